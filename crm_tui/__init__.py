@@ -1,0 +1,3 @@
+"""crm: the CRM that lives in the terminal."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,66 @@
+"""Text that came from outside, made inert and comparable.
+
+`clean` and `clean_line` run on the way in (architecture, "untrusted text");
+`fold` and `digits` make the keys that matching, sorting and prefix search use.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LINE_LIMIT = 500
+TEXT_LIMIT = 100_000
+
+# C0 without tab and newline, DEL and C1; bidi embeddings, overrides, isolates and
+# marks; line and paragraph separators; the byte order mark; lone surrogates.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def clean(value: str, limit: int = TEXT_LIMIT) -> str:
+    """Any str -> NFC text over several lines, without control or bidi characters.
+
+    Line ends become \\n, tabs stay, outer white space goes, and what is over
+    `limit` characters is cut.
+    """
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", _CONTROL.sub("", value))[:limit].strip()
+
+
+def clean_line(value: str, limit: int = LINE_LIMIT) -> str:
+    """Like `clean`, for a name or a title: one line, white space folded."""
+    if value.isascii() and value.isprintable() and "  " not in value and len(value) <= limit:
+        return value.strip()
+    return _SPACE.sub(" ", clean(value, limit))
+
+
+def inert(value: str) -> str:
+    """Text for one line of a screen or a terminal: nothing in it can act.
+
+    Unlike `clean` it keeps outer spaces and normal form; line ends and tabs
+    become spaces.
+    """
+    if value.isprintable():
+        return value
+    return _CONTROL.sub("", value.replace("\n", " ").replace("\t", " ").replace("\r", " "))
+
+
+def fold(value: str) -> str:
+    """Key for comparing names: casefolded, without accents, white space folded.
+
+    `Gaëlle  ÅSTRÖM` and `gaelle astrom` give the same key.
+    """
+    if not value.isascii():
+        bare = unicodedata.normalize("NFKD", value)
+        value = "".join(c for c in bare if not unicodedata.combining(c))
+        value = unicodedata.normalize("NFKC", value)
+    return " ".join(value.casefold().split())
+
+
+def digits(value: str) -> str:
+    """Key for comparing phone numbers: ASCII digits only, extension cut off."""
+    number = re.split(r"(?i)\s*(?:x|ext\.?|#)\s*\d", value, maxsplit=1)[0]
+    return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())
