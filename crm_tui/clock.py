@@ -86,5 +86,5 @@ class Clock:
         return moment.astimezone(self.zone)
 
     def on(self, day: date) -> Clock:
-        """A clock that stands at the end of `day`, for "as if it were then"."""
-        return Clock(self.zone, datetime(day.year, day.month, day.day, 23, 59, tzinfo=self.zone))
+        """A clock that stands on `day`, at the present time of day."""
+        return Clock(self.zone, datetime.combine(day, self.local().time(), tzinfo=self.zone))
