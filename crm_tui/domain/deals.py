@@ -1,0 +1,145 @@
+"""Deals: their stages, and what is worked out from them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from crm_tui.clock import Clock
+from crm_tui.domain.reminders import is_overdue, local_day
+
+STATUSES = ("open", "won", "lost")
+
+# The state of a deal's next step, with the sign that screens and boards show.
+NEXT_SIGNS = {"overdue": "!", "today": "•", "planned": "→", "none": "○"}
+
+
+class Stage(NamedTuple):
+    """A stage of a pipeline; `probability` in percent, `rotting_days` None for no limit."""
+
+    id: int
+    pipeline_id: int
+    name: str
+    position: int
+    status: str
+    probability: int
+    rotting_days: int | None
+
+
+class Pipeline(NamedTuple):
+    """A pipeline and its stages, in order."""
+
+    id: int
+    name: str
+    stages: tuple[Stage, ...]
+
+
+class Deal(NamedTuple):
+    """A deal as it is read. `value` is in minor units of `currency`, None when unknown;
+    `probability` in percent; `next_due` a date or an instant."""
+
+    id: int
+    uid: str
+    version: int
+    title: str
+    pipeline_id: int
+    pipeline: str
+    stage_id: int
+    stage: str
+    stage_position: int
+    status: str
+    stage_since: str
+    rotting_days: int | None
+    value: int | None
+    currency: str
+    probability: int
+    probability_by_hand: int
+    expected_close: str | None
+    closed_at: str | None
+    lost_reason: str
+    source: str
+    company_id: int | None
+    company: str | None
+    owner: str | None
+    created_at: str
+    archived_at: str | None
+    last_contacted_at: str | None
+    next_step: str | None
+    next_due: str | None
+    custom: str
+
+
+class DealContact(NamedTuple):
+    """Somebody's part in a deal."""
+
+    deal_id: int
+    contact_id: int
+    name: str
+    role: str
+
+
+class StageChange(NamedTuple):
+    """One move of a deal; `days_spent` in the stage it left."""
+
+    id: int
+    at: str
+    from_stage: str | None
+    to_stage: str
+    user: str | None
+    days_spent: int | None
+
+
+class DealDetail(NamedTuple):
+    """A deal with what hangs on it."""
+
+    deal: Deal
+    contacts: tuple[DealContact, ...]
+    tags: tuple[str, ...]
+    moves: tuple[StageChange, ...]
+
+
+def days_between(since: str, now: datetime) -> int:
+    """Whole days from a stored instant to `now`, never negative."""
+    return max(0, (now - datetime.fromisoformat(since)).days)
+
+
+def days_in_stage(deal: Deal, clock: Clock) -> int:
+    """Whole days since the deal came into its present stage."""
+    return days_between(deal.stage_since, clock.now())
+
+
+def weighted(value: int | None, probability: int, status: str) -> int:
+    """Value × probability in minor units; a lost deal counts 0, a won one in full."""
+    share = {"won": 100, "lost": 0}.get(status, probability)
+    return round((value or 0) * share / 100)
+
+
+def next_state(deal: Deal, clock: Clock) -> str:
+    """How the deal's next step stands: overdue, today, planned or none."""
+    if deal.next_due is None:
+        return "none"
+    if is_overdue(deal.next_due, clock):
+        return "overdue"
+    return "today" if local_day(deal.next_due, clock) == clock.today() else "planned"
+
+
+def is_rotting(deal: Deal, clock: Clock) -> bool:
+    """Longer in its stage than the stage's limit, and no reminder ahead on it."""
+    if deal.status != "open" or deal.rotting_days is None:
+        return False
+    ahead = next_state(deal, clock) in ("today", "planned")
+    return not ahead and days_in_stage(deal, clock) > deal.rotting_days
+
+
+def rot_reason(deal: Deal, clock: Clock) -> str:
+    """Why a deal rots, in one line; empty when it does not."""
+    if not is_rotting(deal, clock):
+        return ""
+    step = {"none": "no next step", "overdue": "next step overdue"}[next_state(deal, clock)]
+    silent = (
+        f"silent {days_between(deal.last_contacted_at, clock.now())}d"
+        if deal.last_contacted_at
+        else "never contacted"
+    )
+    days = days_in_stage(deal, clock)
+    return f"{days}d in {deal.stage} (limit {deal.rotting_days}) · {silent} · {step}"

@@ -1,0 +1,76 @@
+"""Reminders: when one is due, and which part of the agenda it belongs to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from crm_tui.clock import Clock
+
+KINDS = ("to-do", "call", "email", "meeting", "visit", "chat")
+
+# The parts of the agenda, in order.
+BUCKETS = ("overdue", "today", "tomorrow", "this week", "later")
+
+
+class Reminder(NamedTuple):
+    """A reminder as it is read. `due` is a date (10 characters) or a UTC instant meant
+    in `zone`; `repeat` is an RRULE (RFC 5545) and `anchor` where its series began."""
+
+    id: int
+    uid: str
+    version: int
+    text: str
+    kind: str
+    due: str
+    zone: str | None
+    repeat: str | None
+    repeat_from: str
+    anchor: str | None
+    contact_id: int | None
+    contact: str | None
+    company_id: int | None
+    company: str | None
+    deal_id: int | None
+    deal: str | None
+    owner_id: int | None
+    owner: str | None
+    done_at: str | None
+    dropped_at: str | None
+
+    @property
+    def about(self) -> str:
+        """Whom or what it is about: the contact, else the deal, else the company."""
+        return self.contact or self.deal or self.company or ""
+
+
+def has_time(due: str) -> bool:
+    """Is this due text an instant rather than a date?"""
+    return len(due) > 10
+
+
+def is_overdue(due: str, clock: Clock) -> bool:
+    """A date is overdue once its day is over where the user lives, an instant at once."""
+    if has_time(due):
+        return datetime.fromisoformat(due) < clock.now()
+    return due < clock.today().isoformat()
+
+
+def local_day(due: str, clock: Clock) -> date:
+    """The day on which it is due, where the user lives."""
+    if has_time(due):
+        return clock.at(datetime.fromisoformat(due)).date()
+    return date.fromisoformat(due)
+
+
+def bucket(due: str, clock: Clock) -> str:
+    """Which part of the agenda a due text belongs to; weeks end on Sunday."""
+    if is_overdue(due, clock):
+        return "overdue"
+    today = clock.today()
+    day = local_day(due, clock)
+    if day <= today:
+        return "today"
+    if day == today + timedelta(days=1):
+        return "tomorrow"
+    return "this week" if day <= today + timedelta(days=6 - today.weekday()) else "later"

@@ -1,0 +1,119 @@
+"""The store itself: made, opened, checked and, where it is behind, migrated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crm_tui import paths
+from crm_tui.clock import Clock
+from crm_tui.errors import CrmError, StoreUnusable
+from crm_tui.store.connection import Connection, connect, is_url
+from crm_tui.store.reader import Reader
+from crm_tui.store.revision import is_behind, revision
+from crm_tui.store.write import Write, enter, leave, start_operation
+from crm_tui.text import clean_line, fold
+
+INIT = "init"
+
+_STAGES = (
+    # name, status, probability %, rotting limit in days
+    ("Lead", "open", 10, 14),
+    ("Qualified", "open", 25, 14),
+    ("Proposal", "open", 50, 21),
+    ("Negotiation", "open", 75, 14),
+    ("Won", "won", 100, None),
+    ("Lost", "lost", 0, None),
+)
+
+
+def open_store(target: str) -> Connection:
+    """A connection to the store at `target`, migrated when it was behind.
+
+    Raises NotFound where there is none, StoreUnusable for one that is corrupt,
+    newer than this program or no store at all.
+    """
+    db = connect(target)
+    try:
+        if is_behind(db, target):
+            from crm_tui.store.migrate import migrate
+
+            db.close()
+            migrate(target)
+            db = connect(target)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def create_store(target: str, clock: Clock, user_name: str) -> Connection:
+    """Make a store at `target` with a first user and a first pipeline.
+
+    Raises CrmError when there is something there already.
+    """
+    if not is_url(target):
+        _new_file(Path(target))
+    db = connect(target)
+    try:
+        if revision(db) is not None:
+            raise CrmError(f"there is a store at {target} already", "just use it")
+        if db.dialect == "sqlite":
+            db.execute("PRAGMA journal_mode=WAL")
+        _fill(db, clock, user_name)
+    except BaseException:
+        db.rollback()
+        db.close()
+        raise
+    return db
+
+
+def _new_file(path: Path) -> None:
+    try:
+        paths.private_file(path)
+    except FileExistsError:
+        if path.is_dir():
+            raise StoreUnusable(f"{path} is a folder", "name a file with --db") from None
+        if path.stat().st_size:
+            raise CrmError(f"there is a file at {path} already", "name another") from None
+    except OSError as error:
+        raise StoreUnusable(
+            f"{path} cannot be made: {error.strerror}", "check the folder and its permissions"
+        ) from error
+
+
+def _fill(db: Connection, clock: Clock, user_name: str) -> None:
+    from crm_tui.store.schema import create
+
+    db.begin(write=True)
+    create(db)
+    operation = start_operation(db, Reader(db, clock).now, None, INIT, summary="made the store")
+    enter(db, operation)
+    w = Write(db, clock, None, operation)
+    name = clean_line(user_name) or "me"
+    me = w.insert("user", name=name, name_key=fold(name))
+    w.user_id = me
+    db.execute("INSERT INTO setting (key, value) VALUES ('me', :me)", {"me": str(me)})
+    pipeline = w.insert("pipeline", name="Sales", name_key="sales")
+    w.insert_many(
+        "stage",
+        [
+            {
+                "pipeline_id": pipeline,
+                "name": stage,
+                "name_key": fold(stage),
+                "position": position,
+                "status": status,
+                "probability": probability,
+                "rotting_days": rotting,
+            }
+            for position, (stage, status, probability, rotting) in enumerate(_STAGES)
+        ],
+    )
+    leave(db)
+    db.commit()
+
+
+def setting(reader: Reader, key: str) -> str | None:
+    """A setting kept in the store, such as `me`."""
+    value = reader.scalar("SELECT value FROM setting WHERE key = :key", {"key": key})
+    return None if value is None else str(value)

@@ -1,0 +1,225 @@
+"""The triggers that keep the journal and the derived columns, made from the tables.
+
+Nothing that writes can pass them by: neither bulk loading nor raw SQL. A statement
+run outside crm finds no current operation and opens one called "outside crm".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Table
+
+from crm_tui.models import DERIVED, METADATA, UNJOURNALED
+
+OUTSIDE = "outside crm"
+_UTC_NOW = {
+    "sqlite": "strftime('%Y-%m-%dT%H:%M:%S.000000Z', 'now')",
+    "postgresql": (
+        "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+    ),
+}
+
+
+def triggers(dialect: str) -> Iterator[str]:
+    """The statements that make every trigger, in order."""
+    if dialect == "postgresql":
+        yield _POSTGRES_OUTSIDE
+        yield _POSTGRES_JOURNAL
+    for table in METADATA.sorted_tables:
+        if table.name not in UNJOURNALED:
+            yield from _journal(table, dialect)
+    yield from _append_only(dialect)
+    for table_name, events in _DERIVING.items():
+        for event, body in events.items():
+            yield from _deriving(table_name, event, body, dialect)
+
+
+def drop_triggers(dialect: str, names: list[tuple[str, str]]) -> Iterator[str]:
+    """Statements that drop triggers, given as (trigger, table) pairs."""
+    for trigger, table in names:
+        on = f' ON "{table}"' if dialect == "postgresql" else ""
+        yield f'DROP TRIGGER "{trigger}"{on}'
+
+
+# --- the journal ---------------------------------------------------------------------
+
+
+def _journal(table: Table, dialect: str) -> Iterator[str]:
+    name = table.name
+    if dialect == "postgresql":
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            yield (
+                f'CREATE TRIGGER journal_{name}_{event.lower()} AFTER {event} ON "{name}"'
+                " FOR EACH ROW EXECUTE FUNCTION crm_journal()"
+            )
+        return
+    columns = [column.name for column in table.columns]
+    watched = [column for column in columns if column not in DERIVED and column != "id"]
+    differs = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in watched)
+    yield _sqlite_journal(name, "insert", "NULL", _image("NEW", columns))
+    yield _sqlite_journal(
+        name, "update", _changed("OLD", watched), _changed("NEW", watched), f"WHEN {differs}"
+    )
+    yield _sqlite_journal(name, "delete", _image("OLD", columns), "NULL")
+
+
+def _sqlite_journal(table: str, event: str, before: str, after: str, when: str = "") -> str:
+    row = "OLD" if event == "delete" else "NEW"
+    return f"""CREATE TRIGGER journal_{table}_{event} AFTER {event.upper()} ON "{table}" {when}
+BEGIN
+  {_SQLITE_OUTSIDE}
+  INSERT INTO change (operation_id, noun, record_id, action, before, after)
+  VALUES (coalesce((SELECT operation_id FROM current_operation),
+                   (SELECT max(id) FROM operation)),
+          '{table}', {row}.id, '{event}', {before}, {after});
+END"""
+
+
+# Writes from outside within the same second belong to one operation.
+_SQLITE_OUTSIDE = f"""INSERT INTO operation (uid, at, command, summary)
+  SELECT lower(hex(randomblob(16))), {_UTC_NOW["sqlite"]}, '{OUTSIDE}', '{OUTSIDE}'
+  WHERE (SELECT operation_id FROM current_operation) IS NULL
+    AND NOT EXISTS (SELECT 1 FROM operation
+                    WHERE id = (SELECT max(id) FROM operation) AND command = '{OUTSIDE}'
+                      AND at = {_UTC_NOW["sqlite"]});"""
+
+
+def _image(row: str, columns: list[str]) -> str:
+    pairs = ", ".join(f"'{c}', {row}.\"{c}\"" for c in columns)
+    return f"json_object({pairs})"
+
+
+def _changed(row: str, columns: list[str]) -> str:
+    parts = " UNION ALL ".join(
+        f'SELECT \'{c}\' AS k, {row}."{c}" AS v WHERE OLD."{c}" IS NOT NEW."{c}"' for c in columns
+    )
+    return f"(SELECT json_group_object(k, v) FROM ({parts}))"
+
+
+_POSTGRES_OUTSIDE = f"""CREATE OR REPLACE FUNCTION crm_operation() RETURNS bigint AS $$
+DECLARE current text := current_setting('crm.operation', true);
+DECLARE opened bigint;
+BEGIN
+  IF coalesce(current, '') <> '' THEN RETURN current::bigint; END IF;
+  INSERT INTO operation (uid, at, command, summary)
+  VALUES (gen_random_uuid()::text, {_UTC_NOW["postgresql"]}, '{OUTSIDE}', '{OUTSIDE}')
+  RETURNING id INTO opened;
+  PERFORM set_config('crm.operation', opened::text, true);
+  RETURN opened;
+END $$ LANGUAGE plpgsql"""
+
+_POSTGRES_JOURNAL = f"""CREATE OR REPLACE FUNCTION crm_journal() RETURNS trigger AS $$
+DECLARE old_image jsonb;
+DECLARE new_image jsonb;
+DECLARE before_image jsonb;
+DECLARE after_image jsonb;
+BEGIN
+  IF TG_OP <> 'INSERT' THEN old_image := to_jsonb(OLD); before_image := old_image; END IF;
+  IF TG_OP <> 'DELETE' THEN new_image := to_jsonb(NEW); after_image := new_image; END IF;
+  IF TG_OP = 'UPDATE' THEN
+    SELECT jsonb_object_agg(key, old_image->key), jsonb_object_agg(key, value)
+      INTO before_image, after_image
+      FROM jsonb_each(new_image)
+     WHERE value IS DISTINCT FROM old_image->key
+       AND key NOT IN ({", ".join(f"'{name}'" for name in sorted(DERIVED))});
+    IF after_image IS NULL THEN RETURN NULL; END IF;
+  END IF;
+  INSERT INTO change (operation_id, noun, record_id, action, before, after)
+  VALUES (crm_operation(), TG_TABLE_NAME,
+          CASE WHEN TG_OP = 'DELETE' THEN OLD.id ELSE NEW.id END,
+          lower(TG_OP), before_image::text, after_image::text);
+  RETURN NULL;
+END $$ LANGUAGE plpgsql"""
+
+
+def _append_only(dialect: str) -> Iterator[str]:
+    if dialect == "postgresql":
+        yield (
+            "CREATE OR REPLACE FUNCTION crm_append_only() RETURNS trigger AS $$"
+            " BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$ LANGUAGE plpgsql"
+        )
+        yield (
+            "CREATE TRIGGER change_append_only BEFORE UPDATE OR DELETE ON change"
+            " FOR EACH ROW EXECUTE FUNCTION crm_append_only()"
+        )
+        return
+    for event in ("UPDATE", "DELETE"):
+        yield (
+            f"CREATE TRIGGER change_append_only_{event.lower()} BEFORE {event} ON change"
+            " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        )
+
+
+# --- derived columns -----------------------------------------------------------------
+
+_PARENTS = ("contact", "company", "deal")
+
+# A touch that reached the other side: not a note, and not talk among ourselves.
+_REAL = "i.kind <> 'note' AND i.direction <> 'internal' AND i.archived_at IS NULL"
+
+
+def _next_reminder(row: str) -> str:
+    return "\n  ".join(
+        f"UPDATE {parent} SET next_reminder_at ="
+        f" (SELECT min(due) FROM reminder WHERE {parent}_id = {row}.{parent}_id"
+        " AND done_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL)"
+        f" WHERE id = {row}.{parent}_id;"
+        for parent in _PARENTS
+    )
+
+
+def _last_contact(row: str) -> str:
+    parents = [
+        f"UPDATE {parent} SET last_contacted_at ="
+        f" (SELECT max(i.at) FROM interaction i WHERE i.{parent}_id = {row}.{parent}_id"
+        f" AND {_REAL}) WHERE id = {row}.{parent}_id;"
+        for parent in ("company", "deal")
+    ]
+    return "\n  ".join(parents)
+
+
+def _contact_touched(contact: str) -> str:
+    return (
+        "UPDATE contact SET last_contacted_at ="
+        " (SELECT max(i.at) FROM interaction_contact ic"
+        " JOIN interaction i ON i.id = ic.interaction_id"
+        f" WHERE ic.contact_id = contact.id AND {_REAL}) WHERE id {contact};"
+    )
+
+
+_THOSE_OF_NEW = "IN (SELECT contact_id FROM interaction_contact WHERE interaction_id = NEW.id)"
+
+_DERIVING: dict[str, dict[str, str]] = {
+    "reminder": {
+        "insert": _next_reminder("NEW"),
+        "update": _next_reminder("OLD") + "\n  " + _next_reminder("NEW"),
+        "delete": _next_reminder("OLD"),
+    },
+    "interaction": {
+        "insert": _last_contact("NEW"),
+        "update": "\n  ".join(
+            [_last_contact("OLD"), _last_contact("NEW"), _contact_touched(_THOSE_OF_NEW)]
+        ),
+        "delete": _last_contact("OLD"),
+    },
+    "interaction_contact": {
+        "insert": _contact_touched("= NEW.contact_id"),
+        "delete": _contact_touched("= OLD.contact_id"),
+    },
+}
+
+
+def _deriving(table: str, event: str, body: str, dialect: str) -> Iterator[str]:
+    name = f"derive_{table}_{event}"
+    if dialect == "sqlite":
+        yield f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table}\nBEGIN\n  {body}\nEND"
+        return
+    yield (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$\nBEGIN\n  {body}\n"
+        "  RETURN NULL;\nEND $$ LANGUAGE plpgsql"
+    )
+    yield (
+        f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )

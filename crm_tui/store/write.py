@@ -1,0 +1,186 @@
+"""Writing: a transaction, a clock, a user and the operation it all belongs to.
+
+Every service takes a `Write` first. Its methods are the only way rows change, and
+the journal's triggers see each of them; `insert_many` is the bulk path.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from crm_tui.clock import Clock
+from crm_tui.errors import Conflict, NotFound
+from crm_tui.store.connection import Connection
+from crm_tui.store.reader import Reader
+
+# Linking and recording tables: rows without a version, an owner or dates of their own.
+BARE = frozenset({"tagging", "deal_contact", "interaction_contact", "stage_change", "import_key"})
+
+
+def new_uid() -> str:
+    """A new UUID (RFC 9562, version 4) as text."""
+    return str(uuid.uuid4())
+
+
+class Write(Reader):
+    """A running operation. `summary` is what the journal will say was done."""
+
+    def __init__(self, db: Connection, clock: Clock, user_id: int | None, operation: int) -> None:
+        super().__init__(db, clock)
+        self.user_id = user_id
+        self.operation = operation
+        self.summary = ""
+
+    def insert(self, table: str, **values: Any) -> int:
+        """A new row; a record gets its uid, owner and dates unless given. Answers its id."""
+        if table not in BARE:
+            values = self._record(values)
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        cursor = self.db.execute(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks}) RETURNING id', values
+        )
+        return int(cursor.fetchone()[0])
+
+    def insert_many(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Many new rows with the same keys; records get what `insert` gives them."""
+        if not rows:
+            return
+        if table not in BARE:
+            rows = [self._record(row) for row in rows]
+        names = ", ".join(rows[0])
+        marks = ", ".join(f":{name}" for name in rows[0])
+        self.db.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+
+    def update(self, table: str, id: int, version: int | None = None, **values: Any) -> None:
+        """Change a record's columns.
+
+        With `version`, raises Conflict when the record was changed since that version
+        was read; raises NotFound when it is gone.
+        """
+        if not values:
+            return
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        if table not in BARE:
+            sets += ", version = version + 1, updated_at = :_now"
+        sql = f'UPDATE "{table}" SET {sets} WHERE id = :_id'
+        if version is not None:
+            sql += " AND version = :_version"
+        params = {**values, "_now": self.now, "_id": id, "_version": version}
+        if self.db.execute(sql, params).rowcount == 0:
+            self._missing(table, id)
+
+    def delete(self, table: str, **where: Any) -> int:
+        """Delete the rows whose columns have these values; answers how many."""
+        test = " AND ".join(f"{name} = :{name}" for name in where)
+        return self.db.execute(f'DELETE FROM "{table}" WHERE {test}', where).rowcount
+
+    def run(self, sql: str, rows: Iterable[dict[str, Any]]) -> None:
+        """A changing statement of a service's own, once for each set of parameters."""
+        self.db.executemany(sql, rows)
+
+    def _record(self, values: dict[str, Any]) -> dict[str, Any]:
+        now = self.now
+        stamped = {
+            "uid": new_uid(),
+            "owner_id": self.user_id,
+            "created_at": now,
+            "created_by": self.user_id,
+            "updated_at": now,
+        }
+        return {**stamped, **values}
+
+    def _missing(self, table: str, id: int) -> None:
+        if self.db.one(f'SELECT id FROM "{table}" WHERE id = :id', {"id": id}) is None:
+            raise NotFound(f"{table} {id} is not there any more", "it may have been deleted")
+        who = self.db.one(
+            "SELECT u.name, o.summary FROM change c JOIN operation o ON o.id = c.operation_id"
+            ' LEFT JOIN "user" u ON u.id = o.user_id'
+            " WHERE c.noun = :noun AND c.record_id = :id ORDER BY c.id DESC LIMIT 1",
+            {"noun": table, "id": id},
+        )
+        by, what = who or (None, "")
+        raise Conflict(
+            f"{table} {id} was changed by {by or 'someone else'} meanwhile ({what})",
+            "look at it again, then repeat your change",
+        )
+
+
+@contextmanager
+def writing(
+    db: Connection, clock: Clock, user_id: int | None, command: str, session: str = ""
+) -> Iterator[Write]:
+    """One operation in one transaction: all of it happens, or nothing does.
+
+    An operation that changed nothing leaves no trace in the journal.
+    """
+    db.begin(write=True)
+    try:
+        now = Reader(db, clock).now
+        w = Write(db, clock, user_id, start_operation(db, now, user_id, command, session))
+        enter(db, w.operation)
+        yield w
+        if not _changed(db, w.operation):
+            db.rollback()
+            return
+        db.execute(
+            "UPDATE operation SET summary = :summary WHERE id = :id",
+            {"summary": w.summary or command, "id": w.operation},
+        )
+        leave(db)
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def start_operation(
+    db: Connection,
+    now: str,
+    user_id: int | None,
+    command: str,
+    session: str = "",
+    *,
+    summary: str = "",
+    state: str = "done",
+    resume_key: str | None = None,
+) -> int:
+    """A new row of the journal; answers its id."""
+    sql = (
+        "INSERT INTO operation (uid, at, user_id, session, command, summary, state, resume_key)"
+        " VALUES (:uid, :at, :user_id, :session, :command, :summary, :state, :resume_key)"
+        " RETURNING id"
+    )
+    values = {
+        "uid": new_uid(),
+        "at": now,
+        "user_id": user_id,
+        "session": session,
+        "command": command,
+        "summary": summary or command,
+        "state": state,
+        "resume_key": resume_key,
+    }
+    return int(db.execute(sql, values).fetchone()[0])
+
+
+def enter(db: Connection, operation: int) -> None:
+    """From here to the end of the transaction, changes belong to `operation`."""
+    if db.dialect == "sqlite":
+        db.execute("UPDATE current_operation SET operation_id = :id", {"id": operation})
+    else:
+        db.execute("SELECT set_config('crm.operation', :id, true)", {"id": str(operation)})
+
+
+def leave(db: Connection) -> None:
+    """Ends what `enter` began; PostgreSQL forgets by itself at the transaction's end."""
+    if db.dialect == "sqlite":
+        db.execute("UPDATE current_operation SET operation_id = NULL")
+
+
+def _changed(db: Connection, operation: int) -> bool:
+    sql = "SELECT 1 FROM change WHERE operation_id = :id LIMIT 1"
+    return db.one(sql, {"id": operation}) is not None
