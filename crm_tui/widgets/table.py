@@ -1,0 +1,335 @@
+"""A table of any number of rows that holds only those near the view.
+
+The table asks for rows (`NeedRows`), whoever owns them answers with `feed`. It is drawn
+line by line, so that a million rows open as fast as ten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from crm_tui.widgets.safe import as_content, centred, fit, safe, segments
+from crm_tui.widgets.table_rows import GAP, PAGE, Column, Key, Pages, TableRow, layout
+
+__all__ = ["PAGE", "Column", "Key", "TableRow", "VirtualTable"]
+
+HEADER = 1
+UNKNOWN = object()
+
+
+class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows under a header, with a cursor; `reset` begins a new set of rows."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="table.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="table.down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="table.page_up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="table.page_down"),
+        Binding("home,g", "first", "First", show=False, id="table.first"),
+        Binding("end,G", "last", "Last", show=False, id="table.last"),
+        Binding("enter", "select", "Open", show=False, id="table.select"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "virtual-table--header",
+        "virtual-table--cursor",
+        "virtual-table--muted",
+    }
+    DEFAULT_CSS = """
+    VirtualTable {
+        background: $background;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & > .virtual-table--header { color: $text-muted; background: $panel; text-style: bold; }
+        & > .virtual-table--muted { color: $text-muted; }
+        & > .virtual-table--cursor {
+            color: $block-cursor-blurred-foreground;
+            background: $block-cursor-blurred-background;
+        }
+        &:focus > .virtual-table--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    @dataclass
+    class OfTable(Message):
+        """What the messages of a table have in common."""
+
+        table: VirtualTable
+
+        @property
+        def control(self) -> VirtualTable:
+            """The table, for `@on` selectors."""
+            return self.table
+
+    @dataclass
+    class NeedRows(OfTable):
+        """Rows `offset` to `offset + count` are wanted; answer with `table.feed`.
+
+        A newer request of the same table makes the older ones superfluous. `keep_key`
+        is the record the cursor stands on, when the answer is to say where it is now.
+        """
+
+        offset: int
+        count: int
+        generation: int
+        keep_key: Key | None = None
+
+    @dataclass
+    class Highlighted(OfTable):
+        """The cursor came to another record; None when there is none."""
+
+        key: Key | None
+
+    @dataclass
+    class Selected(OfTable):
+        """Enter or a double click on a record."""
+
+        key: Key
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: Content | str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`columns` in order of importance: those that do not fit are left out from the right.
+
+        `empty` is shown in the middle when there are no rows.
+        """
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.empty = empty
+        self.cursor = 0
+        self._pages = Pages()
+        self._keep: Key | None = None
+        self._kept_at = 0
+        self._asked: range = range(0)
+        self._announced: object = UNKNOWN
+
+    # -- what the owner of the rows calls ------------------------------------------------
+
+    def reset(self, total: int | None = None, keep_key: Key | None = None) -> None:
+        """Ask for a new set of rows; the old ones stay painted until the new ones come.
+
+        With `keep_key` the cursor is to stay on that record (data changed); without, it
+        goes to the first row (another filter). `total`, if known already, is shown at once.
+        """
+        self._pages.renew()
+        self._keep = keep_key
+        self._kept_at = self.cursor
+        self._asked = range(0)
+        if total is not None:
+            self._set_total(total)
+        if self.is_mounted:
+            self._ask()
+
+    def feed(
+        self,
+        generation: int,
+        offset: int,
+        rows: Sequence[TableRow],
+        total: int,
+        cursor_offset: int | None = None,
+    ) -> None:
+        """The answer to `NeedRows`; one of an older generation is ignored.
+
+        `offset` is the one asked for (a multiple of PAGE); `cursor_offset` is where the
+        record `keep_key` is now, None if it is gone.
+        """
+        if generation != self._pages.generation:
+            return
+        renewed = self._pages.stale
+        self._pages.put(offset, rows)
+        self._set_total(total)
+        if renewed:
+            self._place_cursor(cursor_offset)
+        self.cursor = max(0, min(self.cursor, total - 1))
+        self._announce()
+        self._ask()
+        self.refresh()
+
+    @property
+    def generation(self) -> int:
+        """The number of the present set of rows."""
+        return self._pages.generation
+
+    @property
+    def total(self) -> int | None:
+        """How many rows there are; None before the first answer."""
+        return self._pages.total
+
+    @property
+    def cursor_row(self) -> TableRow | None:
+        """The row under the cursor, if there is one and it has come."""
+        return self._pages.get(self.cursor)
+
+    @property
+    def cursor_key(self) -> Key | None:
+        """The key of the row under the cursor, if known."""
+        row = self.cursor_row
+        return row.key if row else None
+
+    def move_to(self, index: int) -> None:
+        """Put the cursor on row `index` (the nearest there is) and bring it into view."""
+        self.cursor = max(0, min(index, (self.total or 0) - 1))
+        top, height = self.scroll_offset.y, self._page_height
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
+        self._announce()
+        self._ask()
+        self.refresh()
+
+    # -- rows: which are wanted, where the cursor is ---------------------------------------
+
+    @property
+    def _page_height(self) -> int:
+        return max(1, self.size.height - HEADER)
+
+    def _set_total(self, total: int) -> None:
+        self._pages.total = total
+        self.virtual_size = Size(0, total + HEADER)
+
+    def _place_cursor(self, offset: int | None) -> None:
+        """First rows of a new set: the kept record keeps its place on the screen."""
+        kept, self._keep = self._keep, None
+        if kept is None:
+            self.cursor = 0
+            self.scroll_to(y=0, animate=False, force=True)
+        elif offset is not None and offset != self._kept_at:
+            moved = offset - self._kept_at
+            self.cursor += moved
+            self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
+
+    def _ask(self) -> None:
+        """Post `NeedRows` for what is in or next to the view and neither here nor asked for."""
+        height = self._page_height
+        top = self.scroll_offset.y if not self._pages.stale or self._keep is not None else 0
+        wanted = self._pages.missing(top - height, top + 2 * height)
+        if not wanted or (wanted.start in self._asked and wanted[-1] in self._asked):
+            return
+        self._asked = wanted
+        self.post_message(
+            self.NeedRows(self, wanted.start, len(wanted), self.generation, self._keep)
+        )
+
+    def _announce(self) -> None:
+        key = self.cursor_key
+        if key is None and self.total:
+            return
+        if key != self._announced:
+            self._announced = key
+            self.post_message(self.Highlighted(self, key))
+
+    # -- events ------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Ask for the rows that are now in view, the cursor's among them."""
+        if self.total:
+            self.move_to(self.cursor)
+        else:
+            self._ask()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scrolled by wheel, bar or cursor: other rows are in view."""
+        super().watch_scroll_y(old_value, new_value)
+        self._ask()
+
+    def notify_style_update(self) -> None:
+        """Another theme: paint again."""
+        super().notify_style_update()
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor, a double click selects."""
+        index = self.scroll_offset.y + event.y - HEADER
+        if event.y < HEADER or index >= (self.total or 0):
+            return
+        self.move_to(index)
+        if event.chain == 2:
+            self.action_select()
+
+    def action_move(self, by: int) -> None:
+        """Cursor up or down."""
+        self.move_to(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Cursor a screenful up or down."""
+        self.move_to(self.cursor + by * self._page_height)
+
+    def action_first(self) -> None:
+        """Cursor to the first row."""
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        """Cursor to the last row."""
+        self.move_to((self.total or 0) - 1)
+
+    def action_select(self) -> None:
+        """Select the record under the cursor."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Selected(self, key))
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y` of the view: the header, a row, or a line of the empty text."""
+        if y < HEADER:
+            style = self.get_visual_style("virtual-table--header")
+            return self._paint(" ", [safe(column.label) for column in self.columns], style)
+        if self.total == 0:
+            style = self.get_visual_style("virtual-table--muted")
+            lines = centred(self.empty, self.size.width, self._page_height)
+            return Strip(segments(lines[y - HEADER], style, self._get_style))
+        index = self.scroll_offset.y + y - HEADER
+        if index >= (self.total or 0):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        return self._paint_row(index)
+
+    def _paint_row(self, index: int) -> Strip:
+        """A row; the cursor's colours go over those of its cells."""
+        row = self._pages.get(index)
+        here = index == self.cursor
+        over = self.get_visual_style("virtual-table--cursor") if here else None
+        mark = "▌" if here else " "
+        if row is None:
+            muted = over or self.get_visual_style("virtual-table--muted")
+            return self._paint(mark, [Content("…")], muted)
+        cells = [
+            as_content(cell).stylize(column.style(row)) if column.style else as_content(cell)
+            for column, cell in zip(self.columns, row.cells, strict=False)
+        ]
+        return self._paint(mark, cells, self.visual_style, over)
+
+    def _paint(
+        self, mark: str, cells: Sequence[Content], base: Style, over: Style | None = None
+    ) -> Strip:
+        """One line: the mark, then each cell in its column, a gap between."""
+        width = self.size.width
+        widths = layout(self.columns, width - 2)
+        placed = [
+            fit(cell, cells_wide, column.align)
+            for column, cell, cells_wide in zip(self.columns, cells, widths, strict=False)
+        ]
+        line = fit(Content(mark) + Content(" " * GAP).join(placed), width)
+        return Strip(segments(line, base, self._get_style, over), width)
