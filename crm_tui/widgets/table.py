@@ -15,20 +15,16 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.style import Style
 
-from crm_tui.widgets.safe import as_content, centred, fit, safe, segments
-from crm_tui.widgets.table_rows import GAP, PAGE, Column, Key, Pages, TableRow, layout
+from crm_tui.widgets.table_face import HEADER, TableFace
+from crm_tui.widgets.table_rows import PAGE, Column, Key, TableRow
 
 __all__ = ["PAGE", "Column", "Key", "TableRow", "VirtualTable"]
 
-HEADER = 1
 UNKNOWN = object()
 
 
-class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
+class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
     """Rows under a header, with a cursor; `reset` begins a new set of rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,32 +36,6 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("end,G", "last", "Last", show=False, id="table.last"),
         Binding("enter", "select", "Open", show=False, id="table.select"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "virtual-table--header",
-        "virtual-table--cursor",
-        "virtual-table--muted",
-    }
-    DEFAULT_CSS = """
-    VirtualTable {
-        background: $background;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-        & > .virtual-table--header { color: $text-muted; background: $panel; text-style: bold; }
-        & > .virtual-table--muted { color: $text-muted; }
-        & > .virtual-table--cursor {
-            color: $block-cursor-blurred-foreground;
-            background: $block-cursor-blurred-background;
-        }
-        &:focus > .virtual-table--cursor {
-            color: $block-cursor-foreground;
-            background: $block-cursor-background;
-            text-style: $block-cursor-text-style;
-        }
-    }
-    """
 
     @dataclass
     class OfTable(Message):
@@ -115,11 +85,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
         `empty` is shown in the middle when there are no rows.
         """
-        super().__init__(id=id, classes=classes)
-        self.columns = tuple(columns)
-        self.empty = empty
-        self.cursor = 0
-        self._pages = Pages()
+        super().__init__(columns, empty, id=id, classes=classes)
         self._keep: Key | None = None
         self._kept_at = 0
         self._asked: range = range(0)
@@ -133,7 +99,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         With `keep_key` the cursor is to stay on that record (data changed); without, it
         goes to the first row (another filter). `total`, if known already, is shown at once.
         """
-        self._pages.renew()
+        self.pages.renew()
         self._keep = keep_key
         self._kept_at = self.cursor
         self._asked = range(0)
@@ -155,10 +121,10 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         `offset` is the one asked for (a multiple of PAGE); `cursor_offset` is where the
         record `keep_key` is now, None if it is gone.
         """
-        if generation != self._pages.generation:
+        if generation != self.pages.generation:
             return
-        renewed = self._pages.stale
-        self._pages.put(offset, rows)
+        renewed = self.pages.stale
+        self.pages.put(offset, rows)
         self._set_total(total)
         if renewed:
             self._place_cursor(cursor_offset)
@@ -170,17 +136,12 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def generation(self) -> int:
         """The number of the present set of rows."""
-        return self._pages.generation
-
-    @property
-    def total(self) -> int | None:
-        """How many rows there are; None before the first answer."""
-        return self._pages.total
+        return self.pages.generation
 
     @property
     def cursor_row(self) -> TableRow | None:
         """The row under the cursor, if there is one and it has come."""
-        return self._pages.get(self.cursor)
+        return self.pages.get(self.cursor)
 
     @property
     def cursor_key(self) -> Key | None:
@@ -191,7 +152,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
     def move_to(self, index: int) -> None:
         """Put the cursor on row `index` (the nearest there is) and bring it into view."""
         self.cursor = max(0, min(index, (self.total or 0) - 1))
-        top, height = self.scroll_offset.y, self._page_height
+        top, height = self.scroll_offset.y, self.page_height
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True)
         elif self.cursor >= top + height:
@@ -202,12 +163,8 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     # -- rows: which are wanted, where the cursor is ---------------------------------------
 
-    @property
-    def _page_height(self) -> int:
-        return max(1, self.size.height - HEADER)
-
     def _set_total(self, total: int) -> None:
-        self._pages.total = total
+        self.pages.total = total
         self.virtual_size = Size(0, total + HEADER)
 
     def _place_cursor(self, offset: int | None) -> None:
@@ -223,9 +180,9 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _ask(self) -> None:
         """Post `NeedRows` for what is in or next to the view and neither here nor asked for."""
-        height = self._page_height
-        top = self.scroll_offset.y if not self._pages.stale or self._keep is not None else 0
-        wanted = self._pages.missing(top - height, top + 2 * height)
+        height = self.page_height
+        top = self.scroll_offset.y if not self.pages.stale or self._keep is not None else 0
+        wanted = self.pages.missing(top - height, top + 2 * height)
         if not wanted or (wanted.start in self._asked and wanted[-1] in self._asked):
             return
         self._asked = wanted
@@ -255,11 +212,6 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         self._ask()
 
-    def notify_style_update(self) -> None:
-        """Another theme: paint again."""
-        super().notify_style_update()
-        self.refresh()
-
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor, a double click selects."""
         index = self.scroll_offset.y + event.y - HEADER
@@ -275,7 +227,7 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page(self, by: int) -> None:
         """Cursor a screenful up or down."""
-        self.move_to(self.cursor + by * self._page_height)
+        self.move_to(self.cursor + by * self.page_height)
 
     def action_first(self) -> None:
         """Cursor to the first row."""
@@ -289,47 +241,3 @@ class VirtualTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Select the record under the cursor."""
         if (key := self.cursor_key) is not None:
             self.post_message(self.Selected(self, key))
-
-    # -- painting ------------------------------------------------------------------------------
-
-    def render_line(self, y: int) -> Strip:
-        """Line `y` of the view: the header, a row, or a line of the empty text."""
-        if y < HEADER:
-            style = self.get_visual_style("virtual-table--header")
-            return self._paint(" ", [safe(column.label) for column in self.columns], style)
-        if self.total == 0:
-            style = self.get_visual_style("virtual-table--muted")
-            lines = centred(self.empty, self.size.width, self._page_height)
-            return Strip(segments(lines[y - HEADER], style, self._get_style))
-        index = self.scroll_offset.y + y - HEADER
-        if index >= (self.total or 0):
-            return Strip.blank(self.size.width, self.visual_style.rich_style)
-        return self._paint_row(index)
-
-    def _paint_row(self, index: int) -> Strip:
-        """A row; the cursor's colours go over those of its cells."""
-        row = self._pages.get(index)
-        here = index == self.cursor
-        over = self.get_visual_style("virtual-table--cursor") if here else None
-        mark = "▌" if here else " "
-        if row is None:
-            muted = over or self.get_visual_style("virtual-table--muted")
-            return self._paint(mark, [Content("…")], muted)
-        cells = [
-            as_content(cell).stylize(column.style(row)) if column.style else as_content(cell)
-            for column, cell in zip(self.columns, row.cells, strict=False)
-        ]
-        return self._paint(mark, cells, self.visual_style, over)
-
-    def _paint(
-        self, mark: str, cells: Sequence[Content], base: Style, over: Style | None = None
-    ) -> Strip:
-        """One line: the mark, then each cell in its column, a gap between."""
-        width = self.size.width
-        widths = layout(self.columns, width - 2)
-        placed = [
-            fit(cell, cells_wide, column.align)
-            for column, cell, cells_wide in zip(self.columns, cells, widths, strict=False)
-        ]
-        line = fit(Content(mark) + Content(" " * GAP).join(placed), width)
-        return Strip(segments(line, base, self._get_style, over), width)

@@ -1,0 +1,113 @@
+"""How a virtual table looks: its colours and its lines. What it does is in `table`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.content import Content
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from crm_tui.widgets.safe import as_content, centred, fit, safe, segments
+from crm_tui.widgets.table_rows import GAP, Column, Pages, layout
+
+HEADER = 1
+
+
+class TableFace(ScrollView):
+    """Paints the header and the rows in view from `pages`, line by line."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "virtual-table--header",
+        "virtual-table--cursor",
+        "virtual-table--muted",
+    }
+    DEFAULT_CSS = """
+    TableFace {
+        background: $background;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & > .virtual-table--header { color: $text-muted; background: $panel; text-style: bold; }
+        & > .virtual-table--muted { color: $text-muted; }
+        & > .virtual-table--cursor {
+            color: $block-cursor-blurred-foreground;
+            background: $block-cursor-blurred-background;
+        }
+        &:focus > .virtual-table--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], empty: Content | str, id: str | None, classes: str | None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.empty = empty
+        self.cursor = 0
+        self.pages = Pages()
+
+    @property
+    def total(self) -> int | None:
+        """How many rows there are; None before the first answer."""
+        return self.pages.total
+
+    @property
+    def page_height(self) -> int:
+        """Lines for rows, below the header."""
+        return max(1, self.size.height - HEADER)
+
+    def notify_style_update(self) -> None:
+        """Another theme: paint again."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y` of the view: the header, a row, or a line of the empty text."""
+        if y < HEADER:
+            style = self.get_visual_style("virtual-table--header")
+            return self._paint(" ", [safe(column.label) for column in self.columns], style)
+        if self.total == 0:
+            style = self.get_visual_style("virtual-table--muted")
+            lines = centred(self.empty, self.size.width, self.page_height)
+            return Strip(segments(lines[y - HEADER], style, self._get_style))
+        index = self.scroll_offset.y + y - HEADER
+        if index >= (self.total or 0):
+            return Strip.blank(self.size.width, self.visual_style.rich_style)
+        return self._paint_row(index)
+
+    def _paint_row(self, index: int) -> Strip:
+        """A row; the cursor's colours go over those of its cells."""
+        row = self.pages.get(index)
+        here = index == self.cursor
+        over = self.get_visual_style("virtual-table--cursor") if here else None
+        mark = "▌" if here else " "
+        if row is None:
+            muted = over or self.get_visual_style("virtual-table--muted")
+            return self._paint(mark, [Content("…")], muted)
+        cells = [
+            as_content(cell).stylize(column.style(row)) if column.style else as_content(cell)
+            for column, cell in zip(self.columns, row.cells, strict=False)
+        ]
+        return self._paint(mark, cells, self.visual_style, over)
+
+    def _paint(
+        self, mark: str, cells: Sequence[Content], base: Style, over: Style | None = None
+    ) -> Strip:
+        """One line: the mark, then each cell in its column, a gap between."""
+        width = self.size.width
+        widths = layout(self.columns, width - 2)
+        placed = [
+            fit(cell, cells_wide, column.align)
+            for column, cell, cells_wide in zip(self.columns, cells, widths, strict=False)
+        ]
+        line = fit(Content(mark) + Content(" " * GAP).join(placed), width)
+        return Strip(segments(line, base, self._get_style, over), width)
