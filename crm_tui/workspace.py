@@ -48,13 +48,21 @@ class Workspace:
     def write(self, command: str) -> Iterator[Write]:
         """One operation, in one transaction, under the acting user's name."""
         with writing(
-            self._connection(), self.clock, self.user_id, command, self.session
+            self._connection(), self.clock, self.config, self.user_id, command, self.session
         ) as operation:
             yield operation
 
     def bulk(self, command: str, resume_key: str) -> Bulk:
         """One operation over many transactions, which a second run can resume."""
-        return Bulk(self._connection(), self.clock, self.user_id, command, resume_key, self.session)
+        return Bulk(
+            self._connection(),
+            self.clock,
+            self.config,
+            self.user_id,
+            command,
+            resume_key,
+            self.session,
+        )
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -93,7 +101,7 @@ def create_workspace(
     Raises CrmError when there is one already, StoreUnusable where none can be made.
     """
     clock = clock or Clock(zone(config.timezone))
-    create_store(target, clock, user or config.user or login_name()).close()
+    create_store(target, clock, config, user or config.user or login_name()).close()
     return open_workspace(target, config, clock, user)
 
 

@@ -49,7 +49,7 @@ class Row(SQLModel):
 
     __table_args__: ClassVar[Any] = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=NUMBER)  # type: ignore[call-overload]
+    id: int | None = Field(default=None, primary_key=True, sa_type=NUMBER)
 
 
 class Record(Row):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from crm_tui.clock import Clock
+from crm_tui.config import Config
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write, enter, leave, start_operation
@@ -24,6 +25,7 @@ class Bulk:
         self,
         db: Connection,
         clock: Clock,
+        config: Config,
         user_id: int,
         command: str,
         resume_key: str,
@@ -31,6 +33,7 @@ class Bulk:
     ) -> None:
         self._db = db
         self._clock = clock
+        self._config = config
         self._user_id = user_id
         self._command = command
         self._resume_key = resume_key
@@ -63,7 +66,7 @@ class Bulk:
         self._db.begin(write=True)
         try:
             enter(self._db, self.operation)
-            yield Write(self._db, self._clock, self._user_id, self.operation)
+            yield Write(self._db, self._clock, self._config, self._user_id, self.operation)
             leave(self._db)
         except BaseException:
             self._db.rollback()

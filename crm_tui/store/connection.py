@@ -163,13 +163,13 @@ class PostgresConnection(Connection):
     dialect = "postgresql"
 
     def __init__(self, url: str) -> None:
-        psycopg = _psycopg()
-        self._errors = psycopg.errors
+        driver = _psycopg()
+        self._errors = driver.errors
         try:
-            self._db: psycopg.Connection[Any] = psycopg.connect(
+            self._db: psycopg.Connection[Any] = driver.connect(
                 url, autocommit=True, connect_timeout=10
             )
-        except psycopg.OperationalError as error:
+        except driver.OperationalError as error:
             raise TryLater(
                 f"the database server does not answer: {_first_line(error)}",
                 "check the address and that the server runs",
@@ -177,12 +177,13 @@ class PostgresConnection(Connection):
 
     def execute(self, sql: str, params: Params | None = None) -> Cursor:
         with _PostgresTrouble(self._errors):
-            return self._db.execute(to_pyformat(sql) if params else sql, params or None)
+            cursor: Cursor = self._db.execute(to_pyformat(sql) if params else sql, params or None)
+        return cursor
 
     def executemany(self, sql: str, rows: Iterable[Any]) -> int:
         with _PostgresTrouble(self._errors), self._db.cursor() as cursor:
             cursor.executemany(to_pyformat(sql), rows)
-            return cursor.rowcount
+            return int(cursor.rowcount)
 
     def begin(self, *, write: bool) -> None:
         level = "READ WRITE" if write else "ISOLATION LEVEL REPEATABLE READ READ ONLY"

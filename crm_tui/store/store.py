@@ -6,6 +6,7 @@ from pathlib import Path
 
 from crm_tui import paths
 from crm_tui.clock import Clock
+from crm_tui.config import Config
 from crm_tui.errors import CrmError, StoreUnusable
 from crm_tui.store.connection import Connection, connect, is_url
 from crm_tui.store.reader import Reader
@@ -46,7 +47,7 @@ def open_store(target: str) -> Connection:
     return db
 
 
-def create_store(target: str, clock: Clock, user_name: str) -> Connection:
+def create_store(target: str, clock: Clock, config: Config, user_name: str) -> Connection:
     """Make a store at `target` with a first user and a first pipeline.
 
     Raises CrmError when there is something there already.
@@ -59,7 +60,7 @@ def create_store(target: str, clock: Clock, user_name: str) -> Connection:
             raise CrmError(f"there is a store at {target} already", "just use it")
         if db.dialect == "sqlite":
             db.execute("PRAGMA journal_mode=WAL")
-        _fill(db, clock, user_name)
+        _fill(db, clock, config, user_name)
     except BaseException:
         db.rollback()
         db.close()
@@ -81,14 +82,14 @@ def _new_file(path: Path) -> None:
         ) from error
 
 
-def _fill(db: Connection, clock: Clock, user_name: str) -> None:
+def _fill(db: Connection, clock: Clock, config: Config, user_name: str) -> None:
     from crm_tui.store.schema import create
 
     db.begin(write=True)
     create(db)
     operation = start_operation(db, Reader(db, clock).now, None, INIT, summary="made the store")
     enter(db, operation)
-    w = Write(db, clock, None, operation)
+    w = Write(db, clock, config, None, operation)
     name = clean_line(user_name) or "me"
     me = w.insert("user", name=name, name_key=fold(name))
     w.user_id = me

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from crm_tui.clock import Clock
+from crm_tui.config import Config
 from crm_tui.errors import Conflict, NotFound
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
@@ -26,10 +27,14 @@ def new_uid() -> str:
 
 
 class Write(Reader):
-    """A running operation. `summary` is what the journal will say was done."""
+    """A running operation. `summary` is what the journal will say was done; `config`
+    has the settings that decide what typed values mean (currency, region, date order)."""
 
-    def __init__(self, db: Connection, clock: Clock, user_id: int | None, operation: int) -> None:
+    def __init__(
+        self, db: Connection, clock: Clock, config: Config, user_id: int | None, operation: int
+    ) -> None:
         super().__init__(db, clock)
+        self.config = config
         self.user_id = user_id
         self.operation = operation
         self.summary = ""
@@ -111,7 +116,12 @@ class Write(Reader):
 
 @contextmanager
 def writing(
-    db: Connection, clock: Clock, user_id: int | None, command: str, session: str = ""
+    db: Connection,
+    clock: Clock,
+    config: Config,
+    user_id: int | None,
+    command: str,
+    session: str = "",
 ) -> Iterator[Write]:
     """One operation in one transaction: all of it happens, or nothing does.
 
@@ -120,7 +130,8 @@ def writing(
     db.begin(write=True)
     try:
         now = Reader(db, clock).now
-        w = Write(db, clock, user_id, start_operation(db, now, user_id, command, session))
+        operation = start_operation(db, now, user_id, command, session)
+        w = Write(db, clock, config, user_id, operation)
         enter(db, w.operation)
         yield w
         if not _changed(db, w.operation):

@@ -1,0 +1,180 @@
+"""Reading deals, pipelines and stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import groupby
+
+from crm_tui.clock import encode_instant
+from crm_tui.domain.deals import Deal, DealContact, DealDetail, Pipeline, Stage, StageChange
+from crm_tui.errors import NotFound
+from crm_tui.queries.contacts import CHUNK, tags
+from crm_tui.queries.paging import Page, among, order_by, window, word_tests
+from crm_tui.store.reader import Reader
+
+# The next step is the deal's earliest open reminder.
+_SELECT = """
+SELECT d.id, d.uid, d.version, d.title, d.pipeline_id, p.name AS pipeline, d.stage_id,
+       s.name AS stage, s.position AS stage_position, d.status, d.stage_since, s.rotting_days,
+       d.value, d.currency, d.probability, d.probability_by_hand, d.expected_close,
+       d.closed_at, d.lost_reason, d.source, d.company_id, co.name AS company,
+       u.name AS owner, d.created_at, d.archived_at, d.last_contacted_at,
+       r.text AS next_step, r.due AS next_due, d.custom
+  FROM deal d
+  JOIN stage s ON s.id = d.stage_id
+  JOIN pipeline p ON p.id = d.pipeline_id
+  LEFT JOIN company co ON co.id = d.company_id
+  LEFT JOIN "user" u ON u.id = d.owner_id
+  LEFT JOIN reminder r ON r.id = (
+       SELECT n.id FROM reminder n
+        WHERE n.deal_id = d.id AND n.done_at IS NULL AND n.dropped_at IS NULL
+          AND n.archived_at IS NULL
+        ORDER BY n.due, n.id LIMIT 1)
+"""
+SORTS = {
+    "title": "d.title_key",
+    "value": "d.value",
+    "stage": "s.position",
+    "expected_close": "d.expected_close",
+    "stage_since": "d.stage_since",
+    "closed_at": "d.closed_at",
+    "created_at": "d.created_at",
+    "next_step_at": "r.due",
+    "id": "d.id",
+}
+_FOUND_IN = (
+    "d.title_key",
+    "co.name_key",
+    "s.name_key",
+    "EXISTS (SELECT 1 FROM deal_contact dc JOIN contact k ON k.id = dc.contact_id"
+    " WHERE dc.deal_id = d.id AND k.name_key {})",
+)
+_JOINED = "JOIN stage s ON s.id = d.stage_id LEFT JOIN company co ON co.id = d.company_id"
+
+
+def deals(reader: Reader, page: Page) -> list[Deal]:
+    """The deals in a window of the list, in its order."""
+    tests, params = word_tests(page.words, _FOUND_IN)
+    order = order_by(page.sort or "title", SORTS, "d.id")
+    where = _where(page, tests)
+    return reader.rows(Deal, f"{_SELECT} {where} {order} {window(page)}", **params)
+
+
+def count(reader: Reader, page: Page) -> int:
+    """How many deals the list has."""
+    tests, params = word_tests(page.words, _FOUND_IN)
+    return reader.count(f"SELECT count(*) FROM deal d {_JOINED} {_where(page, tests)}", params)
+
+
+def details(reader: Reader, page: Page) -> Iterator[DealDetail]:
+    """Deals with their contacts and tags (not their moves), a chunk at a time."""
+    rows = deals(reader, page)
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        ids = [row.id for row in chunk]
+        people, labels = contacts_of(reader, ids), tags(reader, "deal", ids)
+        for row in chunk:
+            yield DealDetail(row, tuple(people.get(row.id, ())), tuple(labels.get(row.id, ())), ())
+
+
+def deal(reader: Reader, id: int) -> DealDetail:
+    """One deal with its contacts, tags and moves. Raises NotFound."""
+    found = reader.row(Deal, f"{_SELECT} WHERE d.id = :id", id=id)
+    if found is None:
+        raise NotFound(f"no deal {id}", "list them with: crm deal list")
+    people, labels = contacts_of(reader, [id]), tags(reader, "deal", [id])
+    return DealDetail(
+        found, tuple(people.get(id, ())), tuple(labels.get(id, ())), tuple(moves(reader, id))
+    )
+
+
+def open_of(reader: Reader, noun: str, id: int) -> list[Deal]:
+    """The deals of a contact or a company, open ones first."""
+    test = {
+        "company": "d.company_id = :id",
+        "contact": "d.id IN (SELECT deal_id FROM deal_contact WHERE contact_id = :id)",
+    }[noun]
+    return reader.rows(
+        Deal,
+        f"{_SELECT} WHERE {test} AND d.archived_at IS NULL"
+        " ORDER BY CASE d.status WHEN 'open' THEN 0 ELSE 1 END, d.stage_since DESC, d.id",
+        id=id,
+    )
+
+
+def on_board(reader: Reader, pipeline_id: int) -> list[Deal]:
+    """A pipeline's open deals, and those closed in the last 30 days, by stage."""
+    since = encode_instant(reader.clock.now() - timedelta(days=30))
+    return reader.rows(
+        Deal,
+        f"{_SELECT} WHERE d.pipeline_id = :pipeline AND d.archived_at IS NULL"
+        " AND (d.status = 'open' OR d.closed_at >= :since)"
+        " ORDER BY s.position, d.stage_since, d.id",
+        pipeline=pipeline_id,
+        since=since,
+    )
+
+
+def without_next_step(reader: Reader, limit: int) -> list[Deal]:
+    """Open deals on which nothing is planned, those longest in their stage first."""
+    return reader.rows(
+        Deal,
+        f"{_SELECT} WHERE d.status = 'open' AND d.archived_at IS NULL"
+        " AND (d.next_reminder_at IS NULL OR d.next_reminder_at < :today)"
+        f" ORDER BY d.stage_since, d.id LIMIT {int(limit)}",
+        today=reader.today.isoformat(),
+    )
+
+
+def won_since(reader: Reader, instant: str) -> list[Deal]:
+    """Deals won since an instant, the latest first."""
+    return reader.rows(
+        Deal,
+        f"{_SELECT} WHERE d.status = 'won' AND d.closed_at >= :since AND d.archived_at IS NULL"
+        " ORDER BY d.closed_at DESC, d.id",
+        since=instant,
+    )
+
+
+def contacts_of(reader: Reader, ids: list[int]) -> dict[int, list[DealContact]]:
+    """Who takes part in the deals, by deal."""
+    test, params = among("dc.deal_id", ids)
+    rows = reader.rows(
+        DealContact,
+        "SELECT dc.deal_id, dc.contact_id, c.name, dc.role FROM deal_contact dc"
+        f" JOIN contact c ON c.id = dc.contact_id WHERE {test} ORDER BY dc.deal_id, dc.id",
+        **params,
+    )
+    return {id: list(group) for id, group in groupby(rows, lambda row: row.deal_id)}
+
+
+def moves(reader: Reader, id: int) -> list[StageChange]:
+    """Every stage a deal came into, the latest first."""
+    return reader.rows(
+        StageChange,
+        'SELECT m.id, m.at, f.name AS from_stage, t.name AS to_stage, u.name AS "user",'
+        " m.days_spent FROM stage_change m JOIN stage t ON t.id = m.to_stage_id"
+        ' LEFT JOIN stage f ON f.id = m.from_stage_id LEFT JOIN "user" u ON u.id = m.user_id'
+        " WHERE m.deal_id = :id ORDER BY m.at DESC, m.id DESC",
+        id=id,
+    )
+
+
+def pipelines(reader: Reader) -> list[Pipeline]:
+    """All pipelines with their stages, in order."""
+    stages = reader.rows(
+        Stage,
+        "SELECT id, pipeline_id, name, position, status, probability, rotting_days"
+        " FROM stage WHERE archived_at IS NULL ORDER BY pipeline_id, position, id",
+    )
+    by_pipeline = {id: tuple(g) for id, g in groupby(stages, lambda stage: stage.pipeline_id)}
+    rows = reader.db.rows(
+        "SELECT id, name FROM pipeline WHERE archived_at IS NULL ORDER BY position, id"
+    )
+    return [Pipeline(id, name, by_pipeline.get(id, ())) for id, name in rows]
+
+
+def _where(page: Page, tests: str) -> str:
+    archived = "d.archived_at IS NOT NULL" if page.archived else "d.archived_at IS NULL"
+    return f"WHERE {archived}" + (f" AND {tests}" if tests else "")

@@ -1,0 +1,78 @@
+"""Reading the journal."""
+
+from __future__ import annotations
+
+from crm_tui.domain.operations import Operation
+from crm_tui.errors import NotFound
+from crm_tui.store.reader import Reader
+
+_SELECT = """
+SELECT o.id, o.at, u.name AS "user", o.command, o.summary, o.state, o.undoes_id,
+       (SELECT count(*) FROM (SELECT DISTINCT c.noun, c.record_id FROM change c
+         WHERE c.operation_id = o.id) AS touched) AS records
+  FROM operation o LEFT JOIN "user" u ON u.id = o.user_id
+"""
+
+
+def operations(
+    reader: Reader, noun: str = "", record_id: int = 0, limit: int = 50
+) -> list[Operation]:
+    """The latest operations, newest first; those that touched one record with `noun`."""
+    touched = (
+        "WHERE o.id IN (SELECT operation_id FROM change WHERE noun = :noun AND record_id = :id)"
+        if noun
+        else ""
+    )
+    return reader.rows(
+        Operation,
+        f"{_SELECT} {touched} ORDER BY o.id DESC LIMIT {int(limit)}",
+        noun=noun,
+        id=record_id,
+    )
+
+
+def operation(reader: Reader, id: int) -> Operation:
+    """One operation. Raises NotFound."""
+    found = reader.row(Operation, f"{_SELECT} WHERE o.id = :id", id=id)
+    if found is None:
+        raise NotFound(f"no operation {id}", "list them with: crm history")
+    return found
+
+
+def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | None:
+    """The user's latest operation that can be taken back; of one app run with `session`.
+
+    Undoing and redoing are not undone in their turn: `undo` walks back past them.
+    """
+    in_session = "AND session = :session" if session else ""
+    return _maybe(
+        reader.scalar(
+            "SELECT max(id) FROM operation WHERE user_id = :user AND undoes_id IS NULL"
+            f" AND state IN ('done', 'stopped') AND command <> 'init' {in_session}",
+            {"user": user_id, "session": session},
+        )
+    )
+
+
+def latest_redoable(reader: Reader, user_id: int, session: str = "") -> int | None:
+    """The user's latest undone operation, unless something new was done after the undo."""
+    in_session = "AND u.session = :session" if session else ""
+    return _maybe(
+        reader.scalar(
+            "SELECT o.id FROM operation o JOIN operation u ON u.undoes_id = o.id"
+            " WHERE o.state = 'undone' AND u.user_id = :user AND u.command = 'undo'"
+            " AND u.state = 'done'"
+            f" {in_session} AND NOT EXISTS (SELECT 1 FROM operation n WHERE n.id > u.id"
+            " AND n.user_id = :user AND n.undoes_id IS NULL) ORDER BY u.id DESC LIMIT 1",
+            {"user": user_id, "session": session},
+        )
+    )
+
+
+def cursor(reader: Reader) -> int:
+    """The journal's latest change: it moves when anything was changed by anyone."""
+    return reader.count("SELECT max(id) FROM change")
+
+
+def _maybe(value: object) -> int | None:
+    return None if value is None else int(str(value))

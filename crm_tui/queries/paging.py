@@ -1,0 +1,71 @@
+"""What lists share: the words they are filtered by, their order, their window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from crm_tui.errors import UsageError
+from crm_tui.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A window on a list: `words` must all be found; `sort` is a field's name, with a
+    leading `-` for descending; `limit` None for all."""
+
+    words: str = ""
+    sort: str = ""
+    limit: int | None = None
+    offset: int = 0
+    archived: bool = False
+
+
+def word_tests(words: str, columns: Iterable[str]) -> tuple[str, dict[str, object]]:
+    """SQL that holds where each word is found in one of `columns`, and its parameters.
+
+    A column is an expression over folded keys; `{}` in it stands for the test, so that
+    a subquery can be a column too.
+    """
+    tests, params = [], {}
+    for number, word in enumerate(fold(words).split()):
+        name = f"word{number}"
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        params[name] = f"%{escaped}%"
+        like = f"LIKE :{name} ESCAPE '\\'"
+        each = " OR ".join(
+            column.format(like) if "{}" in column else f"{column} {like}" for column in columns
+        )
+        tests.append(f"({each})")
+    return " AND ".join(tests), dict(params)
+
+
+def order_by(sort: str, fields: Mapping[str, str], tie: str) -> str:
+    """An ORDER BY clause. NULLs come last; `tie` keeps the order whole.
+
+    `fields` maps the names that may be asked for to SQL expressions. Raises
+    UsageError for another name.
+    """
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    if name not in fields:
+        near = get_close_matches(name, fields, 1)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(f"cannot sort by '{name}'", f"{hint}fields: {', '.join(fields)}")
+    way = " DESC" if down else ""
+    nulls = "" if name in ("name", "title", "id") else " NULLS LAST"
+    return f"ORDER BY {fields[name]}{way}{nulls}, {tie}{way}"
+
+
+def window(page: Page) -> str:
+    """The LIMIT clause of a page."""
+    if page.limit is None:
+        return ""
+    return f"LIMIT {int(page.limit)} OFFSET {int(page.offset)}"
+
+
+def among(column: str, ids: Iterable[int]) -> tuple[str, dict[str, object]]:
+    """`column IN (…)` with a bound parameter for each id."""
+    params: dict[str, object] = {f"id{number}": id for number, id in enumerate(ids)}
+    marks = ", ".join(f":{name}" for name in params)
+    return f"{column} IN ({marks or 'NULL'})", params

@@ -1,0 +1,70 @@
+"""Reading reminders."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from crm_tui.domain.reminders import Reminder
+from crm_tui.errors import NotFound
+from crm_tui.queries.paging import Page, order_by, window, word_tests
+from crm_tui.store.reader import Reader
+from crm_tui.text import fold
+
+_SELECT = """
+SELECT r.id, r.uid, r.version, r.text, r.kind, r.due, r.zone, r.repeat, r.repeat_from,
+       r.anchor, r.contact_id, c.name AS contact, coalesce(r.company_id, c.company_id)
+       AS company_id, co.name AS company, r.deal_id, d.title AS deal, r.owner_id,
+       u.name AS owner, r.done_at, r.dropped_at
+  FROM reminder r
+  LEFT JOIN contact c ON c.id = r.contact_id
+  LEFT JOIN deal d ON d.id = r.deal_id
+  LEFT JOIN company co ON co.id = coalesce(r.company_id, c.company_id)
+  LEFT JOIN "user" u ON u.id = r.owner_id
+"""
+_OPEN = "r.done_at IS NULL AND r.dropped_at IS NULL AND r.archived_at IS NULL"
+SORTS = {"due": "r.due", "text": "r.text", "created_at": "r.created_at", "id": "r.id"}
+
+
+def due(
+    reader: Reader, until: date | None = None, owner: str = "", limit: int | None = None
+) -> list[Reminder]:
+    """The open reminders due up to the end of day `until` (all when None), oldest first.
+
+    `owner` keeps those of one user.
+    """
+    tests, params = [_OPEN], dict[str, object]()
+    if until is not None:
+        # A day more than asked: which day an instant falls on, the caller's zone decides.
+        tests.append("r.due < :until")
+        params["until"] = (until + timedelta(days=2)).isoformat()
+    if owner:
+        tests.append("u.name_key = :owner")
+        params["owner"] = fold(owner)
+    tail = f"LIMIT {int(limit)}" if limit is not None else ""
+    sql = f"{_SELECT} WHERE {' AND '.join(tests)} ORDER BY r.due, r.id {tail}"
+    return reader.rows(Reminder, sql, **params)
+
+
+def reminders(reader: Reader, page: Page, *, closed: bool = False) -> list[Reminder]:
+    """The reminders in a window of the list: the open ones, or all with `closed`."""
+    tests, params = word_tests(page.words, ("lower(r.text)", "c.name_key", "co.name_key"))
+    state = "r.archived_at IS NULL" if closed else _OPEN
+    where = f"WHERE {state}" + (f" AND {tests}" if tests else "")
+    order = order_by(page.sort or "due", SORTS, "r.id")
+    return reader.rows(Reminder, f"{_SELECT} {where} {order} {window(page)}", **params)
+
+
+def of_record(reader: Reader, noun: str, id: int) -> list[Reminder]:
+    """The open reminders on a contact, a company or a deal, the next one first."""
+    column = {"contact": "r.contact_id", "company": "r.company_id", "deal": "r.deal_id"}[noun]
+    return reader.rows(
+        Reminder, f"{_SELECT} WHERE {column} = :id AND {_OPEN} ORDER BY r.due, r.id", id=id
+    )
+
+
+def reminder(reader: Reader, id: int) -> Reminder:
+    """One reminder. Raises NotFound."""
+    found = reader.row(Reminder, f"{_SELECT} WHERE r.id = :id", id=id)
+    if found is None:
+        raise NotFound(f"no reminder {id}", "list them with: crm remind list")
+    return found

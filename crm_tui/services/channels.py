@@ -1,0 +1,72 @@
+"""Writing the channels of contacts and companies."""
+
+from __future__ import annotations
+
+from crm_tui.domain import channels as ways
+from crm_tui.errors import InvalidField
+from crm_tui.queries.contacts import channels as channels_of
+from crm_tui.store.write import Write
+from crm_tui.text import clean_line
+
+
+def checked(w: Write, kind: str, value: str) -> str:
+    """A channel's value as it is kept. Raises InvalidField for one that cannot be right."""
+    if kind == "email":
+        return ways.check_email(value)
+    if kind == "phone":
+        return ways.check_phone(value, w.config.region)
+    return ways.check_website(value) if kind == "website" else clean_line(value)
+
+
+def add(
+    w: Write,
+    owner: str,
+    id: int,
+    kind: str,
+    value: str,
+    *,
+    label: str = "",
+    preferred: bool = False,
+) -> int:
+    """Add a channel to a contact or company (`owner`); answers its id.
+
+    The preferred one of a kind stands alone: the one before loses its mark.
+    """
+    kept = checked(w, kind, value)
+    if preferred:
+        _prefer_none(w, owner, id, kind)
+    return w.insert(
+        "channel",
+        **{
+            f"{owner}_id": id,
+            "kind": kind,
+            "label": clean_line(label),
+            "value": kept,
+            "value_key": ways.channel_key(kind, kept),
+            "preferred": int(preferred),
+        },
+    )
+
+
+def prefer(w: Write, owner: str, id: int, kind: str, value: str) -> None:
+    """Make `value` the preferred channel of its kind, adding it where it is new.
+
+    Raises InvalidField for an empty value: which of several to remove, it cannot say.
+    """
+    if not value.strip():
+        raise InvalidField(kind, f"an empty {kind} says nothing", "delete the channel itself")
+    kept = checked(w, kind, value)
+    key = ways.channel_key(kind, kept)
+    for channel in channels_of(w, owner, [id]).get(id, []):
+        if channel.kind == kind and ways.channel_key(kind, channel.value) == key:
+            if not channel.preferred:
+                _prefer_none(w, owner, id, kind)
+            w.update("channel", channel.id, preferred=1, value=kept)
+            return
+    add(w, owner, id, kind, kept, preferred=True)
+
+
+def _prefer_none(w: Write, owner: str, id: int, kind: str) -> None:
+    for channel in channels_of(w, owner, [id]).get(id, []):
+        if channel.kind == kind and channel.preferred:
+            w.update("channel", channel.id, preferred=0)

@@ -1,0 +1,101 @@
+"""Writing companies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_tui.domain.channels import check_website
+from crm_tui.errors import InvalidField
+from crm_tui.queries import companies as queries
+from crm_tui.services import channels, records, values
+from crm_tui.services.values import Values
+from crm_tui.store.write import Write
+from crm_tui.text import clean_line, fold
+
+_CHANNELS = ("email", "phone", "website")
+
+
+def create(w: Write, given: Values) -> int:
+    """A new company from `{field: text}`; answers its id. Raises InvalidField."""
+    values.check_names(w, "company", given)
+    name = values.required_line("name", given.get("name", ""))
+    columns = {**_columns(w, {**given, "name": name}), **values.custom(w, "company", given)}
+    id = w.insert("company", **columns)
+    for kind in _CHANNELS:
+        if given.get(kind, "").strip():
+            channels.add(w, "company", id, kind, given[kind], preferred=True)
+    w.summary = f"added company {name}"
+    return id
+
+
+def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
+    """Set a company's fields. Raises InvalidField, NotFound, Conflict."""
+    values.check_names(w, "company", given)
+    before = queries.company(w, id).company
+    columns = _columns(w, given) | values.custom(w, "company", given, before.custom)
+    _no_circle(w, id, columns.get("parent_id"))
+    records.change(w, "company", before, columns, version)
+    for kind in _CHANNELS:
+        if kind in given:
+            channels.prefer(w, "company", id, kind, given[kind])
+    w.summary = f"edited company {columns.get('name', before.name)}"
+
+
+def archive(w: Write, id: int) -> None:
+    """Take a company out of the lists; nothing is lost."""
+    name = records.archive(w, "company", id)
+    w.summary = f"archived company {name}"
+
+
+def delete(w: Write, id: int) -> None:
+    """Remove a company and what hangs on it alone; its contacts and deals stay."""
+    name = queries.company(w, id).company.name
+    for table in ("contact", "deal", "interaction"):
+        _let_go(w, table, "company_id", id)
+    _let_go(w, "company", "parent_id", id)
+    for table in ("channel", "tagging", "key_date", "note", "reminder"):
+        w.delete(table, company_id=id)
+    w.delete("relationship", from_company_id=id)
+    w.delete("relationship", to_company_id=id)
+    w.delete("import_key", noun="company", record_id=id)
+    w.delete("company", id=id)
+    w.summary = f"deleted company {name}"
+
+
+def _let_go(w: Write, table: str, column: str, id: int) -> None:
+    for (record,) in w.db.rows(f"SELECT id FROM {table} WHERE {column} = :id", {"id": id}):
+        w.update(table, record, **{column: None})
+
+
+def _columns(w: Write, given: Values) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    if "name" in given:
+        name = values.required_line("name", given["name"])
+        columns |= {"name": name, "name_key": fold(name)}
+    if "source" in given:
+        columns["source"] = clean_line(given["source"])
+    if "domain" in given:
+        columns["domain"] = _domain(given["domain"])
+    if "parent" in given:
+        columns["parent_id"] = values.company_or_none(w, given["parent"])
+    if "owner" in given:
+        columns["owner_id"] = values.user_or_none(w, "owner", given["owner"])
+    return columns
+
+
+def _domain(text: str) -> str:
+    """`https://www.Acme.example/x` -> `acme.example`; empty stays empty."""
+    if not text.strip():
+        return ""
+    site = check_website(text).casefold()
+    return site.partition("://")[2].partition("/")[0].removeprefix("www.") or site
+
+
+def _no_circle(w: Write, id: int, parent: int | None) -> None:
+    seen = {id}
+    while parent is not None:
+        if parent in seen:
+            raise InvalidField("parent", "a company cannot be its own parent", "name another")
+        seen.add(parent)
+        above = w.scalar("SELECT parent_id FROM company WHERE id = :id", {"id": parent})
+        parent = None if above is None else int(str(above))

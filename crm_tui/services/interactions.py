@@ -1,0 +1,152 @@
+"""Logging interactions, with the next step in the same operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crm_tui.clock import encode_instant
+from crm_tui.domain import dates
+from crm_tui.domain.fields import choice
+from crm_tui.domain.interactions import DIRECTIONS, KINDS
+from crm_tui.domain.reminders import KINDS as REMINDER_KINDS
+from crm_tui.errors import InvalidField
+from crm_tui.queries import interactions as queries
+from crm_tui.queries.resolve import Target
+from crm_tui.services import records, reminders, values
+from crm_tui.services.values import Values, named
+from crm_tui.store.write import Write
+from crm_tui.text import clean, clean_line
+
+
+def log(
+    w: Write,
+    kind: str,
+    about: list[Target],
+    given: Values,
+    *,
+    next_step: str = "",
+) -> tuple[int, int | None]:
+    """Record an interaction with contacts, a company or a deal; answers its id, and the
+    id of the reminder made of `next_step` ("call fri 3pm"), if any.
+
+    `about` names at most one company and one deal; a deal's or a first contact's
+    company is taken where none is named. Raises InvalidField.
+    """
+    values.check_names(w, "interaction", given)
+    kind = choice("kind", kind, KINDS)
+    text = clean(given.get("text", ""))
+    subject, _, _ = text.partition("\n")
+    columns = {
+        "kind": kind,
+        "at": w.now,
+        "user_id": w.user_id,
+        "direction": "internal" if kind == "note" else "outbound",
+        "subject": clean_line(subject, 200),
+        "body": text,
+        **_columns(w, given),
+        "deal_id": _only(about, "deal"),
+        "company_id": _only(about, "company") or _company(w, about),
+    }
+    id = w.insert("interaction", **columns)
+    people = [target.id for target in about if target.noun == "contact"] or _people(w, about)
+    for contact in dict.fromkeys(people):
+        w.insert("interaction_contact", interaction_id=id, contact_id=contact)
+    planned = _plan(w, next_step, about) if next_step.strip() else None
+    w.summary = f"logged {kind} with {', '.join(target.name for target in about)}"
+    return id, planned
+
+
+def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
+    """Set an interaction's fields. Raises InvalidField, NotFound, Conflict."""
+    values.check_names(w, "interaction", given)
+    before = queries.interaction(w, id)
+    columns = _columns(w, given)
+    if "kind" in given:
+        columns["kind"] = choice("kind", given["kind"], KINDS)
+    if "text" in given:
+        text = clean(given["text"])
+        columns |= {"body": text, "subject": clean_line(text.partition("\n")[0], 200)}
+    records.change(w, "interaction", before, columns, version)
+    w.summary = f"edited {before.kind} {id}"
+
+
+def delete(w: Write, id: int) -> None:
+    """Remove an interaction; undo brings it back."""
+    before = queries.interaction(w, id)
+    w.delete("interaction_contact", interaction_id=id)
+    w.delete("interaction", id=id)
+    w.summary = f"deleted {before.kind} {id}"
+
+
+def _columns(w: Write, given: Values) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    if given.get("at", "").strip():
+        with named("at"):
+            moment = dates.parse_past(given["at"], w.clock, values.date_order(w))
+        columns["at"] = encode_instant(moment)
+    if given.get("direction", "").strip():
+        columns["direction"] = choice("direction", given["direction"], DIRECTIONS)
+    if "outcome" in given:
+        columns["outcome"] = clean_line(given["outcome"])
+    if "duration" in given:
+        columns["minutes"] = values.minutes_or_none("duration", given["duration"])
+    return columns
+
+
+def _plan(w: Write, text: str, about: list[Target]) -> int:
+    # The longest tail that reads as a time is when; what stands before it is what.
+    words = clean_line(text).split()
+    kind = words[0].casefold() if words[0].casefold() in REMINDER_KINDS else "to-do"
+    for start in range(len(words)):
+        due = _as_when(w, " ".join(words[start:]))
+        if due:
+            break
+    else:
+        raise InvalidField(
+            "next", f"no time in the next step '{text}'", "end it with one: call fri 3pm"
+        )
+    what = " ".join(words[:start]) or "follow up"
+    first = next((t for t in about if t.noun == "deal"), about[0])
+    id = reminders.create(
+        w, {"text": what, "kind": kind, "due": " ".join(words[start:])}, first.noun, first.id
+    )
+    person = _first(about, "contact")
+    if first.noun == "deal" and person:
+        w.update("reminder", id, contact_id=person)
+    return id
+
+
+def _as_when(w: Write, text: str) -> bool:
+    try:
+        values.when(w, "next", text)
+    except InvalidField:
+        return False
+    return True
+
+
+def _only(about: list[Target], noun: str) -> int | None:
+    ids = {target.id for target in about if target.noun == noun}
+    if len(ids) > 1:
+        raise InvalidField("who", f"an interaction has one {noun}", "log it for each")
+    return next(iter(ids), None)
+
+
+def _first(about: list[Target], noun: str) -> int | None:
+    return next((target.id for target in about if target.noun == noun), None)
+
+
+def _company(w: Write, about: list[Target]) -> int | None:
+    for target in about:
+        if target.noun in ("deal", "contact"):
+            id = w.scalar(f"SELECT company_id FROM {target.noun} WHERE id = :id", {"id": target.id})
+            if id is not None:
+                return int(str(id))
+    return None
+
+
+def _people(w: Write, about: list[Target]) -> list[int]:
+    deal = _only(about, "deal")
+    if deal is None:
+        return []
+    sql = "SELECT contact_id FROM deal_contact WHERE deal_id = :deal ORDER BY id LIMIT 1"
+    return [int(row[0]) for row in w.db.rows(sql, {"deal": deal})]

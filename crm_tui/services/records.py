@@ -1,0 +1,78 @@
+"""What the services of all records share: changing, archiving, tagging, adding notes."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from crm_tui.errors import InvalidField, NotFound
+from crm_tui.services.values import required_line
+from crm_tui.store.write import Write
+from crm_tui.text import clean, fold
+
+_NAMES = {"contact": "name", "company": "name", "deal": "title", "reminder": "text",
+          "interaction": "kind"}  # fmt: skip
+
+
+class Read(Protocol):
+    """A record as it was read before it is changed."""
+
+    @property
+    def id(self) -> int: ...
+
+
+def change(
+    w: Write, table: str, before: Read, columns: dict[str, Any], version: int | None
+) -> None:
+    """Write the columns whose values differ from what was read.
+
+    Raises Conflict when the record was changed since `version`, even where nothing differs.
+    """
+    differing = {
+        name: value for name, value in columns.items() if getattr(before, name, _UNREAD) != value
+    }
+    if differing:
+        w.update(table, before.id, version, **differing)
+
+
+_UNREAD = object()
+
+
+def archive(w: Write, table: str, id: int) -> str:
+    """Archive a record; answers its name. Raises NotFound."""
+    name = w.scalar(f"SELECT {_NAMES[table]} FROM {table} WHERE id = :id", {"id": id})
+    if name is None:
+        raise NotFound(f"no {table} {id}", f"list them with: crm {table} list")
+    w.update(table, id, archived_at=w.now)
+    return str(name)
+
+
+def tag(w: Write, table: str, id: int, name: str) -> None:
+    """Give a contact, company or deal a tag, made when it is new. Twice is once."""
+    label = required_line("tag", name)
+    tag_id = w.scalar("SELECT id FROM tag WHERE name_key = :key", {"key": fold(label)})
+    if tag_id is None:
+        tag_id = w.insert("tag", name=label, name_key=fold(label))
+    there = w.scalar(
+        f"SELECT id FROM tagging WHERE tag_id = :tag AND {table}_id = :id",
+        {"tag": tag_id, "id": id},
+    )
+    if there is None:
+        w.insert("tagging", **{"tag_id": tag_id, f"{table}_id": id})
+    w.summary = f"tagged {table} {id} {label}"
+
+
+def untag(w: Write, table: str, id: int, name: str) -> None:
+    """Take a tag off. Raises InvalidField when the record does not have it."""
+    tag_id = w.scalar("SELECT id FROM tag WHERE name_key = :key", {"key": fold(name)})
+    if tag_id is None or not w.delete("tagging", **{"tag_id": tag_id, f"{table}_id": id}):
+        raise InvalidField("untag", f"{table} {id} has no tag '{name}'")
+    w.summary = f"untagged {table} {id} {name}"
+
+
+def add_note(w: Write, table: str, id: int, body: str) -> int:
+    """Add a note to a contact, company or deal; answers the note's id."""
+    text = clean(body)
+    if not text:
+        raise InvalidField("note", "the note is empty", "write something")
+    w.summary = f"noted on {table} {id}"
+    return w.insert("note", **{"body": text, f"{table}_id": id})

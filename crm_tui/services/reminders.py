@@ -1,0 +1,154 @@
+"""Writing reminders: done makes the next one, snooze moves, drop ends."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from crm_tui.domain import recurrence
+from crm_tui.domain.dates import When
+from crm_tui.domain.fields import choice
+from crm_tui.domain.reminders import KINDS, Reminder, has_time, local_day
+from crm_tui.errors import InvalidField
+from crm_tui.queries import reminders as queries
+from crm_tui.services import records, values
+from crm_tui.services.values import Values, named
+from crm_tui.store.write import Write
+
+
+def create(w: Write, given: Values, noun: str = "", record_id: int = 0) -> int:
+    """A new reminder from `{field: text}` on a contact, company or deal; answers its id.
+
+    Raises InvalidField.
+    """
+    values.check_names(w, "reminder", given)
+    text = values.required_line("text", given.get("text", ""))
+    due = values.when(w, "due", values.required_line("due", given.get("due", "")))
+    columns = {"text": text, "due": due.due, "zone": due.zone, **_columns(w, given)}
+    if given.get("repeat", "").strip():
+        columns |= _repeat(w, given["repeat"], due)
+    if noun:
+        columns[f"{noun}_id"] = record_id
+    w.summary = f"planned: {text}"
+    return w.insert("reminder", **columns)
+
+
+def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
+    """Set a reminder's fields. Raises InvalidField, NotFound, Conflict."""
+    values.check_names(w, "reminder", given)
+    before = queries.reminder(w, id)
+    columns = _columns(w, given)
+    if "text" in given:
+        columns["text"] = values.required_line("text", given["text"])
+    due = When(before.due, before.zone)
+    if "due" in given:
+        due = values.when(w, "due", values.required_line("due", given["due"]))
+        columns |= {"due": due.due, "zone": due.zone}
+    if "repeat" in given:
+        repeats = given["repeat"].strip()
+        columns |= _repeat(w, repeats, due) if repeats else {"repeat": None, "anchor": None}
+    records.change(w, "reminder", before, columns, version)
+    w.summary = f"edited reminder: {columns.get('text', before.text)}"
+
+
+def done(w: Write, id: int, version: int | None = None) -> int | None:
+    """Mark a reminder done; of a recurring one, make the next and answer its id.
+
+    Occurrences that were missed are not made up for: the next one lies ahead. Raises
+    InvalidField when it is closed already.
+    """
+    before = _open(w, id)
+    w.update("reminder", id, version, done_at=w.now)
+    w.summary = f"done: {before.text}"
+    following = _following(w, before)
+    if following is None:
+        return None
+    copied = ("text", "kind", "repeat", "repeat_from", "contact_id", "deal_id", "owner_id")
+    columns = {name: getattr(before, name) for name in copied}
+    anchor = before.anchor if before.repeat_from == "due" else following.due
+    return w.insert(
+        "reminder",
+        due=following.due,
+        zone=following.zone,
+        anchor=anchor,
+        company_id=_own_company(w, id),
+        **columns,
+    )
+
+
+def snooze(w: Write, id: int, until: str, version: int | None = None) -> When:
+    """Move a reminder to a later time, typed; answers what was understood.
+
+    A recurring one keeps its series. Raises InvalidField for a time that is past.
+    """
+    before = _open(w, id)
+    due = values.when(w, "due", until)
+    if due.overdue(w.clock):
+        raise InvalidField("due", f"{due.describe(w.clock)} is past", "name a time ahead")
+    w.update("reminder", id, version, due=due.due, zone=due.zone)
+    w.summary = f"snoozed: {before.text}"
+    return due
+
+
+def drop(w: Write, id: int, version: int | None = None) -> None:
+    """End a reminder undone; a recurring one ends with its series."""
+    before = _open(w, id)
+    w.update("reminder", id, version, dropped_at=w.now)
+    w.summary = f"dropped: {before.text}"
+
+
+def _open(w: Write, id: int) -> Reminder:
+    found = queries.reminder(w, id)
+    if found.done_at or found.dropped_at:
+        state = "done" if found.done_at else "dropped"
+        raise InvalidField("reminder", f"reminder {id} is {state} already", "undo that first")
+    return found
+
+
+def _columns(w: Write, given: Values) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    if "kind" in given:
+        columns["kind"] = choice("kind", given["kind"], KINDS)
+    if "owner" in given:
+        columns["owner_id"] = values.user_or_none(w, "owner", given["owner"])
+    return columns
+
+
+def _repeat(w: Write, phrase: str, due: When) -> dict[str, Any]:
+    # "… after done" counts from the day it was done instead of the day it was due.
+    words = phrase.strip()
+    from_done = words.endswith(" after done")
+    with named("repeat"):
+        rule = recurrence.parse_repeat(
+            words.removesuffix(" after done"), local_day(due.due, w.clock)
+        )
+    return {"repeat": rule, "repeat_from": "done" if from_done else "due", "anchor": due.due}
+
+
+def _following(w: Write, before: Reminder) -> When | None:
+    if not before.repeat:
+        return None
+    anchor = before.anchor or before.due
+    if before.repeat_from == "done":
+        anchor = _moved(anchor, before, w.clock.today(), w)
+    due_day = date.fromisoformat(before.due) if not has_time(before.due) else None
+    after: date | datetime
+    if due_day is not None:
+        after = max(due_day, w.clock.today())
+    else:
+        after = max(datetime.fromisoformat(before.due), w.clock.now())
+    return recurrence.next_due(before.repeat, When(anchor, before.zone), after, w.clock.zone)
+
+
+def _moved(anchor: str, before: Reminder, day: date, w: Write) -> str:
+    if not has_time(anchor):
+        return day.isoformat()
+    local = When(before.due, before.zone).instant
+    assert local is not None
+    return values.when(w, "due", f"{day} {w.clock.at(local):%H:%M}").due
+
+
+def _own_company(w: Write, id: int) -> int | None:
+    # The reading shows the contact's company where the reminder has none of its own.
+    found = w.scalar("SELECT company_id FROM reminder WHERE id = :id", {"id": id})
+    return None if found is None else int(str(found))

@@ -1,0 +1,145 @@
+"""What a typed value means: text -> what the store keeps, references looked up.
+
+Forms, `--set` and bulk edits hand over the same `{field: text}`; an empty text clears.
+Whatever is wrong rises as InvalidField, which names the field.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from crm_tui.domain import dates
+from crm_tui.domain.fields import FIELDS, choice, unknown
+from crm_tui.errors import CrmError, InvalidField
+from crm_tui.queries.resolve import resolve
+from crm_tui.store.reader import Reader
+from crm_tui.store.write import Write
+from crm_tui.text import clean, clean_line, fold
+
+Values = Mapping[str, str]
+
+
+def check_names(reader: Reader, noun: str, values: Values, also: tuple[str, ...] = ()) -> None:
+    """Raises InvalidField for a value whose field neither the noun nor a custom field has."""
+    known = [field.name for field in FIELDS[noun]] + [*also]
+    custom = custom_fields(reader, noun)
+    for name in values:
+        if name not in known and name not in custom:
+            raise unknown(noun, name, [*known, *custom])
+
+
+def required_line(name: str, text: str) -> str:
+    """One line of text that may not be empty."""
+    value = clean_line(text)
+    if not value:
+        raise InvalidField(name, f"{name} is empty", f"give a {name}")
+    return value
+
+
+def choice_or_none(name: str, text: str, choices: tuple[str, ...]) -> str | None:
+    """The chosen word, or None where the text is empty."""
+    return choice(name, text, choices) if text.strip() else None
+
+
+def date_or_none(w: Write, name: str, text: str) -> str | None:
+    """A date as the store keeps it, or None where the text is empty."""
+    if not text.strip():
+        return None
+    with named(name):
+        return dates.parse_date(text, w.clock, date_order(w)).isoformat()
+
+
+def when(w: Write, name: str, text: str) -> dates.When:
+    """A date or a zoned moment."""
+    with named(name):
+        return dates.parse_when(text, w.clock, date_order(w))
+
+
+def percent(name: str, text: str) -> int:
+    """A whole number from 0 to 100; a `%` sign may follow."""
+    digits = text.strip().removesuffix("%").strip()
+    if not (digits.isascii() and digits.isdigit()) or int(digits) > 100:
+        raise InvalidField(name, f"'{text}' is not a percentage", "a whole number from 0 to 100")
+    return int(digits)
+
+
+def minutes_or_none(name: str, text: str) -> int | None:
+    """Minutes: `90`, `45m`, `1h`, `1h30`."""
+    digits = text.strip().lower().removesuffix("min").removesuffix("m").replace(" ", "")
+    if not digits:
+        return None
+    hours, h, rest = digits.rpartition("h")
+    if all(part == "" or (part.isascii() and part.isdigit()) for part in (hours, rest)):
+        total = int(hours or 0) * 60 + int(rest or 0)
+        if (not h or hours) and total < 100_000:
+            return total
+    raise InvalidField(name, f"'{text}' is not a duration", "write it like: 20, 45m, 1h30")
+
+
+def user_or_none(reader: Reader, name: str, text: str) -> int | None:
+    """The id of the user of that name, or None where the text is empty."""
+    key = fold(clean_line(text))
+    if not key:
+        return None
+    id = reader.scalar('SELECT id FROM "user" WHERE name_key = :key', {"key": key})
+    if id is None:
+        names = ", ".join(str(row[0]) for row in reader.db.rows('SELECT name FROM "user"'))
+        raise InvalidField(name, f"no user '{text}'", f"users: {names}")
+    return int(str(id))
+
+
+def company_or_none(w: Write, text: str, source: str = "") -> int | None:
+    """The id of the company that is named, made when there is none of that name."""
+    name = clean_line(text)
+    if not name:
+        return None
+    id = w.scalar(
+        "SELECT min(id) FROM company WHERE name_key = :key AND archived_at IS NULL",
+        {"key": fold(name)},
+    )
+    if id is None and (name.startswith("company:") or name.isdigit()):
+        return resolve(w, name, ("company",)).id
+    if id is None:
+        return w.insert("company", name=name, name_key=fold(name), source=source)
+    return int(str(id))
+
+
+def custom_fields(reader: Reader, noun: str) -> dict[str, str]:
+    """The noun's custom fields: name -> label."""
+    rows = reader.db.rows(
+        "SELECT name, label FROM custom_field WHERE noun = :noun AND archived_at IS NULL"
+        " ORDER BY id",
+        {"noun": noun},
+    )
+    return {str(name): str(label) for name, label in rows}
+
+
+def custom(reader: Reader, noun: str, values: Values, present: str = "{}") -> dict[str, Any]:
+    """The `custom` column with the custom ones among `values` set; {} when none is."""
+    names = custom_fields(reader, noun)
+    given = {name: clean(text) for name, text in values.items() if name in names}
+    if not given:
+        return {}
+    merged = {**json.loads(present), **given}
+    kept = {name: value for name, value in merged.items() if value != ""}
+    return {"custom": json.dumps(kept, ensure_ascii=False)}
+
+
+def date_order(w: Write) -> Literal["DMY", "MDY"] | None:
+    """How `03/04/2026` is meant, where the settings say."""
+    order = w.config.date_order
+    return order if order in ("DMY", "MDY") else None  # type: ignore[return-value]
+
+
+@contextmanager
+def named(name: str) -> Iterator[None]:
+    """Makes an error that rises inside one of the field `name`."""
+    try:
+        yield
+    except InvalidField:
+        raise
+    except CrmError as error:
+        raise InvalidField(name, error.message, error.hint) from error
