@@ -131,7 +131,8 @@ class Reverser:
         """(new parent, child not made by the operation) pairs."""
         child, column, parent = reference
         rows = self._w.db.rows(
-            f'SELECT x."{column}", x.id FROM change c JOIN "{child}" x ON x."{column}" = c.record_id'
+            f'SELECT x."{column}", x.id FROM change c'
+            f' JOIN "{child}" x ON x."{column}" = c.record_id'
             " WHERE c.operation_id = :op AND c.noun = :parent AND c.action = 'insert'"
             " AND NOT EXISTS (SELECT 1 FROM change i WHERE i.noun = :child"
             " AND i.record_id = x.id AND i.operation_id = :op AND i.action = 'insert')",
