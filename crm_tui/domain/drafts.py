@@ -58,8 +58,9 @@ class KeyDateDraft:
 class ContactDraft:
     """A contact with its company, from one row.
 
-    `name` is empty only when the row holds a company and no person. `middle_name`
-    is already part of `name`. `lifecycle` is a stage's word or empty, `created_at`
+    `name` is empty only when the row is about a company alone: then `channels` are
+    the company's already, and all else here is its own too. `middle_name` is part
+    of `name`. `lifecycle` is a stage's word or empty, `created_at`
     an instant as the store writes it or empty. `row_hash` is the same for the same
     content under the same fields, whatever the order of the columns.
     """

@@ -70,7 +70,7 @@ class CsvTable:
         """Rows fitted to the header.
 
         Nothing after a broken row is believed until a row of the header's width
-        comes: what was inside a quoted cell must not become a record.
+        comes, so that the lines of a long note do not become records.
         """
         width = len(self.header)
         broken: _Broken | None = None

@@ -1,0 +1,125 @@
+"""Which field each column of a file fills: by its name, and by what the user says."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from crm_tui.errors import UsageError
+from crm_tui.importing.fields import IGNORED, Field, custom_key, parse_field
+from crm_tui.importing.vocabulary import recognised
+from crm_tui.text import fold
+
+_IDENTIFYING = frozenset({"name", "first_name", "last_name", "email", "phone", "company"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a file: where it stands, its name, the field it fills.
+
+    `key` names the custom field that takes what the field cannot take, and is
+    unique in the file.
+    """
+
+    index: int
+    header: str
+    field: Field
+    key: str
+
+
+def recognise(header: Sequence[str]) -> list[Column]:
+    """Column names, in any order and unique -> columns; an unknown one is a custom field."""
+    found = [recognised(name) for name in header]
+    sure = {field.kind for field, certain in found if field and certain}
+    fields = [field if certain or (field and field.kind not in sure) else None
+              for field, certain in found]  # fmt: skip
+    fields = _birthday_in_parts(_numbered_only_with_labels(fields))
+    columns: list[Column] = []
+    keys: set[str] = set()
+    for index, (name, field) in enumerate(zip(header, fields, strict=True)):
+        key = _unused(custom_key(name, f"column_{index + 1}"), keys)
+        keys.add(key)
+        columns.append(Column(index, name, field or Field("custom", key), key))
+    return columns
+
+
+def apply_map(columns: Sequence[Column], specs: Iterable[str]) -> list[Column]:
+    """Columns with the user's `Header=field` texts applied, the last word on each.
+
+    Raises UsageError for a column that the file does not have and for an unknown
+    field, each with the nearest that there is.
+    """
+    mapped = list(columns)
+    for spec in specs:
+        name, separator, text = spec.rpartition("=")
+        if not separator:
+            raise UsageError(f"'{spec}' does not name a field", 'write it like "Header=field"')
+        column = _named(columns, name)
+        field = parse_field(text)
+        key = field.label if field.kind == "custom" else column.key
+        mapped[column.index] = replace(column, field=field, key=key)
+    return mapped
+
+
+def require_identity(columns: Sequence[Column], name: str) -> None:
+    """Raises UsageError when no column can tell who a row is about; `name`: the file's."""
+    if not any(column.field.kind in _IDENTIFYING and not column.field.part for column in columns):
+        raise UsageError(
+            f"no column of '{name}' was recognised as a name, an e-mail, a phone or a company",
+            'say which it is, for example --map "Header=name" or --map "Header=email"',
+        )
+
+
+def as_mapping(columns: Sequence[Column]) -> dict[str, str]:
+    """Columns -> {header: field} as it is printed, in the file's order."""
+    return {column.header: str(column.field) for column in columns}
+
+
+def custom_labels(columns: Sequence[Column]) -> dict[str, str]:
+    """Key -> label of every custom field that a row of these columns may fill."""
+    return {column.key: column.header for column in columns if column.field.kind != IGNORED}
+
+
+def _numbered_only_with_labels(fields: list[Field | None]) -> list[Field | None]:
+    """The number matters only to what belongs together: value and label, parts of an address."""
+    labelled = {(field.kind, field.number) for field in fields if field and field.part == "label"}
+    count = Counter((field.kind, field.number) for field in fields if field)
+    kept: list[Field | None] = []
+    for field in fields:
+        if field is None or not field.number or field.kind == "address":
+            kept.append(field)
+        elif field.part == "label":
+            kept.append(field if count[field.kind, field.number] > 1 else None)
+        else:
+            numbered = (field.kind, field.number) in labelled
+            kept.append(field if numbered else replace(field, number=0))
+    return kept
+
+
+def _birthday_in_parts(fields: list[Field | None]) -> list[Field | None]:
+    """Beside `Birth Month` the name `Birth Day` means the day alone."""
+    if Field("birthday", part="month") not in fields:
+        return fields
+    day = Field("birthday", part="day")
+    return [day if field == Field("birthday") else field for field in fields]
+
+
+def _unused(key: str, taken: set[str]) -> str:
+    number, unused = 2, key
+    while unused in taken:
+        unused, number = f"{key}_{number}", number + 1
+    return unused
+
+
+def _named(columns: Sequence[Column], name: str) -> Column:
+    by_name = {column.header: column for column in columns}
+    by_key = {fold(column.header): column for column in reversed(columns)}
+    if column := by_name.get(name.strip()) or by_key.get(fold(name)):
+        return column
+    near = difflib.get_close_matches(fold(name), list(by_key), n=1)
+    meant = f"; did you mean '{by_key[near[0]].header}'?" if near else ""
+    raise UsageError(
+        f"the file has no column '{name.strip()}'{meant}", f"its columns: {', '.join(by_name)}"
+    )
