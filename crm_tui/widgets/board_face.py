@@ -20,6 +20,7 @@ FOOT = 2
 class BoardFace(Widget):
     """Paints a `BoardLayout`, only what of it is in view, line by line."""
 
+    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "board--heading",
         "board--rule",

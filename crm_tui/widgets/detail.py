@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from crm_tui.widgets.safe import as_content, centred, fit, safe, segments, wrap
+from crm_tui.widgets.safe import centred, fit, safe, segments, wrap
 
 LABEL_MOST = 16
 
@@ -49,6 +49,7 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         overflow-y: auto;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .detail--title { color: $text; text-style: bold; }
         & > .detail--section { color: $text-primary; text-style: bold; }
         & > .detail--label { color: $text-muted; }
@@ -86,9 +87,11 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         lines: list[Content] = []
         if self._title is not None:
             lines += [line.stylize(".detail--title") for line in wrap(self._title, width)]
+        labels = [label for section in self._sections for label, _ in section.lines]
+        room = min(max_width(labels), LABEL_MOST, width * 2 // 5)
         for section in self._sections:
             lines += [Content(), fit(safe(section.title, ".detail--section"), width)]
-            lines += section_lines(section, width)
+            lines += section_lines(section, width, room)
         self._lines = lines
         self.virtual_size = Size(0, len(lines))
         self.refresh()
@@ -113,16 +116,19 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments(fit(line, width), self.visual_style, self._get_style), width)
 
 
-def section_lines(section: Section, width: int) -> list[Content]:
-    """A section's lines: labels in a column of their own, values wrapped beside them."""
-    widths = [safe(label).cell_length for label, _ in section.lines]
-    room = min(max(widths), LABEL_MOST, max(1, width // 3))
+def max_width(labels: Sequence[str]) -> int:
+    """The cells that the widest of some texts takes."""
+    return max((safe(label).cell_length for label in labels), default=0)
+
+
+def section_lines(section: Section, width: int, room: int) -> list[Content]:
+    """A section's lines: labels in a column of `room` cells, values wrapped beside them."""
     lines: list[Content] = []
     for label, value in section.lines:
         if not label:
             lines += wrap(value, width)
             continue
-        head = fit(as_content(label), room).stylize(".detail--label")
+        head = fit(label, room).stylize(".detail--label")
         for line in wrap(value, width - room - 2):
             lines.append(head + Content("  ") + line)
             head = Content.blank(room)

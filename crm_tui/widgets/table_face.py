@@ -65,6 +65,11 @@ class TableFace(ScrollView):
         """Lines for rows, below the header."""
         return max(1, self.size.height - HEADER)
 
+    @property
+    def line_width(self) -> int:
+        """Cells for a line, beside the scrollbar."""
+        return self.scrollable_content_region.width
+
     def notify_style_update(self) -> None:
         """Another theme: paint again."""
         super().notify_style_update()
@@ -73,16 +78,22 @@ class TableFace(ScrollView):
     def render_line(self, y: int) -> Strip:
         """Line `y` of the view: the header, a row, or a line of the empty text."""
         if y < HEADER:
-            style = self.get_visual_style("virtual-table--header")
-            return self._paint(" ", [safe(column.label) for column in self.columns], style)
+            return self._paint_header()
         if self.total == 0:
             style = self.get_visual_style("virtual-table--muted")
-            lines = centred(self.empty, self.size.width, self.page_height)
+            lines = centred(self.empty, self.line_width, self.page_height)
             return Strip(segments(lines[y - HEADER], style, self._get_style))
         index = self.scroll_offset.y + y - HEADER
         if index >= (self.total or 0):
-            return Strip.blank(self.size.width, self.visual_style.rich_style)
+            return Strip.blank(self.line_width, self.visual_style.rich_style)
         return self._paint_row(index)
+
+    def _paint_header(self) -> Strip:
+        """The labels; a sign at the end says that columns are left out."""
+        style = self.get_visual_style("virtual-table--header")
+        shown = len(layout(self.columns, self.line_width - 2))
+        labels = [safe(column.label) for column in self.columns]
+        return self._paint(" ", labels, style, end="›" if shown < len(labels) else " ")
 
     def _paint_row(self, index: int) -> Strip:
         """A row; the cursor's colours go over those of its cells."""
@@ -100,14 +111,19 @@ class TableFace(ScrollView):
         return self._paint(mark, cells, self.visual_style, over)
 
     def _paint(
-        self, mark: str, cells: Sequence[Content], base: Style, over: Style | None = None
+        self,
+        mark: str,
+        cells: Sequence[Content],
+        base: Style,
+        over: Style | None = None,
+        end: str = " ",
     ) -> Strip:
-        """One line: the mark, then each cell in its column, a gap between."""
-        width = self.size.width
+        """One line: the mark, then each cell in its column, a gap between, and the end."""
+        width = self.line_width
         widths = layout(self.columns, width - 2)
         placed = [
             fit(cell, cells_wide, column.align)
             for column, cell, cells_wide in zip(self.columns, cells, widths, strict=False)
         ]
-        line = fit(Content(mark) + Content(" " * GAP).join(placed), width)
-        return Strip(segments(line, base, self._get_style, over), width)
+        line = Content(mark) + Content(" " * GAP).join(placed)
+        return Strip(segments(fit(line, width - 1) + Content(end), base, self._get_style, over))

@@ -67,8 +67,10 @@ def test_a_long_value_is_wrapped_under_itself_and_no_word_is_lost() -> None:
         value = [line for line in app.lines()[3:] if line.strip()]
         assert all(line.startswith("      ") for line in value[1:])
         words = " ".join(value).split()
-        assert words == ["note", *"one two three four five 日本".split() * 3]
-        assert {cell_len(line) for line in app.lines()} == {app.pane.content_size.width}
+        assert words == ["note", *["one", "two", "three", "four", "five", "日本"] * 3]
+        assert {cell_len(line) for line in app.lines()} == {
+            app.pane.scrollable_content_region.width
+        }
 
     play(steps, size=(30, 20))
 

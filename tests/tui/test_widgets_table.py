@@ -232,6 +232,19 @@ def test_columns_that_do_not_fit_are_left_out_from_the_right() -> None:
     assert sum(layout(COLUMNS, 60)) + 4 == 60
 
 
+def test_a_sign_in_the_header_says_that_columns_are_left_out() -> None:
+    async def narrow(app: TableApp, pilot: Pilot[None]) -> None:
+        assert app.screen_lines()[0].endswith("›")
+        beside_the_bar = app.table.scrollable_content_region.width
+        assert {len(line) for line in app.screen_lines()} == {beside_the_bar} == {23}
+
+    async def wide(app: TableApp, pilot: Pilot[None]) -> None:
+        assert "›" not in app.screen_lines()[0]
+
+    play(TableApp(names(300)), narrow, size=(24, 11))
+    play(TableApp(names(3)), wide, size=(50, 11))
+
+
 def test_only_so_many_pages_are_held() -> None:
     pages = Pages()
     for number in range(PAGES_HELD + 5):
