@@ -48,6 +48,7 @@ class Contact(NamedTuple):
     source: str
     owner: str | None
     created_at: str
+    updated_at: str
     archived_at: str | None
     last_contacted_at: str | None
     next_reminder_at: str | None
