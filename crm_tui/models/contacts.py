@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, text
-from sqlmodel import Field
 
 from crm_tui.models.base import Record, Row, link, number, words
 
@@ -140,4 +139,4 @@ class ImportKey(Row, table=True):
     source: str = words()
     key: str = words()
     row_hash: str = words()
-    record_id: int = Field()
+    record_id: int = number()

@@ -143,6 +143,10 @@ def _append_only(dialect: str) -> Iterator[str]:
             "CREATE TRIGGER change_append_only BEFORE UPDATE OR DELETE ON change"
             " FOR EACH ROW EXECUTE FUNCTION crm_append_only()"
         )
+        yield (
+            "CREATE TRIGGER change_not_emptied BEFORE TRUNCATE ON change"
+            " FOR EACH STATEMENT EXECUTE FUNCTION crm_append_only()"
+        )
         return
     for event in ("UPDATE", "DELETE"):
         yield (
@@ -205,6 +209,9 @@ _DERIVING: dict[str, dict[str, str]] = {
     },
     "interaction_contact": {
         "insert": _contact_touched("= NEW.contact_id"),
+        "update": "\n  ".join(
+            [_contact_touched("= OLD.contact_id"), _contact_touched("= NEW.contact_id")]
+        ),
         "delete": _contact_touched("= OLD.contact_id"),
     },
 }
