@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from crm_tui.models.base import WORDS, Record, Row, link, number, words
+from crm_tui.models.base import NUMBER, WORDS, Record, Row, link, number, words
 
 
 class User(Record, table=True):
@@ -69,5 +69,5 @@ class CurrentOperation(SQLModel, table=True):
 
     __tablename__ = "current_operation"
 
-    id: int = Field(primary_key=True)
-    operation_id: int | None = Field(default=None)
+    id: int = Field(primary_key=True, sa_type=NUMBER)
+    operation_id: int | None = number(default=None)

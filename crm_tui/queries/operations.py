@@ -47,8 +47,9 @@ def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | No
     in_session = "AND session = :session" if session else ""
     return _maybe(
         reader.scalar(
-            "SELECT max(id) FROM operation WHERE user_id = :user AND undoes_id IS NULL"
-            f" AND state IN ('done', 'stopped') AND command <> 'init' {in_session}",
+            "SELECT max(id) FROM operation WHERE user_id = :user"
+            " AND state IN ('done', 'stopped') AND command NOT IN ('init', 'undo', 'redo')"
+            f" {in_session}",
             {"user": user_id, "session": session},
         )
     )
@@ -63,7 +64,8 @@ def latest_redoable(reader: Reader, user_id: int, session: str = "") -> int | No
             " WHERE o.state = 'undone' AND u.user_id = :user AND u.command = 'undo'"
             " AND u.state = 'done'"
             f" {in_session} AND NOT EXISTS (SELECT 1 FROM operation n WHERE n.id > u.id"
-            " AND n.user_id = :user AND n.undoes_id IS NULL) ORDER BY u.id DESC LIMIT 1",
+            " AND n.user_id = :user AND n.command NOT IN ('undo', 'redo'))"
+            " ORDER BY u.id DESC LIMIT 1",
             {"user": user_id, "session": session},
         )
     )

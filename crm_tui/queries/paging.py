@@ -64,7 +64,7 @@ def window(page: Page) -> str:
     return f"LIMIT {int(page.limit)} OFFSET {int(page.offset)}"
 
 
-def among(column: str, ids: Iterable[int]) -> tuple[str, dict[str, object]]:
+def among(column: str, ids: Iterable[object]) -> tuple[str, dict[str, object]]:
     """`column IN (…)` with a bound parameter for each id."""
     params: dict[str, object] = {f"id{number}": id for number, id in enumerate(ids)}
     marks = ", ".join(f":{name}" for name in params)

@@ -42,7 +42,7 @@ def add(
             "kind": kind,
             "label": clean_line(label),
             "value": kept,
-            "value_key": ways.channel_key(kind, kept),
+            "value_key": ways.channel_key(kind, kept, w.config.region),
             "preferred": int(preferred),
         },
     )
@@ -56,9 +56,9 @@ def prefer(w: Write, owner: str, id: int, kind: str, value: str) -> None:
     if not value.strip():
         raise InvalidField(kind, f"an empty {kind} says nothing", "delete the channel itself")
     kept = checked(w, kind, value)
-    key = ways.channel_key(kind, kept)
+    key = ways.channel_key(kind, kept, w.config.region)
     for channel in channels_of(w, owner, [id]).get(id, []):
-        if channel.kind == kind and ways.channel_key(kind, channel.value) == key:
+        if channel.kind == kind and ways.channel_key(kind, channel.value, w.config.region) == key:
             if not channel.preferred:
                 _prefer_none(w, owner, id, kind)
             w.update("channel", channel.id, preferred=1, value=kept)

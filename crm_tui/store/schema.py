@@ -35,5 +35,8 @@ def create(db: Connection) -> None:
     for statement in statements(db.dialect):
         db.execute(statement)
     db.execute("INSERT INTO current_operation (id) VALUES (1)")
-    db.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    db.execute(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
     db.execute("INSERT INTO alembic_version (version_num) VALUES (:head)", {"head": HEAD})

@@ -60,6 +60,15 @@ class Write(Reader):
         marks = ", ".join(f":{name}" for name in rows[0])
         self.db.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
+    def reserve(self, table: str, count: int) -> list[int]:
+        """Ids for rows that this write will insert with `insert_many`."""
+        if self.db.dialect == "sqlite":
+            sql = "SELECT seq FROM sqlite_sequence WHERE name = :table"
+            last = int(self.db.scalar(sql, {"table": table}) or 0)
+            return list(range(last + 1, last + 1 + count))
+        sql = "SELECT nextval(pg_get_serial_sequence(:table, 'id')) FROM generate_series(1, :count)"
+        return [int(row[0]) for row in self.db.rows(sql, {"table": table, "count": count})]
+
     def update(self, table: str, id: int, version: int | None = None, **values: Any) -> None:
         """Change a record's columns.
 

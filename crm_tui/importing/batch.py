@@ -1,0 +1,258 @@
+"""A batch of rows: looked up together, merged one by one, written together.
+
+Matching is by external id, then e-mail, then phone, then name with company; a name
+alone never merges. A row whose e-mail or phone belongs to somebody else by name, or to
+another record of the same source, is doubtful: it is kept apart as a new contact.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crm_tui.domain.drafts import CompanyDraft, ContactDraft
+from crm_tui.importing.state import (
+    KeyOf,
+    State,
+    merge_company,
+    merge_contact,
+    same_person,
+)
+from crm_tui.queries import importing as queries
+from crm_tui.store.write import Write
+from crm_tui.text import fold
+
+
+class Verdict(NamedTuple):
+    """What became of a row: new, updated, same or duplicate (kept apart, with why)."""
+
+    result: str
+    why: str = ""
+
+
+class Key(NamedTuple):
+    """A memory to be written: the row with this key became that record."""
+
+    noun: str
+    key: str
+    row_hash: str
+    record_id: int
+
+
+@dataclass(slots=True)
+class Rules:
+    """How rows are matched and merged: `mode` is update, fill, skip or create."""
+
+    source: str
+    mode: str
+    key_of: KeyOf
+
+
+class Batch:
+    """The rows of one transaction and all that the store knows about them."""
+
+    def __init__(self, w: Write, rules: Rules, drafts: Sequence[ContactDraft]) -> None:
+        self._rules = rules
+        self._drafts = drafts
+        self._spare = iter(w.reserve("contact", len(drafts)))
+        self._spare_companies = iter(w.reserve("company", len(drafts)))
+        self.contacts: dict[int, State] = {}
+        self.companies: dict[int, State] = {}
+        self.keys: list[Key] = []
+        self.stale_keys: list[tuple[int, str]] = []
+        self._owners = queries.user_ids(w)
+        self._load_companies(w)
+        self._load_contacts(w)
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Match and merge each row in turn."""
+        for draft in self._drafts:
+            yield self._take(draft)
+
+    # --- what is known ---------------------------------------------------------------
+
+    def _load_contacts(self, w: Write) -> None:
+        drafts, source = self._drafts, self._rules.source
+        self._seen = queries.seen_rows(w, "contact", source, map(row_key, drafts))
+        self._by_channel = {
+            (kind, key): ids
+            for kind in ("email", "phone")
+            for key, ids in queries.by_channel(w, kind, self._channel_keys(kind)).items()
+        }
+        self._by_name = queries.by_name(w, (fold(draft.name) for draft in drafts if draft.company))
+        ids = {row.record_id for row in self._seen.values()}
+        for found in (*self._by_channel.values(), *self._by_name.values()):
+            ids.update(found)
+        for row in queries.contacts(w, ids):
+            columns = row._asdict()
+            custom = json.loads(columns.pop("custom"))
+            self.contacts[row.id] = State(row.id, False, columns, custom)
+        _load_rest(w, "contact", self._rules.source, self.contacts)
+
+    def _channel_keys(self, kind: str) -> Iterator[str]:
+        for draft in self._drafts:
+            for channel in draft.channels:
+                if channel.kind == kind and not channel.invalid:
+                    yield self._rules.key_of(kind, channel.value)
+
+    def _load_companies(self, w: Write) -> None:
+        drafts = [draft.company for draft in self._drafts if draft.company]
+        external = [company.external_id for company in drafts if company.external_id]
+        own_rows = [row_key(draft) for draft in self._drafts if not draft.name]
+        seen = queries.seen_rows(w, "company", self._rules.source, external + own_rows)
+        self._seen_companies = seen
+        self._company_by_key = {key: row.record_id for key, row in seen.items()}
+        by_id = queries.companies(w, "id", self._company_by_key.values())
+        by_domain = queries.companies(w, "domain", (c.domain for c in drafts if c.domain))
+        by_name = queries.companies(w, "name_key", (fold(c.name) for c in drafts))
+        # The oldest of several with the same name or domain is the one that is meant.
+        self._company_by_domain = {row.domain: row.id for row in reversed(by_domain)}
+        self._company_by_name = {row.name_key: row.id for row in reversed(by_name)}
+        for row in (*by_id, *by_domain, *by_name):
+            columns = row._asdict()
+            custom = json.loads(columns.pop("custom"))
+            self.companies.setdefault(row.id, State(row.id, False, columns, custom))
+        _load_rest(w, "company", self._rules.source, self.companies)
+
+    # --- one row ---------------------------------------------------------------------
+
+    def _take(self, draft: ContactDraft) -> Verdict:
+        if not draft.name:
+            return self._take_company_row(draft)
+        key = row_key(draft)
+        seen = self._seen.get(key)
+        if seen and seen.row_hash == draft.row_hash:
+            return Verdict("same")
+        found, doubt = (self.contacts[seen.record_id], "") if seen else self._match(draft, key)
+        if found is None:
+            self._remember(draft, key, self._new_contact(draft))
+            return Verdict("duplicate", doubt) if doubt else Verdict("new")
+        changed = self._rules.mode != "skip" and self._merge(found, draft)
+        if seen:
+            self.stale_keys.append((seen.id, draft.row_hash))
+        else:
+            self._remember(draft, key, found)
+        return Verdict("updated" if changed and not found.new else "same")
+
+    def _take_company_row(self, draft: ContactDraft) -> Verdict:
+        assert draft.company is not None
+        key = row_key(draft)
+        seen = self._seen_companies.get(key)
+        if seen and seen.row_hash == draft.row_hash:
+            return Verdict("same")
+        draft.company.external_id = draft.company.external_id or key
+        known = len(self.companies)
+        state = self._company(draft.company, draft.row_hash)
+        before = 0 if len(self.companies) > known else state.size()
+        if not before or self._rules.mode != "skip":
+            state.add_rest(draft, overwrite=self._rules.mode == "update")
+        if seen:
+            self.stale_keys.append((seen.id, draft.row_hash))
+        return Verdict("new" if not before else "updated" if state.size() != before else "same")
+
+    def _match(self, draft: ContactDraft, key: str) -> tuple[State | None, str]:
+        """The contact that a row is about, or None and, where that is doubtful, why."""
+        if self._rules.mode == "create":
+            return None, ""
+        doubt = ""
+        for kind in ("email", "phone"):
+            for channel in draft.channels:
+                if channel.kind != kind or channel.invalid:
+                    continue
+                for id in self._by_channel.get((kind, self._rules.key_of(kind, channel.value)), ()):
+                    state = self.contacts[id]
+                    if self._is_same(state, draft, key):
+                        return state, ""
+                    doubt = doubt or f"shares {channel.value} with {state.columns['name']} ({id})"
+        if draft.company:
+            named = self._by_name.get((fold(draft.name), fold(draft.company.name)), [])
+            matching = [id for id in named if self._is_same(self.contacts[id], draft, key)]
+            if len(matching) == 1:
+                return self.contacts[matching[0]], ""
+        return None, doubt
+
+    def _is_same(self, state: State, draft: ContactDraft, key: str) -> bool:
+        # Two ids of one source are two people, whatever they share.
+        apart = bool(draft.external_id and state.keys - {key})
+        return not apart and same_person(state, draft)
+
+    def _new_contact(self, draft: ContactDraft) -> State:
+        state = State(next(self._spare), True, {"name": "", "name_key": ""})
+        state.created_at = draft.created_at
+        self._merge(state, draft)
+        self.contacts[state.id] = state
+        if draft.company:
+            self._by_name.setdefault(
+                (state.columns["name_key"], fold(draft.company.name)), []
+            ).append(state.id)
+        return state
+
+    def _merge(self, state: State, draft: ContactDraft) -> bool:
+        overwrite = self._rules.mode == "update"
+        company = self._company(draft.company).id if draft.company else None
+        before = state.size()
+        state.set("company_id", company, overwrite=overwrite)
+        self._take_owner(state, draft, overwrite)
+        merge_contact(state, draft, self._rules.key_of, overwrite=overwrite)
+        for kind, key in state.channels:
+            if kind in ("email", "phone"):
+                ids = self._by_channel.setdefault((kind, key), [])
+                if state.id not in ids:
+                    ids.append(state.id)
+        return state.size() != before
+
+    def _take_owner(self, state: State, draft: ContactDraft, overwrite: bool) -> None:
+        owner = self._owners.get(fold(draft.owner))
+        if owner is not None:
+            state.set("owner_id", owner, overwrite=overwrite or state.new)
+        elif draft.owner:
+            draft.custom.setdefault("imported_owner", draft.owner)
+
+    def _company(self, draft: CompanyDraft, row_hash: str = "") -> State:
+        name = fold(draft.name)
+        id = (
+            self._company_by_key.get(draft.external_id)
+            or self._company_by_domain.get(draft.domain)
+            or self._company_by_name.get(name)
+        )
+        if id is None:
+            id = next(self._spare_companies)
+            self.companies[id] = State(id, True, {"name": draft.name, "name_key": name})
+        state = self.companies[id]
+        merge_company(state, draft, self._rules.key_of)
+        self._company_by_name.setdefault(state.columns["name_key"], id)
+        if draft.domain:
+            self._company_by_domain.setdefault(draft.domain, id)
+        if draft.external_id and draft.external_id not in self._company_by_key:
+            self._company_by_key[draft.external_id] = id
+            self.keys.append(Key("company", draft.external_id, row_hash, id))
+        return state
+
+    def _remember(self, draft: ContactDraft, key: str, state: State) -> None:
+        self.keys.append(Key("contact", key, draft.row_hash, state.id))
+        self._seen[key] = queries.SeenRow(0, key, draft.row_hash, state.id)
+        state.keys.add(key)
+
+
+def row_key(draft: ContactDraft) -> str:
+    """By what a row is remembered: its id in its source, else what it holds."""
+    return draft.external_id or draft.row_hash
+
+
+def _load_rest(w: Write, owner: str, source: str, states: dict[int, State]) -> None:
+    for channel in queries.channels(w, owner, states):
+        state = states[channel.record_id]
+        state.channels.add((channel.kind, channel.value_key))
+        if channel.preferred:
+            state.preferred.add(channel.kind)
+    tags = "(SELECT name_key FROM tag WHERE tag.id = tag_id)"
+    for id, text in queries.texts(w, owner, "tagging", tags, states):
+        states[id].tags.add(text)
+    for id, text in queries.texts(w, owner, "note", "body", states):
+        states[id].notes.add(text)
+    for id, text in queries.texts(w, owner, "key_date", "kind || ' ' || day", states):
+        states[id].key_dates.add(text)
+    for id, keys in queries.keys_of(w, owner, source, states).items():
+        states[id].keys |= keys

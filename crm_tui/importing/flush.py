@@ -1,0 +1,112 @@
+"""Writes what a batch has merged: new records, changed columns, and what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from crm_tui.importing.batch import Batch
+from crm_tui.importing.state import State
+from crm_tui.queries import importing as queries
+from crm_tui.store.write import Write
+from crm_tui.text import clean_line, fold
+
+
+def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
+    """Write a batch; `labels` has the label of each custom field that it may fill."""
+    companies, contacts = batch.companies.values(), batch.contacts.values()
+    w.insert_many("company", [_new_company(state, source) for state in companies if state.new])
+    w.insert_many("contact", [_new_contact(w, state, source) for state in contacts if state.new])
+    for table, states in (("company", companies), ("contact", contacts)):
+        for state in states:
+            if state.changed and not state.new:
+                changed = {name: state.columns[name] for name in state.changed}
+                w.update(table, state.id, **changed)
+        _lists(w, f"{table}_id", states)
+        _tags(w, f"{table}_id", states)
+        _custom_fields(w, table, states, labels)
+    w.insert_many("import_key", [{**key._asdict(), "source": source} for key in batch.keys])
+    for id, row_hash in batch.stale_keys:
+        if id:
+            w.update("import_key", id, row_hash=row_hash)
+
+
+def _new_company(state: State, source: str) -> dict[str, Any]:
+    columns = state.columns
+    return {
+        "id": state.id,
+        "name": columns["name"],
+        "name_key": columns["name_key"],
+        "domain": columns.get("domain", ""),
+        "custom": columns.get("custom", "{}"),
+        "source": source,
+    }
+
+
+def _new_contact(w: Write, state: State, source: str) -> dict[str, Any]:
+    columns = state.columns
+    texts = ("name", "name_key", "first_name", "last_name", "title")
+    return {
+        "id": state.id,
+        **{name: columns.get(name, "") for name in texts},
+        "company_id": columns.get("company_id"),
+        "lifecycle": columns.get("lifecycle"),
+        "owner_id": columns.get("owner_id") or w.user_id,
+        "custom": columns.get("custom", "{}"),
+        "source": source,
+        "created_at": state.created_at or w.now,
+    }
+
+
+def _lists(w: Write, own: str, states: Iterable[State]) -> None:
+    channels = [
+        {
+            own: state.id,
+            "kind": draft.kind,
+            "label": clean_line(draft.label),
+            "value": draft.value,
+            "value_key": key,
+            "preferred": int(draft.preferred),
+            "invalid": int(draft.invalid),
+        }
+        for state in states
+        for draft, key in state.more_channels
+    ]
+    w.insert_many("channel", channels)
+    notes = [{"body": note, own: state.id} for state in states for note in state.more_notes]
+    w.insert_many("note", notes)
+    days = [
+        {"kind": day.kind, "day": day.day, own: state.id}
+        for state in states
+        for day in state.more_key_dates
+    ]
+    w.insert_many("key_date", days)
+
+
+def _tags(w: Write, own: str, states: Iterable[State]) -> None:
+    names = {fold(tag): tag for state in states for tag in state.more_tags}
+    ids = queries.tag_ids(w, names)
+    missing = [key for key in names if key not in ids]
+    w.insert_many("tag", [{"name": names[key], "name_key": key} for key in missing])
+    ids |= queries.tag_ids(w, missing)
+    rows = [
+        {"tag_id": ids[fold(tag)], own: state.id} for state in states for tag in state.more_tags
+    ]
+    w.insert_many("tagging", rows)
+
+
+def _custom_fields(w: Write, noun: str, states: Iterable[State], labels: dict[str, str]) -> None:
+    used = {name for state in states if "custom" in state.changed for name in state.custom}
+    if not used:
+        return
+    sql = "SELECT name FROM custom_field WHERE noun = :noun"
+    known = {str(row[0]) for row in w.db.rows(sql, {"noun": noun})}
+    order = [*labels, *sorted(used - set(labels))]
+    w.insert_many(
+        "custom_field",
+        [
+            {"noun": noun, "name": name, "label": labels.get(name, name.replace("_", " "))}
+            for name in order
+            if name in used - known
+        ],
+    )

@@ -1,0 +1,218 @@
+"""Importing contacts with their companies from a CSV file, as one operation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from crm_tui.domain.channels import channel_key
+from crm_tui.domain.drafts import ContactDraft, Rejected
+from crm_tui.errors import UsageError
+from crm_tui.formats.csv import CsvTable, open_csv
+from crm_tui.importing.batch import Batch, Rules, Verdict
+from crm_tui.importing.columns import (
+    Column,
+    apply_map,
+    as_mapping,
+    custom_labels,
+    recognise,
+    require_identity,
+)
+from crm_tui.importing.drafts import DraftBuilder
+from crm_tui.importing.flush import flush
+from crm_tui.store.write import Write
+from crm_tui.text import fold
+from crm_tui.workspace import Workspace
+
+BATCH = 1000
+MODES = ("update", "fill", "skip", "create")
+Progress = Callable[[int, int], None]
+Batches = Callable[[], AbstractContextManager[Write]]
+
+
+class Doubt(NamedTuple):
+    """A row that was kept apart although it resembles a contact."""
+
+    line: int
+    name: str
+    why: str
+
+
+class ImportResult(NamedTuple):
+    """What an import did, or would do: each row is counted once.
+
+    `columns` says which field each header was taken for, `samples` the first value
+    under it; `operation` is None when nothing changed or nothing was to be written.
+    """
+
+    file: str
+    rows: int
+    new: int
+    updated: int
+    same: int
+    duplicates: int
+    rejected: int
+    rejects: tuple[Rejected, ...]
+    doubts: tuple[Doubt, ...]
+    columns: dict[str, str]
+    samples: dict[str, str]
+    notes: tuple[str, ...]
+    companies: int
+    operation: int | None
+
+
+def import_contacts(
+    workspace: Workspace,
+    source: Path | bytes,
+    *,
+    maps: Sequence[str] = (),
+    on_duplicate: str = "update",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import a CSV file, or its bytes; the rows that match are treated as
+    `on_duplicate` says: update (overwrite), fill (empty fields only), skip, create.
+
+    With `dry_run` the same is done and then rolled back. `progress` is called with
+    bytes done and bytes in all. Work cut short is gone on with by the next run of the
+    same file. Raises UsageError for what cannot be read as CSV or an unknown field.
+    """
+    if on_duplicate not in MODES:
+        raise UsageError(f"no such way: {on_duplicate}", f"one of: {', '.join(MODES)}")
+    table = open_csv(source)
+    columns = apply_map(recognise(table.header), maps)
+    require_identity(columns, table.name)
+    job = _Job(workspace, table, columns, on_duplicate, progress)
+    if dry_run:
+        with _rolled_back(workspace) as batch:
+            job.run(batch)
+        return job.result(None)
+    name = Path(table.name).name
+    with workspace.bulk(f"import {name}", _fingerprint(table, on_duplicate, maps)) as bulk:
+        job.run(bulk.batch)
+        bulk.summary = f"imported {name}: {job.counts['new']} new, {job.counts['updated']} updated"
+    return job.result(bulk.operation or None)
+
+
+@dataclass
+class _Job:
+    """One run over a file, and what became of its rows so far."""
+
+    workspace: Workspace
+    table: CsvTable
+    columns: list[Column]
+    mode: str
+    progress: Progress | None
+    counts: Counter[str] = field(default_factory=Counter)
+    rejects: list[Rejected] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    samples: dict[str, str] = field(default_factory=dict)
+
+    def run(self, batch: Batches) -> None:
+        """Import every row, a transaction for each batch."""
+        rules = Rules(
+            _source(self.table),
+            self.mode,
+            partial(channel_key, region=self.workspace.config.region),
+        )
+        labels = {**custom_labels(self.columns), "imported_owner": "Owner (imported)"}
+        for drafts in self._batches():
+            with batch() as w:
+                known = Batch(w, rules, drafts)
+                for draft, verdict in zip(drafts, known.verdicts(), strict=True):
+                    self._judged(draft, verdict)
+                flush(w, known, rules.source, labels)
+            self.counts["companies"] += sum(state.new for state in known.companies.values())
+            if self.progress:
+                self.progress(self.table.bytes_read, self.table.bytes_total)
+
+    def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
+        self.counts[verdict.result] += 1
+        if verdict.why:
+            self.doubts.append(Doubt(draft.line, draft.name, verdict.why))
+
+    def _batches(self) -> Iterator[list[ContactDraft]]:
+        builder = DraftBuilder(self.columns, self.workspace.clock.zone)
+        drafts: list[ContactDraft] = []
+        for row in self.table.rows():
+            if isinstance(row, Rejected):
+                self.rejects.append(row)
+                continue
+            if len(self.samples) < len(self.columns):
+                self._sample(row.cells)
+            draft = builder.build(row)
+            if isinstance(draft, Rejected):
+                self.rejects.append(draft)
+                continue
+            drafts.append(draft)
+            if len(drafts) == BATCH:
+                yield drafts
+                drafts = []
+        if drafts:
+            yield drafts
+
+    def _sample(self, cells: list[str]) -> None:
+        for column in self.columns:
+            cell = cells[column.index].strip()
+            if cell and column.header not in self.samples:
+                self.samples[column.header] = cell[:80]
+
+    def result(self, operation: int | None) -> ImportResult:
+        """What became of the rows."""
+        counts = self.counts
+        judged = sum(counts[name] for name in ("new", "updated", "same", "duplicate"))
+        return ImportResult(
+            file=self.table.name,
+            rows=judged + len(self.rejects),
+            new=counts["new"],
+            updated=counts["updated"],
+            same=counts["same"],
+            duplicates=counts["duplicate"],
+            rejected=len(self.rejects),
+            rejects=tuple(self.rejects),
+            doubts=tuple(self.doubts),
+            columns=as_mapping(self.columns),
+            samples=self.samples,
+            notes=tuple(self.table.notes),
+            companies=counts["companies"],
+            operation=operation,
+        )
+
+
+@contextmanager
+def _rolled_back(workspace: Workspace) -> Iterator[Batches]:
+    """Batches that are one transaction, taken back at the end: a plan is an import
+    that did not happen."""
+
+    class Done(Exception):
+        pass
+
+    try:
+        with workspace.write("import --dry-run") as w:
+            yield lambda: nullcontext(w)
+            raise Done
+    except Done:
+        return
+
+
+def _source(table: CsvTable) -> str:
+    """Files with the same columns come from the same place, in whatever order."""
+    names = "\n".join(sorted(fold(name) for name in table.header))
+    return f"csv:{blake2b(names.encode(), digest_size=6).hexdigest()}"
+
+
+def _fingerprint(table: CsvTable, mode: str, maps: Sequence[str]) -> str:
+    digest = blake2b(repr((mode, list(maps))).encode(), digest_size=16)
+    if isinstance(table.source, bytes):
+        digest.update(table.source)
+    else:
+        with table.source.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,124 @@
+"""Records as an import sees them while it merges rows into them.
+
+A state is either of a record in the store or of one to be made; what a row adds is
+noted in it, and written at the end of the batch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_tui.domain.drafts import ChannelDraft, CompanyDraft, ContactDraft, KeyDateDraft
+from crm_tui.text import fold
+
+KeyOf = Callable[[str, str], str]
+
+
+@dataclass(slots=True)
+class State:
+    """A record, what is known to hang on it, and what is to be added to that."""
+
+    id: int
+    new: bool
+    columns: dict[str, Any]
+    custom: dict[str, str] = field(default_factory=dict)
+    channels: set[tuple[str, str]] = field(default_factory=set)
+    preferred: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    key_dates: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    created_at: str = ""
+    revision: int = 0
+    changed: set[str] = field(default_factory=set)
+    more_channels: list[tuple[ChannelDraft, str]] = field(default_factory=list)
+    more_tags: list[str] = field(default_factory=list)
+    more_notes: list[str] = field(default_factory=list)
+    more_key_dates: list[KeyDateDraft] = field(default_factory=list)
+
+    def size(self) -> tuple[int, ...]:
+        """Grows with everything that a merge changes or adds."""
+        added = (self.more_channels, self.more_tags, self.more_notes, self.more_key_dates)
+        return (self.revision, *(len(more) for more in added))
+
+    def set(self, column: str, value: Any, *, overwrite: bool) -> None:
+        """Fill a column, or replace what it holds with `overwrite`; nothing clears one."""
+        present = self.columns.get(column)
+        if value in ("", None) or value == present or (present and not overwrite):
+            return
+        self.columns[column] = value
+        self.changed.add(column)
+        self.revision += 1
+
+    def add_channels(self, drafts: list[ChannelDraft], key_of: KeyOf) -> None:
+        """Note the channels that are not there yet; an older preferred one stays so."""
+        for draft in drafts:
+            key = key_of(draft.kind, draft.value)
+            if (draft.kind, key) in self.channels:
+                continue
+            self.channels.add((draft.kind, key))
+            draft.preferred = draft.preferred and draft.kind not in self.preferred
+            if draft.preferred:
+                self.preferred.add(draft.kind)
+            self.more_channels.append((draft, key))
+
+    def add_rest(self, draft: ContactDraft, *, overwrite: bool) -> None:
+        """Note the row's custom fields, tags, notes and days."""
+        for key, value in draft.custom.items():
+            if not self.custom.get(key) or (overwrite and self.custom[key] != value):
+                self.custom[key] = value
+                text = json.dumps(self.custom, ensure_ascii=False)
+                self.set("custom", text, overwrite=True)
+        for tag in draft.tags:
+            if fold(tag) not in self.tags:
+                self.tags.add(fold(tag))
+                self.more_tags.append(tag)
+        for note in draft.notes:
+            if note not in self.notes:
+                self.notes.add(note)
+                self.more_notes.append(note)
+        for day in draft.key_dates:
+            if day_text(day) not in self.key_dates:
+                self.key_dates.add(day_text(day))
+                self.more_key_dates.append(day)
+
+
+def merge_company(state: State, draft: CompanyDraft, key_of: KeyOf) -> None:
+    """Take over what a row says of its company; a name and a domain that are there stay."""
+    state.set("domain", draft.domain, overwrite=False)
+    state.add_channels(draft.channels, key_of)
+
+
+def merge_contact(state: State, draft: ContactDraft, key_of: KeyOf, *, overwrite: bool) -> None:
+    """Take over what a row says of its contact."""
+    if overwrite or not state.columns.get("name"):
+        _take_name(state, draft)
+    for column in ("title", "lifecycle"):
+        state.set(column, getattr(draft, column), overwrite=overwrite)
+    state.add_channels(draft.channels, key_of)
+    state.add_rest(draft, overwrite=overwrite)
+
+
+def _take_name(state: State, draft: ContactDraft) -> None:
+    # A name that is only an address or the same name in other letters says nothing new.
+    key = fold(draft.name)
+    if state.columns.get("name") and ("@" in draft.name or key == state.columns["name_key"]):
+        return
+    for column in ("name", "first_name", "last_name"):
+        state.set(column, getattr(draft, column), overwrite=True)
+    state.set("name_key", key, overwrite=True)
+
+
+def day_text(day: KeyDateDraft) -> str:
+    """A key date as one text, for comparing."""
+    return f"{day.kind} {day.day}"
+
+
+def same_person(state: State, draft: ContactDraft) -> bool:
+    """Can the names be one person's? They share a word, or one of them is no name."""
+    here, there = set(state.columns["name_key"].split()), set(fold(draft.name).split())
+    nameless = "@" in state.columns["name"] or not draft.name or "@" in draft.name
+    return nameless or bool(here & there)

@@ -1,0 +1,192 @@
+"""What an import looks up, for a batch of rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from crm_tui.queries.paging import among
+from crm_tui.store.reader import Reader
+
+_CHUNK = 900
+
+
+class SeenRow(NamedTuple):
+    """A row that an earlier import of the same source brought; `id` is import_key's."""
+
+    id: int
+    key: str
+    row_hash: str
+    record_id: int
+
+
+class ContactRow(NamedTuple):
+    """The columns of a contact that an import compares and fills."""
+
+    id: int
+    name: str
+    name_key: str
+    first_name: str
+    last_name: str
+    title: str
+    company_id: int | None
+    lifecycle: str | None
+    owner_id: int | None
+    custom: str
+
+
+class CompanyRow(NamedTuple):
+    """The columns of a company that an import compares and fills."""
+
+    id: int
+    name: str
+    name_key: str
+    domain: str
+    custom: str
+
+
+class ChannelRow(NamedTuple):
+    """A channel of a contact or company."""
+
+    record_id: int
+    kind: str
+    value_key: str
+    preferred: int
+
+
+def seen_rows(reader: Reader, noun: str, source: str, keys: Iterable[str]) -> dict[str, SeenRow]:
+    """Rows of `source` that are known, by key, where their record is still there."""
+    found: dict[str, SeenRow] = {}
+    for test, params in _tests("k.key", keys):
+        rows = reader.rows(
+            SeenRow,
+            "SELECT k.id, k.key, k.row_hash, k.record_id FROM import_key k"
+            f" JOIN {noun} r ON r.id = k.record_id"
+            f" WHERE k.noun = :noun AND k.source = :source AND {test}",
+            noun=noun,
+            source=source,
+            **params,
+        )
+        found.update((row.key, row) for row in rows)
+    return found
+
+
+def keys_of(reader: Reader, noun: str, source: str, ids: Iterable[int]) -> dict[int, set[str]]:
+    """The keys under which `source` knows these records."""
+    found: dict[int, set[str]] = {}
+    for test, params in _tests("record_id", ids):
+        rows = reader.db.rows(
+            "SELECT record_id, key FROM import_key"
+            f" WHERE noun = :noun AND source = :source AND {test}",
+            {"noun": noun, "source": source, **params},
+        )
+        for id, key in rows:
+            found.setdefault(int(id), set()).add(str(key))
+    return found
+
+
+def by_channel(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, list[int]]:
+    """The contacts that have these e-mail or phone keys, by key."""
+    found: dict[str, list[int]] = {}
+    for test, params in _tests("ch.value_key", keys):
+        rows = reader.db.rows(
+            "SELECT ch.value_key, ch.contact_id FROM channel ch"
+            " JOIN contact c ON c.id = ch.contact_id AND c.archived_at IS NULL"
+            f" WHERE ch.kind = :kind AND {test} ORDER BY ch.contact_id",
+            {"kind": kind, **params},
+        )
+        for key, id in rows:
+            ids = found.setdefault(str(key), [])
+            if id not in ids:
+                ids.append(int(id))
+    return found
+
+
+def by_name(reader: Reader, keys: Iterable[str]) -> dict[tuple[str, str], list[int]]:
+    """The contacts with these name keys who have a company, by name and company key."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for test, params in _tests("c.name_key", keys):
+        rows = reader.db.rows(
+            "SELECT c.name_key, co.name_key, c.id FROM contact c"
+            " JOIN company co ON co.id = c.company_id"
+            f" WHERE c.archived_at IS NULL AND {test} ORDER BY c.id",
+            params,
+        )
+        for name, company, id in rows:
+            found.setdefault((str(name), str(company)), []).append(int(id))
+    return found
+
+
+def contacts(reader: Reader, ids: Iterable[int]) -> list[ContactRow]:
+    """Contacts by id."""
+    return [
+        row
+        for test, params in _tests("id", ids)
+        for row in reader.rows(
+            ContactRow,
+            "SELECT id, name, name_key, first_name, last_name, title, company_id, lifecycle,"
+            f" owner_id, custom FROM contact WHERE {test}",
+            **params,
+        )
+    ]
+
+
+def companies(reader: Reader, column: str, keys: Iterable[object]) -> list[CompanyRow]:
+    """Companies that are not archived, by `id`, `name_key` or `domain`, oldest first."""
+    return [
+        row
+        for test, params in _tests(column, keys)
+        for row in reader.rows(
+            CompanyRow,
+            "SELECT id, name, name_key, domain, custom FROM company"
+            f" WHERE archived_at IS NULL AND {test} ORDER BY id",
+            **params,
+        )
+    ]
+
+
+def channels(reader: Reader, owner: str, ids: Iterable[int]) -> list[ChannelRow]:
+    """The channels of contacts or companies (`owner`)."""
+    return [
+        row
+        for test, params in _tests(f"{owner}_id", ids)
+        for row in reader.rows(
+            ChannelRow,
+            f"SELECT {owner}_id AS record_id, kind, value_key, preferred FROM channel WHERE {test}",
+            **params,
+        )
+    ]
+
+
+def texts(
+    reader: Reader, owner: str, table: str, text: str, ids: Iterable[int]
+) -> list[tuple[int, str]]:
+    """(record, text) of what hangs on contacts or companies: `text` is an expression."""
+    return [
+        (int(row[0]), str(row[1]))
+        for test, params in _tests(f"{owner}_id", ids)
+        for row in reader.db.rows(f"SELECT {owner}_id, {text} FROM {table} WHERE {test}", params)
+    ]
+
+
+def user_ids(reader: Reader) -> dict[str, int]:
+    """The users' ids by their folded names."""
+    rows = reader.db.rows('SELECT name_key, id FROM "user"')
+    return {str(key): int(id) for key, id in rows}
+
+
+def tag_ids(reader: Reader, keys: Iterable[str]) -> dict[str, int]:
+    """The ids of the tags with these keys."""
+    return {
+        str(row[0]): int(row[1])
+        for test, params in _tests("name_key", keys)
+        for row in reader.db.rows(f"SELECT name_key, id FROM tag WHERE {test}", params)
+    }
+
+
+def _tests(column: str, keys: Iterable[object]) -> Iterator[tuple[str, dict[str, object]]]:
+    """`column IN (…)` tests for any number of keys, in chunks that the databases take."""
+    rest = iter(dict.fromkeys(keys))
+    while chunk := list(islice(rest, _CHUNK)):
+        yield among(column, chunk)
