@@ -72,6 +72,9 @@ class Workspace:
 
     def _connection(self) -> Connection:
         db: Connection | None = getattr(self._local, "db", None)
+        if db is not None and db.closed:
+            self._opened.remove(db)
+            db = None
         if db is None:
             db = self._local.db = open_store(self.target)
             self._opened.append(db)

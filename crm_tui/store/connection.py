@@ -10,20 +10,16 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from crm_tui.errors import NotFound, StoreUnusable, TryLater
-
-if TYPE_CHECKING:
-    import psycopg
+from crm_tui.errors import NotFound, StoreUnusable
 
 RowT = TypeVar("RowT", bound=NamedTuple)
 Params = Mapping[str, Any]
 BUSY_SECONDS = 30
 
-_NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+_PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)|(?<=password=)[^&]+")
 
 
 class Cursor(Protocol):
@@ -39,7 +35,7 @@ class Cursor(Protocol):
 
 
 class Connection:
-    """A database connection; use `sqlite(...)` or `postgres(...)` to open one."""
+    """A database connection; `connect` opens one."""
 
     dialect: str
 
@@ -66,6 +62,11 @@ class Connection:
     def integrity_errors(self) -> tuple[type[Exception], ...]:
         """The driver's exceptions for a broken constraint."""
         raise NotImplementedError
+
+    @property
+    def closed(self) -> bool:
+        """Is it of no use any more, because the server went away?"""
+        return False
 
     def rows(self, sql: str, params: Params | None = None) -> list[tuple[Any, ...]]:
         return self.execute(sql, params).fetchall()
@@ -94,9 +95,12 @@ class SqliteConnection(Connection):
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._db = sqlite3.connect(
-            path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-        )
+        try:
+            self._db = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.DatabaseError as error:
+            raise self._known(error) from error
         try:
             self._db.execute("PRAGMA foreign_keys=ON")
             self._db.execute("PRAGMA synchronous=FULL")
@@ -157,115 +161,34 @@ _SQLITE_TROUBLE = (
 )
 
 
-class PostgresConnection(Connection):
-    """PostgreSQL through psycopg 3; `url` is a libpq URL."""
-
-    dialect = "postgresql"
-
-    def __init__(self, url: str) -> None:
-        driver = _psycopg()
-        self._errors = driver.errors
-        try:
-            self._db: psycopg.Connection[Any] = driver.connect(
-                url, autocommit=True, connect_timeout=10
-            )
-        except driver.OperationalError as error:
-            raise TryLater(
-                f"the database server does not answer: {_first_line(error)}",
-                "check the address and that the server runs",
-            ) from error
-
-    def execute(self, sql: str, params: Params | None = None) -> Cursor:
-        with _PostgresTrouble(self._errors):
-            cursor: Cursor = self._db.execute(to_pyformat(sql) if params else sql, params or None)
-        return cursor
-
-    def executemany(self, sql: str, rows: Iterable[Any]) -> int:
-        with _PostgresTrouble(self._errors), self._db.cursor() as cursor:
-            cursor.executemany(to_pyformat(sql), rows)
-            return int(cursor.rowcount)
-
-    def begin(self, *, write: bool) -> None:
-        level = "READ WRITE" if write else "ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        self.execute(f"BEGIN {level}")
-
-    def commit(self) -> None:
-        self.execute("COMMIT")
-
-    def rollback(self) -> None:
-        if not self._db.closed:
-            self._db.execute("ROLLBACK")
-
-    def close(self) -> None:
-        self._db.close()
-
-    def integrity_errors(self) -> tuple[type[Exception], ...]:
-        return (self._errors.IntegrityError,)
-
-    @property
-    def raw(self) -> psycopg.Connection[Any]:
-        """The driver's connection, for what only PostgreSQL has (COPY, NOTIFY)."""
-        return self._db
-
-
-class _PostgresTrouble:
-    """Turns a lost server or a lock that never came into what a user can act on."""
-
-    def __init__(self, errors: Any) -> None:
-        self._errors = errors
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, self._errors.LockNotAvailable | self._errors.DeadlockDetected):
-            raise StoreUnusable("the store is locked by someone else", "try again") from error
-        if isinstance(error, self._errors.OperationalError):
-            raise TryLater(
-                f"the database server went away: {_first_line(error)}", "try again later"
-            ) from error
-        if isinstance(error, self._errors.InsufficientPrivilege):
-            raise StoreUnusable(
-                f"the server refuses: {_first_line(error)}", "ask for the right to do this"
-            ) from error
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-
-
-def _psycopg() -> Any:
-    try:
-        import psycopg
-    except ImportError as error:
-        raise StoreUnusable(
-            "PostgreSQL support is not installed", "pip install 'crm-tui[postgres]'"
-        ) from error
-    return psycopg
-
-
-@lru_cache(maxsize=512)
-def to_pyformat(sql: str) -> str:
-    """`:name` parameters -> psycopg's `%(name)s`; a literal `%` is doubled."""
-    return _NAMED.sub(r"%(\1)s", sql.replace("%", "%%"))
-
-
 def is_url(target: str) -> bool:
     """Does `target` name a PostgreSQL server rather than a file?"""
     return target.startswith(("postgresql://", "postgres://"))
 
 
+def shown(target: str) -> str:
+    """A path or URL as messages name it: without a password."""
+    return _PASSWORD.sub("…", target) if is_url(target) else target
+
+
 def connect(target: str) -> Connection:
     """A connection to the store at `target`, a file's path or a PostgreSQL URL.
 
-    Raises NotFound for a file that is not there, StoreUnusable or TryLater for
-    one that cannot be used.
+    Raises NotFound for a file or database that is not there, UsageError for a URL that is
+    none, StoreUnusable or TryLater for a store that cannot be used.
     """
     if is_url(target):
+        from crm_tui.store.postgres import PostgresConnection
+
         return PostgresConnection(target)
     path = Path(target)
-    if not path.exists():
-        raise NotFound(f"no store at {path}", "make one with: crm init")
-    if path.is_dir():
-        raise StoreUnusable(f"{path} is a folder, not a store", "name a file with --db")
+    try:
+        if not path.exists():
+            raise NotFound(f"no store at {path}", "make one with: crm init")
+        if path.is_dir():
+            raise StoreUnusable(f"{path} is a folder, not a store", "name a file with --db")
+    except OSError as error:
+        raise StoreUnusable(
+            f"{path} cannot be opened: {error.strerror}", "check the folder and its permissions"
+        ) from error
     return SqliteConnection(path)

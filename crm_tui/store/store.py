@@ -8,7 +8,7 @@ from crm_tui import paths
 from crm_tui.clock import Clock
 from crm_tui.config import Config
 from crm_tui.errors import CrmError, StoreUnusable
-from crm_tui.store.connection import Connection, connect, is_url
+from crm_tui.store.connection import Connection, connect, is_url, shown
 from crm_tui.store.reader import Reader
 from crm_tui.store.revision import is_behind, revision
 from crm_tui.store.write import Write, enter, leave, start_operation
@@ -35,7 +35,7 @@ def open_store(target: str) -> Connection:
     """
     db = connect(target)
     try:
-        if is_behind(db, target):
+        if is_behind(db, shown(target)):
             from crm_tui.store.migrate import migrate
 
             db.close()
@@ -56,11 +56,13 @@ def create_store(target: str, clock: Clock, config: Config, user_name: str) -> C
         _new_file(Path(target))
     db = connect(target)
     try:
-        if revision(db) is not None:
-            raise CrmError(f"there is a store at {target} already", "just use it")
         if db.dialect == "sqlite":
             db.execute("PRAGMA journal_mode=WAL")
+        db.begin(write=True)
+        if revision(db) is not None:
+            raise CrmError(f"there is a store at {shown(target)} already", "just use it")
         _fill(db, clock, config, user_name)
+        db.commit()
     except BaseException:
         db.rollback()
         db.close()
@@ -85,7 +87,6 @@ def _new_file(path: Path) -> None:
 def _fill(db: Connection, clock: Clock, config: Config, user_name: str) -> None:
     from crm_tui.store.schema import create
 
-    db.begin(write=True)
     create(db)
     operation = start_operation(db, Reader(db, clock).now, None, INIT, summary="made the store")
     enter(db, operation)
@@ -111,7 +112,6 @@ def _fill(db: Connection, clock: Clock, config: Config, user_name: str) -> None:
         ],
     )
     leave(db)
-    db.commit()
 
 
 def setting(reader: Reader, key: str) -> str | None:
