@@ -75,6 +75,13 @@ def sqlite_target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
 
 
 @pytest.fixture
+def postgres_target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh store's URL, for what only a server has."""
+    with _fresh(request, "postgresql", tmp_path) as fresh:
+        yield fresh
+
+
+@pytest.fixture
 def empty_target(request: pytest.FixtureRequest, tmp_path: Path, target: str) -> Iterator[str]:
     """Where no store is yet: a path to no file, or an empty database."""
     if not target.startswith("postgresql"):

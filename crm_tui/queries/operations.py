@@ -42,13 +42,14 @@ def operation(reader: Reader, id: int) -> Operation:
 def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | None:
     """The user's latest operation that can be taken back; of one app run with `session`.
 
-    Undoing and redoing are not undone in their turn: `undo` walks back past them.
+    Undoing and redoing are not undone in their turn: `undo` walks back past them. Work
+    that still runs, or was killed, counts: it stops once it finds itself undone.
     """
     in_session = "AND session = :session" if session else ""
     return _maybe(
         reader.scalar(
             "SELECT max(id) FROM operation WHERE user_id = :user"
-            " AND state IN ('done', 'stopped') AND command NOT IN ('init', 'undo', 'redo')"
+            " AND state <> 'undone' AND command NOT IN ('init', 'undo', 'redo')"
             f" {in_session}",
             {"user": user_id, "session": session},
         )

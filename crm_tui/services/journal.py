@@ -15,8 +15,8 @@ def undo(
     """Take back an operation: the one named, else the user's own latest (of one app run
     with `session`).
 
-    Raises NotFound where there is none, Conflict for one that is undone or running,
-    and where nothing of it could be taken back.
+    Raises NotFound where there is none, Conflict for one that is undone already, and
+    where nothing of it could be taken back.
     """
     found = id if id is not None else queries.latest_undoable(w, w.user_id or 0, session)
     if found is None:

@@ -32,6 +32,8 @@ def change(
     }
     if differing:
         w.update(table, before.id, version, **differing)
+    elif version is not None:
+        w.check_version(table, before.id, version)
 
 
 _UNREAD = object()

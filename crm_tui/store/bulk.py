@@ -8,6 +8,7 @@ from types import TracebackType
 
 from crm_tui.clock import Clock
 from crm_tui.config import Config
+from crm_tui.errors import Conflict
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write, enter, leave, start_operation
@@ -18,7 +19,8 @@ class Bulk:
 
     Each batch is a transaction. Work that was cut short leaves its operation
     `running` or `stopped`; the next bulk with the same `resume_key` goes on under
-    it, so that one undo takes all of it back.
+    it, so that one undo takes all of it back. A batch raises Conflict when somebody
+    undid the operation meanwhile.
     """
 
     def __init__(
@@ -65,6 +67,10 @@ class Bulk:
         """One transaction of the operation: all of it happens, or nothing does."""
         self._db.begin(write=True)
         try:
+            if self._undone():
+                raise Conflict(
+                    f"{self._command} was undone while it ran", "run it again to do it anew"
+                )
             enter(self._db, self.operation)
             yield Write(self._db, self._clock, self._config, self._user_id, self.operation)
             leave(self._db)
@@ -99,9 +105,13 @@ class Bulk:
         if self._db.one(changed, {"id": self.operation}) is None:
             self._db.execute("DELETE FROM operation WHERE id = :id", {"id": self.operation})
             self.operation = 0
-        else:
+        elif not self._undone():
             self._set("state = :state, summary = :summary", state=state, summary=self._summary())
         self._db.commit()
+
+    def _undone(self) -> bool:
+        sql = "SELECT 1 FROM operation WHERE id = :id AND state = 'undone'"
+        return self._db.one(sql, {"id": self.operation}) is not None
 
     def _summary(self) -> str:
         return self.summary or self._command

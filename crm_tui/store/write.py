@@ -87,6 +87,13 @@ class Write(Reader):
         if self.db.execute(sql, params).rowcount == 0:
             self._missing(table, id)
 
+    def check_version(self, table: str, id: int, version: int) -> None:
+        """Raises Conflict when a record was changed since `version` was read, NotFound
+        when it is gone."""
+        sql = f'SELECT 1 FROM "{table}" WHERE id = :id AND version = :version'
+        if self.db.one(sql, {"id": id, "version": version}) is None:
+            self._missing(table, id)
+
     def delete(self, table: str, **where: Any) -> int:
         """Delete the rows whose columns have these values; answers how many."""
         test = " AND ".join(f"{name} = :{name}" for name in where)
