@@ -51,20 +51,16 @@ def delete(w: Write, id: int) -> None:
     """Remove a company and what hangs on it alone; its contacts and deals stay."""
     name = queries.company(w, id).company.name
     for table in ("contact", "deal", "interaction"):
-        _let_go(w, table, "company_id", id)
-    _let_go(w, "company", "parent_id", id)
-    for table in ("channel", "tagging", "key_date", "note", "reminder"):
+        records.let_go(w, table, "company_id", id)
+    records.let_go(w, "company", "parent_id", id)
+    for table in ("channel", "tagging", "key_date", "note"):
         w.delete(table, company_id=id)
+    records.delete_reminders(w, "company", id)
     w.delete("relationship", from_company_id=id)
     w.delete("relationship", to_company_id=id)
     w.delete("import_key", noun="company", record_id=id)
     w.delete("company", id=id)
     w.summary = f"deleted company {name}"
-
-
-def _let_go(w: Write, table: str, column: str, id: int) -> None:
-    for (record,) in w.db.rows(f"SELECT id FROM {table} WHERE {column} = :id", {"id": id}):
-        w.update(table, record, **{column: None})
 
 
 def _columns(w: Write, given: Values) -> dict[str, Any]:
@@ -87,7 +83,10 @@ def _domain(text: str) -> str:
     """`https://www.Acme.example/x` -> `acme.example`; empty stays empty."""
     if not text.strip():
         return ""
-    site = check_website(text).casefold()
+    try:
+        site = check_website(text).casefold()
+    except InvalidField as error:
+        raise InvalidField("domain", error.message, error.hint) from error
     return site.partition("://")[2].partition("/")[0].removeprefix("www.") or site
 
 

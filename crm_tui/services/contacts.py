@@ -20,7 +20,7 @@ def create(w: Write, given: Values) -> int:
     values.check_names(w, "contact", given)
     columns = {"name": "", **_columns(w, given), **values.custom(w, "contact", given)}
     if not columns["name"]:
-        whole = f"{columns.get('first_name', '')} {columns.get('last_name', '')}"
+        whole = f"{columns.get('first_name', '')} {columns.get('last_name', '')}".strip()
         columns |= _name(values.required_line("name", whole or given.get("email", "")))
     id = w.insert("contact", **columns)
     for kind in ("email", "phone"):
@@ -63,8 +63,9 @@ def delete(w: Write, id: int) -> None:
     Deals and interactions stay; they only lose the contact.
     """
     name = queries.contact(w, id).contact.name
-    for table in ("channel", "tagging", "preference", "consent", "key_date", "note", "reminder"):
+    for table in ("channel", "tagging", "preference", "consent", "key_date", "note"):
         w.delete(table, contact_id=id)
+    records.delete_reminders(w, "contact", id)
     for table in ("deal_contact", "interaction_contact"):
         w.delete(table, contact_id=id)
     w.delete("relationship", from_contact_id=id)

@@ -158,10 +158,10 @@ def archive(w: Write, id: int) -> None:
 def delete(w: Write, id: int) -> None:
     """Remove a deal with its moves and reminders; interactions stay without it."""
     title = queries.deal(w, id).deal.title
-    for (record,) in w.db.rows("SELECT id FROM interaction WHERE deal_id = :id", {"id": id}):
-        w.update("interaction", record, deal_id=None)
-    for table in ("stage_change", "deal_contact", "tagging", "note", "reminder"):
+    records.let_go(w, "interaction", "deal_id", id)
+    for table in ("stage_change", "deal_contact", "tagging", "note"):
         w.delete(table, deal_id=id)
+    records.delete_reminders(w, "deal", id)
     w.delete("deal", id=id)
     w.summary = f"deleted deal {title}"
 

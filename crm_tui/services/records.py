@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from crm_tui.errors import InvalidField, NotFound
+from crm_tui.queries.resolve import NOUNS
 from crm_tui.services.values import required_line
 from crm_tui.store.write import Write
 from crm_tui.text import clean, fold
 
-_NAMES = {"contact": "name", "company": "name", "deal": "title", "reminder": "text",
-          "interaction": "kind"}  # fmt: skip
+_NAMES = {"contact": "name", "company": "name", "deal": "title"}
 
 
 class Read(Protocol):
@@ -40,12 +40,28 @@ _UNREAD = object()
 
 
 def archive(w: Write, table: str, id: int) -> str:
-    """Archive a record; answers its name. Raises NotFound."""
+    """Archive a contact, company or deal; answers its name. Raises NotFound."""
     name = w.scalar(f"SELECT {_NAMES[table]} FROM {table} WHERE id = :id", {"id": id})
     if name is None:
         raise NotFound(f"no {table} {id}", f"list them with: crm {table} list")
     w.update(table, id, archived_at=w.now)
     return str(name)
+
+
+def let_go(w: Write, table: str, column: str, id: int) -> None:
+    """Clear a reference to a record that is about to be deleted."""
+    for (record,) in w.db.rows(f"SELECT id FROM {table} WHERE {column} = :id", {"id": id}):
+        w.update(table, record, **{column: None})
+
+
+def delete_reminders(w: Write, noun: str, id: int) -> None:
+    """Delete the reminders that hang on a record alone; those on others too only let it go."""
+    column = f"{noun}_id"
+    others = " OR ".join(f"{other}_id IS NOT NULL" for other in NOUNS if other != noun)
+    shared = f"SELECT id FROM reminder WHERE {column} = :id AND ({others})"
+    for (reminder,) in w.db.rows(shared, {"id": id}):
+        w.update("reminder", reminder, **{column: None})
+    w.delete("reminder", **{column: id})
 
 
 def tag(w: Write, table: str, id: int, name: str) -> None:

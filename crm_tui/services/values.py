@@ -91,8 +91,12 @@ def user_or_none(reader: Reader, name: str, text: str) -> int | None:
     return int(str(id))
 
 
-def company_or_none(w: Write, text: str, source: str = "") -> int | None:
-    """The id of the company that is named, made when there is none of that name."""
+def company_or_none(w: Write, text: str) -> int | None:
+    """The id of the company that is named, made when there is none of that name.
+
+    A number that is no company's name may be its id. Raises InvalidField for `company:77`
+    where there is none.
+    """
     name = clean_line(text)
     if not name:
         return None
@@ -100,10 +104,13 @@ def company_or_none(w: Write, text: str, source: str = "") -> int | None:
         "SELECT min(id) FROM company WHERE name_key = :key AND archived_at IS NULL",
         {"key": fold(name)},
     )
-    if id is None and (name.startswith("company:") or name.isdigit()):
-        return resolve(w, name, ("company",)).id
+    if id is None and name.startswith("company:"):
+        with named("company"):
+            return resolve(w, name, ("company",)).id
+    if id is None and name.isascii() and name.isdigit() and len(name) < 19:
+        id = w.scalar("SELECT id FROM company WHERE id = :id", {"id": int(name)})
     if id is None:
-        return w.insert("company", name=name, name_key=fold(name), source=source)
+        return w.insert("company", name=name, name_key=fold(name))
     return int(str(id))
 
 

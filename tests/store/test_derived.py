@@ -78,9 +78,7 @@ def test_an_interaction_that_passes_to_others_counts_for_them(w: Write) -> None:
     [{"kind": "note"}, {"direction": "internal"}, {"archived_at": LATE}],
     ids=["note", "internal", "archived"],
 )
-def test_what_did_not_reach_the_other_side_is_no_contact(
-    w: Write, values: dict[str, str]
-) -> None:
+def test_what_did_not_reach_the_other_side_is_no_contact(w: Write, values: dict[str, str]) -> None:
     grace, firm = factories.contact(w), factories.company(w)
     id = interaction(w, EARLY, grace, company_id=firm, **values)
     assert last_contact(w, "contact", grace) is None
