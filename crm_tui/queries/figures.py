@@ -32,8 +32,6 @@ def figures(reader: Reader) -> Figures:
     return Figures(
         due,
         reader.count("SELECT count(*) FROM contact WHERE archived_at IS NULL"),
-        reader.count(
-            "SELECT count(*) FROM deal WHERE status = 'open' AND archived_at IS NULL"
-        ),
+        reader.count("SELECT count(*) FROM deal WHERE status = 'open' AND archived_at IS NULL"),
         reader.count(f"SELECT count(*) FROM reminder WHERE {_OPEN}"),
     )

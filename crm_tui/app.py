@@ -1,0 +1,120 @@
+"""The app: five modes on one store."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.filter import LineFilter
+
+from crm_tui.domain.operations import Reversal
+from crm_tui.providers import CommandProvider
+from crm_tui.screens.contacts import ContactsScreen
+from crm_tui.screens.deals import PipelineScreen
+from crm_tui.screens.host import Host
+from crm_tui.screens.interactions import TimelineScreen
+from crm_tui.screens.keys import APP_BINDINGS
+from crm_tui.screens.reminders import RemindersScreen
+from crm_tui.screens.today import TodayScreen
+from crm_tui.themes import DARK, LIGHT, THEMES
+from crm_tui.widgets.safe import InertFilter
+from crm_tui.workspace import Workspace
+
+SHOWN = 4
+
+
+class CrmApp(Host):
+    """The CRM that lives in the terminal."""
+
+    TITLE = "crm"
+    CSS_PATH = "app.tcss"
+    BINDINGS = APP_BINDINGS
+    COMMANDS: ClassVar = {CommandProvider}
+    DEFAULT_MODE = "today"
+    MODES: ClassVar = {
+        "today": TodayScreen,
+        "contacts": ContactsScreen,
+        "pipeline": PipelineScreen,
+        "timeline": TimelineScreen,
+        "reminders": RemindersScreen,
+    }
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.animation_level = "none"
+        self._inert = InertFilter()
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """The last lock: no control character reaches the terminal."""
+        return [*super().get_line_filters(), self._inert]
+
+    # -- modes -----------------------------------------------------------------------------------
+
+    def action_mode_today(self) -> None:
+        """The day at a glance."""
+        self.switch_mode("today")
+
+    def action_mode_contacts(self) -> None:
+        """The contacts."""
+        self.switch_mode("contacts")
+
+    def action_mode_pipeline(self) -> None:
+        """The board."""
+        self.switch_mode("pipeline")
+
+    def action_mode_timeline(self) -> None:
+        """What happened."""
+        self.switch_mode("timeline")
+
+    def action_mode_reminders(self) -> None:
+        """What is to be done."""
+        self.switch_mode("reminders")
+
+    # -- everywhere ------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back the latest operation of this run of the app."""
+        from crm_tui.services import journal
+
+        session = self.workspace.session
+        self.perform(
+            "undo", lambda w: journal.undo(w, session=session), then=self._tell, quiet=True
+        )
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        from crm_tui.services import journal
+
+        session = self.workspace.session
+        self.perform(
+            "redo", lambda w: journal.redo(w, session=session), then=self._tell, quiet=True
+        )
+
+    def _tell(self, done: Reversal) -> None:
+        """Say what an undo or a redo did, and what it had to leave as it is."""
+        lines = [done.undone.summary]
+        for other in done.others[:SHOWN]:
+            lines.append(
+                f"{other.noun.replace('_', ' ')} {other.record_id} {other.result}: {other.why}"
+            )
+        if len(done.others) > SHOWN:
+            lines.append(f"and {len(done.others) - SHOWN} more; see crm history")
+        title = "Undone" if done.undone.state == "done" else "Done again"
+        self.say("\n".join(lines), title, seconds=3 if not done.others else 10)
+
+    def action_theme(self) -> None:
+        """Dark or light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_help(self) -> None:
+        """All keys."""
+        from crm_tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(getattr(self.screen, "WHERE", "")))
+
+
+def run(workspace: Workspace) -> None:
+    """Run the app on an open workspace until the user leaves it; it closes the workspace."""
+    CrmApp(workspace).run()

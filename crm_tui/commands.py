@@ -1,0 +1,122 @@
+"""Commands are data: one declaration feeds key bindings, footer, palette and help.
+
+A command's action is its id with the dots as underscores: `contact.add` runs
+`action_contact_add` of the screen, or of the app for those that hold everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+EVERYWHERE = "everywhere"
+LISTS = ("today", "contacts", "pipeline", "timeline", "reminders")
+RECORD = "record"
+PEOPLE = ("contact", "company", "deal")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What a user can do. `keys` are Textual's names, comma separated, none for the palette
+    only; `where` names the screens; `nouns` the records it can be done to, none where it
+    needs no record. Without `footer` it is not shown at the bottom of the screen.
+    """
+
+    id: str
+    keys: str
+    label: str
+    help: str
+    group: str
+    where: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+    footer: bool = True
+
+    @property
+    def action(self) -> str:
+        """The name of the method that does it, without `action_`."""
+        return self.id.replace(".", "_")
+
+
+_GO = "Go to"
+_RECORD = "The record under the cursor"
+_DEAL = "Deals"
+_DUE = "Reminders"
+_ALL = "Everywhere"
+
+COMMANDS: tuple[Command, ...] = (
+    Command("record.open", "", "Open", "Open the record", _RECORD, (*LISTS, RECORD),
+            (*PEOPLE, "reminder", "interaction"), footer=False),
+    Command("filter", "slash", "Filter", "Filter the contacts as you type", _RECORD,
+            ("contacts",)),
+    Command("contact.add", "a", "Add", "Add a contact", _RECORD, ("contacts",)),
+    Command("deal.add", "a", "Add", "Add a deal", _DEAL, ("pipeline",)),
+    Command("reminder.add", "a", "Add", "Add a reminder", _DUE, ("today", "reminders")),
+    Command("reminder.done", "space,x", "Done", "Mark the reminder done", _DUE,
+            ("today", "reminders", RECORD), ("reminder",)),
+    Command("reminder.snooze", "s", "Snooze", "Move the reminder to a later day", _DUE,
+            ("today", "reminders", RECORD), ("reminder",)),
+    Command("deal.win", "w", "Win", "Move the deal to won", _DEAL,
+            ("today", "pipeline", RECORD), ("deal",)),
+    Command("deal.lose", "x", "Lose", "Move the deal to lost, with a reason", _DEAL,
+            ("today", "pipeline", RECORD), ("deal",)),
+    Command("record.edit", "e", "Edit", "Edit the record", _RECORD, (*LISTS, RECORD),
+            (*PEOPLE, "reminder", "interaction")),
+    Command("record.log", "l,i", "Log", "Log a call, a meeting, an e-mail … and what is next",
+            _RECORD, (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
+    Command("record.remind", "r", "Remind", "Plan a reminder on the record", _RECORD,
+            (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
+    Command("record.tag", "t", "Tag", "Add tags to the record, or take them off (-tag)",
+            _RECORD, ("contacts", "pipeline", RECORD), PEOPLE),
+    Command("record.deal", "n", "New deal", "Add a deal with this contact or company", _DEAL,
+            ("contacts", RECORD), ("contact", "company")),
+    Command("record.company", "c", "Company", "Open the company", _RECORD,
+            ("contacts", "pipeline", RECORD), ("contact", "deal"), footer=False),
+    Command("record.people", "p", "People", "Open a contact or deal of the record", _RECORD,
+            (RECORD,), ("contact", "company", "deal", "interaction", "reminder")),
+    Command("deal.reopen", "o", "Reopen", "Bring a won or lost deal back", _DEAL,
+            ("pipeline", RECORD), ("deal",), footer=False),
+    Command("pipeline.next", "p", "Pipeline", "Show the next pipeline", _DEAL, ("pipeline",),
+            footer=False),
+    Command("reminder.drop", "D", "Drop", "End the reminder undone", _DUE,
+            ("today", "reminders", RECORD), ("reminder",)),
+    Command("record.remove", "d", "Delete", "Archive or delete the record", _RECORD,
+            ("contacts", "pipeline", RECORD), (*PEOPLE, "interaction"), footer=False),
+    Command("company.add", "C", "Add company", "Add a company", _RECORD, ("contacts",),
+            footer=False),
+    Command("mode.today", "1", "Today", "What is due, and which deals need you", _GO,
+            (EVERYWHERE,), footer=False),
+    Command("mode.contacts", "2", "Contacts", "Everyone you deal with", _GO, (EVERYWHERE,),
+            footer=False),
+    Command("mode.pipeline", "3", "Pipeline", "The deals, stage by stage", _GO, (EVERYWHERE,),
+            footer=False),
+    Command("mode.timeline", "4", "Timeline", "What happened, newest first", _GO, (EVERYWHERE,),
+            footer=False),
+    Command("mode.reminders", "5", "Reminders", "What is to be done, and when", _GO,
+            (EVERYWHERE,), footer=False),
+    Command("back", "escape", "Back", "Back to where you came from", _GO, (RECORD,)),
+    Command("undo", "u", "Undo", "Take back what you did last", _ALL, (EVERYWHERE,)),
+    Command("redo", "U", "Redo", "Do again what you took back", _ALL, (EVERYWHERE,),
+            footer=False),
+    Command("command_palette", "ctrl+p", "Palette", "Find any command by its name", _ALL,
+            (EVERYWHERE,), footer=False),
+    Command("theme", "T", "Theme", "Dark or light", _ALL, (EVERYWHERE,), footer=False),
+    Command("help", "question_mark", "Help", "All keys", _ALL, (EVERYWHERE,)),
+    Command("quit", "q", "Quit", "Leave crm; everything is saved already", _ALL, (EVERYWHERE,)),
+)  # fmt: skip
+
+
+def commands_of(where: str) -> list[Command]:
+    """The commands of a screen, in the order in which they are shown."""
+    return [command for command in COMMANDS if where in command.where]
+
+
+def command_of(action: str) -> Command | None:
+    """The command whose action this is."""
+    return next((command for command in COMMANDS if command.action == action), None)
+
+
+def groups(commands: list[Command]) -> dict[str, list[Command]]:
+    """The commands under their headings, both in order of declaration."""
+    found: dict[str, list[Command]] = {}
+    for command in commands:
+        found.setdefault(command.group, []).append(command)
+    return found

@@ -1,0 +1,39 @@
+"""A next step as people type it: what, then when, on one line (`call fri 3pm`)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crm_tui.clock import Clock
+from crm_tui.domain.dates import DateOrder, When, parse_when
+from crm_tui.domain.reminders import KINDS
+from crm_tui.errors import InvalidField, UsageError
+from crm_tui.text import clean_line
+
+
+class NextStep(NamedTuple):
+    """What is to be done, of which kind, and when; `phrase` is the when as typed."""
+
+    kind: str
+    text: str
+    when: When
+    phrase: str
+
+
+def read_next_step(text: str, clock: Clock, order: DateOrder | None = None) -> NextStep:
+    """The longest tail that reads as a time is when; what stands before it is what.
+
+    Raises InvalidField where no tail is a time.
+    """
+    words = clean_line(text).split()
+    kind = words[0].casefold() if words and words[0].casefold() in KINDS else "to-do"
+    for start in range(len(words)):
+        phrase = " ".join(words[start:])
+        try:
+            when = parse_when(phrase, clock, order)
+        except UsageError:
+            continue
+        return NextStep(kind, " ".join(words[:start]) or "follow up", when, phrase)
+    raise InvalidField(
+        "next", f"no time in the next step '{text}'", "end it with one: call fri 3pm"
+    )

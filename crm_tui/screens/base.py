@@ -1,0 +1,86 @@
+"""What all screens on the store share: the frame, reading anew when it changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from crm_tui.commands import command_of
+from crm_tui.queries.resolve import Target
+from crm_tui.screens.frame import KeyBar, TabLine
+from crm_tui.screens.host import Host
+
+
+class StoreScreen(Screen[None]):
+    """A screen of the app; it reads when shown first and whenever the store has changed."""
+
+    WHERE: ClassVar[str] = ""
+    AUTO_FOCUS = "VirtualTable, Board, SectionList, DetailPane"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (30, "-tall")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stale = False
+
+    @property
+    def host(self) -> Host:
+        """The app."""
+        return cast("Host", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The modes, what the screen itself shows, and the keys."""
+        workspace = self.host.workspace
+        where = f"{self.host.store_name} · {workspace.user_name} "
+        yield TabLine(self.app.current_mode, where)
+        yield from self.body()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """What the screen shows between the frame's lines."""
+        raise NotImplementedError
+
+    async def reread(self) -> None:
+        """Read what is shown from the store and show it, the cursor where it was."""
+        raise NotImplementedError
+
+    def subject(self) -> Target | None:
+        """The record that commands are about: the one under the cursor."""
+        return None
+
+    def on_mount(self) -> None:
+        """Read for the first time, and from now on whenever something changed."""
+        self.host.changed.subscribe(self, self._changed)
+        self.host.counted.subscribe(self, self._counted)
+        self._counted(self.host.counts)
+        self.load()
+
+    def load(self) -> None:
+        """Read anew in the background; a reading that is still under way is given up."""
+        self._stale = False
+        job = self.host.told(self.reread())
+        self.run_worker(job, group="load", exclusive=True, exit_on_error=False)
+
+    def on_screen_resume(self) -> None:
+        """Read what changed while another screen was shown."""
+        if self._stale:
+            self.load()
+
+    def _changed(self, _: None) -> None:
+        if self.app.screen is self or self in self.app.screen_stack:
+            self.load()
+        else:
+            self._stale = True
+
+    def _counted(self, counts: dict[str, str]) -> None:
+        self.query_one(TabLine).show(counts)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """A command on a record applies where the cursor is on one of its kind."""
+        command = command_of(action)
+        if command is None or not command.nouns:
+            return True
+        subject = self.subject()
+        return subject is not None and subject.noun in command.nouns

@@ -1,0 +1,142 @@
+"""Form fields made from the catalogue of fields: how each kind is checked and echoed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from crm_tui.clock import Clock
+from crm_tui.config import Config
+from crm_tui.domain import dates
+from crm_tui.domain.fields import FIELDS, Field
+from crm_tui.domain.money import format_money, parse_money
+from crm_tui.widgets.form import FieldSpec
+from crm_tui.workspace import Workspace
+
+Check = Callable[[str], str | None]
+
+PLACEHOLDERS = {
+    "when": "fri 3pm, tomorrow, in 2 weeks",
+    "date": "27 nov, eom, in 3 weeks",
+    "past": "now, yesterday 3pm, mon",
+    "money": "1200, 10k, 1200 USD",
+    "repeat": "every week, every last friday of the month",
+    "minutes": "20, 1h30",
+    "email": "ann@example.com",
+    "phone": "+49 30 901820",
+}
+# What a check needs that takes long to load.
+HEAVY = {
+    "when": "crm_tui.domain.phrases",
+    "date": "crm_tui.domain.phrases",
+    "past": "crm_tui.domain.phrases",
+    "repeat": "crm_tui.domain.repeat_phrases",
+    "phone": "phonenumbers",
+    "email": "email_validator",
+}
+
+
+def specs(
+    workspace: Workspace,
+    noun: str,
+    names: Iterable[str],
+    choices: dict[str, Sequence[str]] | None = None,
+) -> list[FieldSpec]:
+    """The form fields of a noun, in this order; `choices` makes a field a list."""
+    by_name = {field.name: field for field in FIELDS[noun]}
+    return [_spec(by_name[name], workspace, (choices or {}).get(name)) for name in names]
+
+
+def custom_specs(fields: dict[str, str]) -> list[FieldSpec]:
+    """A plain field for each custom one, under its label."""
+    return [FieldSpec(name, label) for name, label in fields.items()]
+
+
+def heavy(noun: str) -> list[str]:
+    """The modules that a noun's checks will load."""
+    return sorted({HEAVY[field.kind] for field in FIELDS[noun] if field.kind in HEAVY})
+
+
+def _spec(field: Field, workspace: Workspace, given: Sequence[str] | None) -> FieldSpec:
+    options = given if given is not None else field.choices
+    return FieldSpec(
+        field.name,
+        field.label,
+        required=field.required,
+        placeholder=PLACEHOLDERS.get(field.kind, ""),
+        check=check(field.kind, workspace.clock, workspace.config),
+        choices=tuple((option, option) for option in options),
+        lines=4 if field.kind == "text" else 1,
+    )
+
+
+def check(kind: str, clock: Clock, config: Config) -> Check | None:
+    """The check of a kind of field: text -> how it was understood, None for as it stands."""
+    order = dates_order(config)
+    checks: dict[str, Check] = {
+        "when": lambda text: dates.parse_when(text, clock, order).describe(clock),
+        "date": lambda text: dates.When.on(dates.parse_date(text, clock, order)).describe(clock),
+        "past": lambda text: _past(text, clock, order),
+        "money": lambda text: format_money(*parse_money(text, config.currency)),
+        "repeat": lambda text: _repeat(text, clock),
+        "minutes": _minutes,
+        "percent": _percent,
+        "email": _email,
+        "phone": lambda text: _phone(text, config.region),
+        "website": _website,
+    }
+    return checks.get(kind)
+
+
+def dates_order(config: Config) -> dates.DateOrder | None:
+    """How 03/04/2026 is meant, where the settings say."""
+    if config.date_order == "DMY":
+        return "DMY"
+    return "MDY" if config.date_order == "MDY" else None
+
+
+def _past(text: str, clock: Clock, order: dates.DateOrder | None) -> str:
+    moment = dates.parse_past(text, clock, order)
+    return dates.When.at(moment, clock.zone).describe(clock)
+
+
+def _repeat(text: str, clock: Clock) -> str:
+    from crm_tui.domain.recurrence import describe_repeat, parse_repeat
+
+    phrase = text.removesuffix(" after done")
+    read = describe_repeat(parse_repeat(phrase, clock.today()))
+    return f"{read} after done" if phrase != text else read
+
+
+def _minutes(text: str) -> str:
+    from crm_tui.services.values import minutes_or_none
+
+    return f"{minutes_or_none('duration', text)} minutes"
+
+
+def _percent(text: str) -> None:
+    from crm_tui.services.values import percent
+
+    percent("probability", text)
+
+
+def _email(text: str) -> str | None:
+    from crm_tui.domain.channels import check_email
+
+    return _if_other(check_email(text), text)
+
+
+def _phone(text: str, region: str) -> str | None:
+    from crm_tui.domain.channels import check_phone
+
+    return _if_other(check_phone(text, region), text)
+
+
+def _website(text: str) -> str | None:
+    from crm_tui.domain.channels import check_website
+
+    return _if_other(check_website(text), text)
+
+
+def _if_other(kept: str, typed: str) -> str | None:
+    """Echoed only where it will be kept otherwise than typed."""
+    return kept if kept != typed.strip() else None

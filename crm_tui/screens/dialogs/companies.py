@@ -1,0 +1,64 @@
+"""Forms for companies."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from crm_tui.queries import companies as queries
+from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
+from crm_tui.screens.dialogs.edits import Edit, Seen, given
+from crm_tui.screens.dialogs.form import FormDialog
+from crm_tui.screens.host import Host
+from crm_tui.services import companies
+from crm_tui.services.values import custom_fields
+from crm_tui.store.reader import Reader
+
+_FIELDS = ("name", "domain", "email", "phone", "website", "parent", "source")
+
+
+async def add(host: Host) -> None:
+    """A form for a new company."""
+    host.warm(heavy("company"))
+    host.push_screen(
+        FormDialog(
+            "Add a company",
+            specs(host.workspace, "company", _FIELDS),
+            "company add",
+            lambda w, values: companies.create(w, given(values)),
+        )
+    )
+
+
+async def edit(host: Host, id: int) -> None:
+    """A form for what is known of a company."""
+    host.warm(heavy("company"))
+    seen, custom = await host.read(lambda r: (_seen(r, id), custom_fields(r, "company")))
+    host.push_screen(
+        FormDialog(
+            f"Edit {seen.values['name']}",
+            specs(host.workspace, "company", _FIELDS) + custom_specs(custom),
+            "company edit",
+            Edit(
+                partial(_seen, id=id), lambda w, v, version: companies.edit(w, id, v, version), seen
+            ),
+            values=seen.values,
+            changes_only=True,
+        )
+    )
+
+
+def _seen(reader: Reader, id: int) -> Seen:
+    company, channels, _ = queries.company(reader, id)
+    first = {channel.kind: channel.value for channel in reversed(channels)}
+    values = {
+        "name": company.name,
+        "domain": company.domain,
+        "email": first.get("email", ""),
+        "phone": first.get("phone", ""),
+        "website": first.get("website", ""),
+        "parent": company.parent or "",
+        "source": company.source,
+    }
+    custom = {name: str(value) for name, value in json.loads(company.custom).items()}
+    return Seen(company.version, {**custom, **values})

@@ -1,0 +1,64 @@
+"""Forms for contacts."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from crm_tui.queries import contacts as queries
+from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
+from crm_tui.screens.dialogs.edits import Edit, Seen, given
+from crm_tui.screens.dialogs.form import FormDialog
+from crm_tui.screens.host import Host
+from crm_tui.services import contacts
+from crm_tui.services.values import custom_fields
+from crm_tui.store.reader import Reader
+
+_FIELDS = ("name", "company", "title", "email", "phone", "lifecycle", "source")
+
+
+async def add(host: Host) -> None:
+    """A form for a new contact."""
+    host.warm(heavy("contact"))
+    host.push_screen(
+        FormDialog(
+            "Add a contact",
+            specs(host.workspace, "contact", _FIELDS),
+            "contact add",
+            lambda w, values: contacts.create(w, given(values)),
+        )
+    )
+
+
+async def edit(host: Host, id: int) -> None:
+    """A form for what is known of a contact."""
+    host.warm(heavy("contact"))
+    seen, custom = await host.read(lambda r: (_seen(r, id), custom_fields(r, "contact")))
+    host.push_screen(
+        FormDialog(
+            f"Edit {seen.values['name']}",
+            specs(host.workspace, "contact", _FIELDS) + custom_specs(custom),
+            "contact edit",
+            Edit(
+                partial(_seen, id=id), lambda w, v, version: contacts.edit(w, id, v, version), seen
+            ),
+            values=seen.values,
+            changes_only=True,
+        )
+    )
+
+
+def _seen(reader: Reader, id: int) -> Seen:
+    detail = queries.contact(reader, id)
+    contact = detail.contact
+    values = {
+        "name": contact.name,
+        "company": contact.company or "",
+        "title": contact.title,
+        "email": next(iter(detail.of_kind("email")), ""),
+        "phone": next(iter(detail.of_kind("phone")), ""),
+        "lifecycle": contact.lifecycle or "",
+        "source": contact.source,
+    }
+    custom = {name: str(value) for name, value in json.loads(contact.custom).items()}
+    return Seen(contact.version, {**custom, **values})

@@ -1,0 +1,112 @@
+"""Forms for deals: adding, editing, and why one is lost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import partial
+
+from crm_tui.domain.money import decimal_text
+from crm_tui.queries import deals as queries
+from crm_tui.queries.resolve import Target
+from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
+from crm_tui.screens.dialogs.edits import Edit, Seen, given
+from crm_tui.screens.dialogs.form import FormDialog
+from crm_tui.screens.host import Host
+from crm_tui.services import deals
+from crm_tui.services.values import Values, custom_fields
+from crm_tui.store.reader import Reader
+from crm_tui.store.write import Write
+from crm_tui.widgets.form import FieldSpec
+
+_NEW = ("title", "value", "contact", "company", "stage", "expected_close", "source")
+_KNOWN = ("title", "value", "company", "stage", "probability", "expected_close", "contact",
+          "source")  # fmt: skip
+
+
+async def add(host: Host, *, pipeline: str = "", stage: str = "", on: Target | None = None) -> None:
+    """A form for a new deal, in a stage of a pipeline, with a contact or company if given."""
+    host.warm(heavy("deal"))
+    stages = await host.read(lambda r: _stages(r, pipeline))
+    values = {"stage": stage if stage in stages else stages[0]}
+    if on:
+        values[on.noun] = on.name
+    known = dict(values)
+
+    def job(w: Write, typed: Values) -> int:
+        fields = given(typed)
+        # Left as it was offered, the name means this very record, though others share it.
+        if on and fields.get(on.noun) == known[on.noun]:
+            fields[on.noun] = f"{on.noun}:{on.id}"
+        return deals.create(w, {**fields, "pipeline": pipeline})
+
+    host.push_screen(
+        FormDialog(
+            "Add a deal",
+            specs(host.workspace, "deal", _NEW, {"stage": stages}),
+            "deal add",
+            job,
+            values=values,
+        )
+    )
+
+
+async def edit(host: Host, id: int) -> None:
+    """A form for what is known of a deal; another stage moves it."""
+    host.warm(heavy("deal"))
+
+    def read(r: Reader) -> tuple[Seen, list[str], dict[str, str]]:
+        pipeline = queries.deal(r, id).deal.pipeline
+        return _seen(r, id), _stages(r, pipeline), custom_fields(r, "deal")
+
+    seen, stages, custom = await host.read(read)
+    fields = specs(host.workspace, "deal", _KNOWN, {"stage": stages})
+    fields = [
+        replace(spec, label="Add contact") if spec.name == "contact" else spec for spec in fields
+    ]
+    host.push_screen(
+        FormDialog(
+            f"Edit {seen.values['title']}",
+            fields + custom_specs(custom),
+            "deal edit",
+            Edit(partial(_seen, id=id), lambda w, v, version: deals.edit(w, id, v, version), seen),
+            values=seen.values,
+            changes_only=True,
+        )
+    )
+
+
+async def lose(host: Host, deal: Target) -> None:
+    """Ask why a deal is lost, and move it."""
+    host.push_screen(
+        FormDialog(
+            f"Lost: {deal.name}",
+            [FieldSpec("reason", "Reason", required=True, placeholder="too expensive")],
+            "deal lose",
+            lambda w, values: deals.lose(w, deal.id, values["reason"]),
+        )
+    )
+
+
+def _stages(reader: Reader, pipeline: str) -> list[str]:
+    pipelines = queries.pipelines(reader)
+    found = next((each for each in pipelines if each.name == pipeline), pipelines[0])
+    return [stage.name for stage in found.stages]
+
+
+def _seen(reader: Reader, id: int) -> Seen:
+    deal = queries.deal(reader, id).deal
+    worth = (
+        "" if deal.value is None else f"{decimal_text(deal.value, deal.currency)} {deal.currency}"
+    )
+    values = {
+        "title": deal.title,
+        "value": worth,
+        "company": deal.company or "",
+        "stage": deal.stage,
+        "probability": str(deal.probability) if deal.probability_by_hand else "",
+        "expected_close": deal.expected_close or "",
+        "source": deal.source,
+    }
+    custom = {name: str(value) for name, value in json.loads(deal.custom).items()}
+    return Seen(deal.version, {**custom, **values})

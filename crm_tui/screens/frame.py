@@ -1,0 +1,137 @@
+"""What every screen has around it: the line of modes above, the keys that apply below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input
+
+from crm_tui.commands import COMMANDS
+from crm_tui.screens.keys import key_names
+from crm_tui.widgets.safe import fit, safe
+
+_MODES = [command for command in COMMANDS if command.id.startswith("mode.")]
+_LAST = ("undo", "help", "quit")
+_ORDER = {command.action: number for number, command in enumerate(COMMANDS)}
+
+
+class TabLine(Widget):
+    """The modes with their keys and counts; at the right the store and the acting user."""
+
+    DEFAULT_CSS = """
+    TabLine {
+        dock: top; height: 1; background: $panel; color: $text-muted;
+    }
+    """
+
+    def __init__(self, mode: str, where: str) -> None:
+        super().__init__()
+        self._mode = mode
+        self._where = where
+        self._counts: Mapping[str, str] = {}
+        self._ends: list[tuple[int, str]] = []
+
+    def show(self, counts: Mapping[str, str]) -> None:
+        """Show these counts, by mode."""
+        self._counts = counts
+        self.refresh()
+
+    def render(self) -> Content:
+        """One line; what stands at the right gives way."""
+        parts: list[Content] = []
+        self._ends = []
+        at = 0
+        for command in _MODES:
+            mode = command.id.removeprefix("mode.")
+            here = mode == self._mode
+            tab = safe(f" {command.keys} ", "$text-accent" if here else "$text-muted")
+            tab += safe(command.label, "bold $text" if here else "$foreground")
+            if count := self._counts.get(mode):
+                tab += safe(f" {count}", "$text-primary" if here else "$text-muted")
+            tab += safe(" ")
+            if here:
+                tab = tab.stylize("on $background")
+            parts.append(tab)
+            at += tab.cell_length
+            self._ends.append((at, mode))
+        left = Content().join(parts)
+        room = self.size.width - left.cell_length - 1
+        right = fit(safe(self._where), room, "right") if room >= 8 else Content()
+        return left + right
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a mode goes there."""
+        for end, mode in self._ends:
+            if event.x < end:
+                self.app.switch_mode(mode)
+                return
+
+
+class KeyBar(Widget):
+    """The keys that apply now, as many as fit; a click presses one."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $footer-background; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ends: list[tuple[int, str]] = []
+
+    def on_mount(self) -> None:
+        """Paint again when other keys apply."""
+        self.screen.bindings_updated_signal.subscribe(self, self._again, immediate=True)
+
+    def _again(self, _: object) -> None:
+        self.refresh()
+
+    def render(self) -> Content:
+        """Those that hold here from the left, those that hold everywhere at the right."""
+        here: list[tuple[Content, str]] = []
+        always: list[tuple[Content, str]] = []
+        for key, display, label, action in self._applying():
+            item = safe(f" {display} ", "bold $footer-key-foreground")
+            item += safe(f"{label} ", "$footer-description-foreground")
+            (always if action in _LAST else here).append((item, key))
+        room = self.size.width - sum(item.cell_length for item, _ in always)
+        shown = []
+        for item, key in here:
+            room -= item.cell_length
+            if room < 0:
+                break
+            shown.append((item, key))
+        gap = (Content.blank(max(0, room)), "")
+        return self._placed([*shown, gap, *always])
+
+    def _placed(self, items: list[tuple[Content, str]]) -> Content:
+        self._ends, at = [], 0
+        for item, key in items:
+            at += item.cell_length
+            self._ends.append((at, key))
+        return Content().join([item for item, _ in items])
+
+    def _applying(self) -> list[tuple[str, str, str, str]]:
+        """Key, its display, label and action of what would be done now, each action once."""
+        focused = self.screen.focused
+        typing = isinstance(focused, Input)
+        found: dict[str, tuple[str, str, str, str]] = {}
+        for key, (_, binding, enabled, _) in self.screen.active_bindings.items():
+            if not (binding.show and enabled) or (typing and len(binding.key) == 1):
+                continue
+            if typing and binding.key in ("space", "slash", "question_mark"):
+                continue
+            found.setdefault(
+                binding.action, (key, key_names(binding.key), binding.description, binding.action)
+            )
+        return sorted(found.values(), key=lambda item: _ORDER.get(item[3], -1))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        for end, key in self._ends:
+            if event.x < end:
+                if key:
+                    self.app.simulate_key(key)
+                return

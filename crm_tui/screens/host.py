@@ -1,0 +1,210 @@
+"""What screens need of the app: the store, read and written off the UI thread.
+
+One thread writes, so that operations happen in the order in which they were asked for;
+two read. Each keeps a connection of its own, however often they are called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol, TypeVar
+
+from textual.app import App
+from textual.signal import Signal
+
+from crm_tui.clock import Clock
+from crm_tui.errors import CrmError
+from crm_tui.queries import operations
+from crm_tui.queries.figures import figures
+from crm_tui.screens.texts import brief_count
+from crm_tui.store.reader import Reader
+from crm_tui.store.write import Write
+from crm_tui.text import inert
+from crm_tui.workspace import Workspace
+
+T = TypeVar("T")
+POLL_SECONDS = 1.0
+
+
+class Dialog(Protocol):
+    """A dialog that waits for a write: it closes when that is done, else tells why not."""
+
+    def accepted(self) -> None: ...
+    def refused(self, error: CrmError) -> None: ...
+
+
+class Host(App[None]):
+    """An app on a store. `changed` is published when anyone has changed the store."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        workspace.session = str(uuid.uuid4())
+        self.workspace = workspace
+        self.changed: Signal[None] = Signal(self, "changed")
+        self.counted: Signal[dict[str, str]] = Signal(self, "counted")
+        self.counts: dict[str, str] = {}
+        self._readers = ThreadPoolExecutor(2, "crm-read")
+        self._writer = ThreadPoolExecutor(1, "crm-write")
+        self._seen: tuple[int, str] | None = None
+        self._away = False
+
+    @property
+    def clock(self) -> Clock:
+        """The workspace's clock."""
+        return self.workspace.clock
+
+    def on_mount(self) -> None:
+        """Count, and begin to watch the journal for changes of other programs."""
+        self.changed.subscribe(self, self._count)
+        self._count(None)
+        self.set_interval(POLL_SECONDS, self._watch)
+
+    def on_unmount(self) -> None:
+        """Let running work end and close every connection."""
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+        self.workspace.close()
+
+    @property
+    def store_name(self) -> str:
+        """The store as it is shown: a file's name, or a database's, never a password."""
+        return self.workspace.target.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+    # -- reading ---------------------------------------------------------------------------
+
+    async def read(self, query: Callable[[Reader], T]) -> T:
+        """What `query` makes of a snapshot of the store. Raises what it raises.
+
+        One that is cancelled before its turn is never run.
+        """
+
+        def run() -> T:
+            with self.workspace.read() as reader:
+                return query(reader)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, run)
+
+    def work(self, job: Coroutine[Any, Any, None], group: str = "work") -> None:
+        """Run a coroutine as a worker of the app; its errors are told, never raised.
+
+        One in a named group replaces the one before.
+        """
+        exclusive = group != "work"
+        self.run_worker(self.told(job), group=group, exclusive=exclusive, exit_on_error=False)
+
+    async def told(self, job: Coroutine[Any, Any, None]) -> None:
+        """Await a coroutine; tell the user of its errors."""
+        try:
+            await job
+        except Exception as error:
+            self.complain(error)
+
+    def warm(self, modules: list[str]) -> None:
+        """Import heavy modules beside the UI, before a form's checks need them."""
+        from importlib import import_module
+
+        for name in modules:
+            self._readers.submit(import_module, name)
+
+    # -- writing ---------------------------------------------------------------------------
+
+    def perform(
+        self,
+        command: str,
+        job: Callable[[Write], T],
+        *,
+        dialog: Dialog | None = None,
+        then: Callable[[T], None] | None = None,
+        quiet: bool = False,
+    ) -> None:
+        """Run `job` as one operation; then have every screen read anew.
+
+        What was done is said in a toast unless `quiet`. An error is told, in `dialog` if
+        there is one, and the store is as it was.
+        """
+        self.run_worker(
+            self._perform(command, job, dialog, then, quiet), group="writes", exit_on_error=False
+        )
+
+    async def _perform(
+        self,
+        command: str,
+        job: Callable[[Write], T],
+        dialog: Dialog | None,
+        then: Callable[[T], None] | None,
+        quiet: bool,
+    ) -> None:
+        def run() -> tuple[T, str]:
+            with self.workspace.write(command) as w:
+                result = job(w)
+                return result, w.summary
+
+        try:
+            result, summary = await asyncio.get_running_loop().run_in_executor(self._writer, run)
+        except Exception as error:
+            if dialog and isinstance(error, CrmError):
+                dialog.refused(error)
+            else:
+                self.complain(error)
+            self.changed.publish(None)
+            return
+        if dialog:
+            dialog.accepted()
+        if not quiet:
+            self.say(summary)
+        if then:
+            then(result)
+        self.changed.publish(None)
+
+    # -- telling ---------------------------------------------------------------------------
+
+    def say(self, text: str, title: str = "", seconds: float = 3) -> None:
+        """A toast."""
+        lines = [inert(line) for line in text.split("\n")]
+        self.notify("\n".join(lines), title=title, timeout=seconds, markup=False)
+
+    def complain(self, error: Exception) -> None:
+        """A toast that says what is wrong and what to do about it."""
+        if isinstance(error, CrmError):
+            text, hint = error.message, error.hint
+        else:
+            self.log.error(repr(error))
+            text, hint = f"something went wrong: {type(error).__name__}: {error}", ""
+        message = f"{inert(text)}\n→ {inert(hint)}" if hint else inert(text)
+        self.notify(message, severity="error", timeout=8, markup=False)
+
+    # -- what there is, and what others change -------------------------------------------
+
+    def _count(self, _: None) -> None:
+        self.work(self._read_counts(), group="counts")
+
+    async def _read_counts(self) -> None:
+        found = await self.read(figures)
+        self.counts = {
+            "today": brief_count(found.due),
+            "contacts": brief_count(found.contacts),
+            "pipeline": brief_count(found.deals),
+            "reminders": brief_count(found.reminders),
+        }
+        self.counted.publish(self.counts)
+
+    def _watch(self) -> None:
+        self.run_worker(self._look(), group="watch", exclusive=True, exit_on_error=False)
+
+    async def _look(self) -> None:
+        """Publish a change when the journal moved on, or the minute: what is due depends on it."""
+        try:
+            cursor = await self.read(operations.cursor)
+        except Exception as error:
+            if not self._away:
+                self.complain(error)
+            self._away = True
+            return
+        self._away = False
+        seen = (cursor, f"{self.clock.local():%F %H:%M}")
+        if self._seen not in (None, seen):
+            self.changed.publish(None)
+        self._seen = seen

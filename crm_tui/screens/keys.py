@@ -1,0 +1,33 @@
+"""Key bindings made from the declared commands."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+from crm_tui.commands import EVERYWHERE, commands_of
+
+_SHOWN = {"question_mark": "?", "slash": "/", "escape": "esc", "ctrl+p": "^p", "enter": "enter"}
+
+
+def bindings(where: str) -> list[BindingType]:
+    """A screen's bindings, each with its command's id, so that a user can remap it."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.label,
+            show=command.footer,
+            id=command.id,
+            tooltip=command.help,
+        )
+        for command in commands_of(where)
+        if command.keys
+    ]
+
+
+def key_names(keys: str) -> str:
+    """Keys as people read them: `space,x` -> `space x`."""
+    return " ".join(_SHOWN.get(key, key) for key in keys.split(",") if key)
+
+
+APP_BINDINGS = bindings(EVERYWHERE)

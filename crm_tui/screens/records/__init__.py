@@ -1,0 +1,1 @@
+"""What is shown of one record: a file per noun, and the pane that shows them all."""

@@ -1,0 +1,281 @@
+"""Rows in titled sections with one cursor through all of them, drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from crm_tui.widgets.safe import as_content, centred, fit, safe, segments
+
+Key = Hashable
+NEAR_END = 20
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """A record's line: `lead` in a narrow column, then the text, `tail` at the right.
+
+    A str is untrusted text, Content is shown as styled. `key` None is a line that the
+    cursor passes over.
+    """
+
+    key: Key | None
+    lead: str | Content = ""
+    text: str | Content = ""
+    tail: str | Content = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSection:
+    """A title, what stands beside it, and its rows; `style` colours the title."""
+
+    title: str
+    rows: Sequence[SectionRow]
+    note: str = ""
+    style: str = "$text-primary"
+
+
+@dataclass(slots=True)
+class _Line:
+    section: ListSection | None = None
+    row: SectionRow | None = None
+
+
+@dataclass(slots=True)
+class _Layout:
+    """The lines in order, at which of them the rows with a key stand, the widest tail."""
+
+    lines: list[_Line] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    tail: int = 0
+
+    def key(self, place: int) -> Key | None:
+        row = self.lines[self.places[place]].row if place < len(self.places) else None
+        return row.key if row else None
+
+
+class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Sections under each other; the cursor goes from record to record across them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False, id="sections.up"),
+        Binding("down,j", "move(1)", "Down", show=False, id="sections.down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="sections.page_up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="sections.page_down"),
+        Binding("home,g", "ends(0)", "First", show=False, id="sections.first"),
+        Binding("end,G", "ends(-1)", "Last", show=False, id="sections.last"),
+        Binding("enter", "select", "Open", show=False, id="sections.select"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "sections--title",
+        "sections--muted",
+        "sections--cursor",
+    }
+    DEFAULT_CSS = """
+    SectionList {
+        background: $background;
+        color: $foreground;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        & > .sections--title { text-style: bold; }
+        & > .sections--muted { color: $text-muted; }
+        & > .sections--cursor {
+            color: $block-cursor-blurred-foreground;
+            background: $block-cursor-blurred-background;
+        }
+        &:focus > .sections--cursor {
+            color: $block-cursor-foreground;
+            background: $block-cursor-background;
+            text-style: $block-cursor-text-style;
+        }
+    }
+    """
+
+    @dataclass
+    class OfSections(Message):
+        """What the messages of a section list have in common."""
+
+        sections: SectionList
+
+        @property
+        def control(self) -> SectionList:
+            """The list, for `@on` selectors."""
+            return self.sections
+
+    @dataclass
+    class Highlighted(OfSections):
+        """The cursor came to another record; None when there is none."""
+
+        key: Key | None
+
+    @dataclass
+    class Selected(OfSections):
+        """Enter or a double click on a record."""
+
+        key: Key
+
+    @dataclass
+    class NearEnd(OfSections):
+        """The cursor is near the last row: more rows may be wanted."""
+
+    def __init__(
+        self,
+        *,
+        lead: int = 12,
+        empty: Content | str = "",
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`lead` is the width of the column before the text; `empty` is shown when there is
+        no row. The column after the text is as wide as it needs, half of the room at most."""
+        super().__init__(id=id, classes=classes)
+        self.lead, self.empty = lead, empty
+        self.cursor = 0
+        self._layout = _Layout()
+        self._announced: object = self
+
+    # -- what the owner of the rows calls ----------------------------------------------------
+
+    def show(self, sections: Sequence[ListSection]) -> None:
+        """Show these sections; those without rows are left out.
+
+        The cursor stays on its record, or, if that is gone, on the one that took its place.
+        """
+        kept, place = self.cursor_key, self.cursor
+        lines = self._lay_out([section for section in sections if section.rows])
+        keys = [lines.key(number) for number in range(len(lines.places))]
+        # The same record may stand in two sections: the nearest is meant.
+        same = [number for number, key in enumerate(keys) if key == kept and kept is not None]
+        self.cursor = min(same, key=lambda number: abs(number - place), default=place)
+        self._layout = lines
+        self.virtual_size = Size(0, len(lines.lines))
+        self.cursor = max(0, min(self.cursor, len(lines.places) - 1))
+        if not same:
+            self._reveal()
+        self._announce()
+        self.refresh()
+
+    @property
+    def cursor_key(self) -> Key | None:
+        """The key of the record under the cursor."""
+        return self._layout.key(self.cursor)
+
+    @staticmethod
+    def _lay_out(sections: Sequence[ListSection]) -> _Layout:
+        layout = _Layout()
+        for section in sections:
+            if layout.lines:
+                layout.lines.append(_Line())
+            layout.lines.append(_Line(section))
+            for row in section.rows:
+                if row.key is not None:
+                    layout.places.append(len(layout.lines))
+                layout.lines.append(_Line(section, row))
+                layout.tail = max(layout.tail, as_content(row.tail).cell_length)
+        return layout
+
+    # -- keys and mouse ----------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        """Cursor to a neighbouring record."""
+        self._go(self.cursor + by)
+
+    def action_page(self, by: int) -> None:
+        """Cursor a screenful up or down."""
+        self._go(self.cursor + by * max(1, self.size.height - 2))
+
+    def action_ends(self, place: int) -> None:
+        """Cursor to the first or the last record."""
+        self._go(place if place >= 0 else len(self._layout.places) - 1)
+
+    def action_select(self) -> None:
+        """Select the record under the cursor."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Selected(self, key))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor, a double click selects."""
+        line = self.scroll_offset.y + event.y
+        if line in self._layout.places:
+            self._go(self._layout.places.index(line))
+            if event.chain == 2:
+                self.action_select()
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._reveal()
+
+    def notify_style_update(self) -> None:
+        """Another theme: paint again."""
+        super().notify_style_update()
+        self.refresh()
+
+    def _go(self, place: int) -> None:
+        last = len(self._layout.places) - 1
+        self.cursor = max(0, min(place, last))
+        self._reveal()
+        self._announce()
+        if self.cursor > last - NEAR_END:
+            self.post_message(self.NearEnd(self))
+        self.refresh()
+
+    def _reveal(self) -> None:
+        """Bring the cursor's line into view, its section's title too if it comes first."""
+        if not self._layout.places:
+            return
+        line = self._layout.places[self.cursor]
+        above = self._layout.lines[line - 1]
+        first = line - 1 if above.row is None else line
+        top, height = self.scroll_offset.y, max(1, self.size.height)
+        if first < top:
+            self.scroll_to(y=first, animate=False, force=True)
+        elif line >= top + height:
+            self.scroll_to(y=line - height + 1, animate=False, force=True)
+
+    def _announce(self) -> None:
+        if self.cursor_key != self._announced:
+            self._announced = self.cursor_key
+            self.post_message(self.Highlighted(self, self.cursor_key))
+
+    # -- painting ----------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y` of the view."""
+        width = self.scrollable_content_region.width
+        if not self._layout.lines:
+            text = centred(self.empty, width, self.size.height)[y].stylize(".sections--muted")
+            return Strip(segments(text, self.visual_style, self._get_style), width)
+        number = self.scroll_offset.y + y
+        line = self._layout.lines[number] if number < len(self._layout.lines) else _Line()
+        over = None
+        text = Content()
+        if line.row is not None:
+            here = bool(self._layout.places) and number == self._layout.places[self.cursor]
+            over = self.get_visual_style("sections--cursor") if here else None
+            text = Content("▌" if here else " ") + self._row(line.row, width - 1)
+        elif line.section is not None:
+            text = safe(f" {line.section.title}", line.section.style).stylize(".sections--title")
+            text += safe(f"  {line.section.note}", ".sections--muted")
+        return Strip(segments(fit(text, width), self.visual_style, self._get_style, over), width)
+
+    def _row(self, row: SectionRow, width: int) -> Content:
+        """Lead, text and tail, each in its column; the text takes the room of no tail."""
+        room = max(0, width - self.lead - 2 * GAP)
+        tail = min(self._layout.tail, room // 2)
+        if not tail or not row.tail:
+            parts = [fit(row.lead, self.lead), fit(row.text, room + GAP)]
+        else:
+            parts = [fit(row.lead, self.lead), fit(row.text, room - tail), fit(row.tail, tail)]
+        return Content(" " * GAP).join(parts)
