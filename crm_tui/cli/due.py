@@ -1,0 +1,67 @@
+"""crm due"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from crm_tui.cli import output
+from crm_tui.cli.options import group, verb
+from crm_tui.cli.session import session
+from crm_tui.cli.shapes import REMINDER
+from crm_tui.errors import UsageError
+from crm_tui.reports import due as report
+from crm_tui.reports import records
+
+app = group("")
+SOMETHING_IS_DUE = 10
+_AHEAD = "7d"
+_SPAN = re.compile(r"([0-9]{1,4})([dw]?)")
+
+
+@verb(app, "due")
+def due(
+    ctx: typer.Context,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="DAYS", help="So far ahead: 7d (default), 2w")
+    ] = None,
+    owner: Annotated[
+        str, typer.Option("--owner", help="Only this user's; me is who you act as")
+    ] = "",
+    exit_code: Annotated[
+        bool,
+        typer.Option(
+            "--exit-code",
+            help="End with 10 when something is overdue or due today,"
+            " or ahead as far as --within says",
+        ),
+    ] = False,
+    quiet_if_empty: Annotated[
+        bool, typer.Option("--quiet-if-empty", help="Print nothing when nothing is due or ahead")
+    ] = False,
+) -> int:
+    """Print what is overdue, due today and in the days ahead."""
+    state = session(ctx)
+    form = output.chosen(state, "text", output.TEXTS)
+    days = _days(within or _AHEAD)
+    owner = state.workspace().user_name if owner == "me" else owner
+    with state.read() as reader:
+        items = report.gather(reader, days, owner)
+        if form == "text":
+            if items or not quiet_if_empty:
+                output.lines(state, report.lines(items, reader.clock))
+        elif items or not quiet_if_empty:
+            rows = (records.reminder(item.reminder, reader.clock) for item in items)
+            output.records(state, REMINDER, rows)
+    found = bool(items) if within else report.is_due(items)
+    return SOMETHING_IS_DUE if exit_code and found else 0
+
+
+def _days(span: str) -> int:
+    """`7d`, `2w` or `7` -> days. Raises UsageError."""
+    found = _SPAN.fullmatch(span.strip().lower())
+    if not found:
+        raise UsageError(f"'{span}' is not a number of days", "write it like: 7d, 2w")
+    return int(found[1]) * (7 if found[2] == "w" else 1)

@@ -1,0 +1,85 @@
+"""What commands that write have in common: fields from options, tags, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from crm_tui.cli import output
+from crm_tui.cli.output import Record, Shape
+from crm_tui.cli.session import Session, asked, at_terminal, note
+from crm_tui.errors import CrmError, UsageError
+from crm_tui.queries.operations import was_recorded
+from crm_tui.queries.resolve import Target, resolve
+from crm_tui.services import records
+from crm_tui.store.reader import Reader
+from crm_tui.store.write import Write
+
+ReadRecord = Callable[[Reader], Record]
+
+
+def given(sets: Iterable[str] | None, **options: str | None) -> dict[str, str]:
+    """Options that were named, and what --set says, as `{field: text}`.
+
+    Raises UsageError for a --set without `=`.
+    """
+    values = {name: text for name, text in options.items() if text is not None}
+    for item in sets or ():
+        name, equals, text = item.partition("=")
+        if not equals or not name.strip():
+            raise UsageError(f"--set {item}: it needs a field and a value", "--set title=CEO")
+        values[name.strip().replace("-", "_")] = text
+    return values
+
+
+def something(values: dict[str, str], *more: Any) -> None:
+    """Raises UsageError for an edit that names nothing to change."""
+    if not values and not any(more):
+        raise UsageError("nothing to change", "name a field, for example --set title=CEO")
+
+
+def retag(
+    w: Write, target: tuple[str, int], tags: Iterable[str] | None, untags: Iterable[str] | None
+) -> None:
+    """Put tags on a record and take others off, as a part of what is being done."""
+    summary = w.summary
+    for name in tags or ():
+        records.tag(w, *target, name)
+    for name in untags or ():
+        records.untag(w, *target, name)
+    w.summary = summary or w.summary
+
+
+def told(state: Session, w: Write, named: str, shape: Shape, read: ReadRecord) -> None:
+    """Say what was done in a line, or write the record when a format was asked for."""
+    with state.read() as reader:
+        if state.format:
+            output.record(state, shape, read(reader))
+        elif was_recorded(reader, w.operation):
+            output.said(state, f"{w.summary} ({named})")
+        else:
+            output.said(state, f"nothing to change ({named})")
+
+
+def about_to_delete(state: Session, named: str, noun: str, yes: bool) -> Target:
+    """The record to delete, after a yes where somebody is there to ask.
+
+    Without a terminal a fragment of a name is refused: Raises NotFound for it, and
+    CrmError for a no.
+    """
+    someone = at_terminal()
+    with state.read() as reader:
+        target = resolve(reader, named, (noun,), exact=not someone)
+    confirm(f"Delete {noun} {target.name} ({noun}:{target.id})?", yes)
+    return target
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Raises CrmError unless the answer, `yes` or the lack of a terminal, allows it."""
+    if at_terminal() and not yes and not asked(question):
+        raise CrmError("nothing was deleted")
+
+
+def understood(what: str, when: str) -> None:
+    """Say on standard error how a date was understood."""
+    note(f"{what}: {when}")

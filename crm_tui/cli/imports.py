@@ -1,0 +1,146 @@
+"""crm import"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crm_tui.cli import output
+from crm_tui.cli.options import group, verb
+from crm_tui.cli.output import Shape
+from crm_tui.cli.progress import bar
+from crm_tui.cli.session import Session, session
+from crm_tui.errors import CrmError, PartlyDone, UsageError
+from crm_tui.formats.csv import open_csv
+from crm_tui.importing.run import MODES, ImportResult, import_contacts
+from crm_tui.reports.layout import Line, pad, width
+
+app = group("")
+_SHOWN = 10
+_FIELDS = ("file", "rows", "new", "updated", "same", "duplicates", "rejected", "operation")
+_SHAPE = Shape((*_FIELDS, "companies", "notes"), ())
+_WIDEST = 32
+
+
+@verb(app, "import")
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument(help="CSV files; - is standard input")],
+    noun: Annotated[str, typer.Option("--as", metavar="NOUN", help="contacts")] = "contacts",
+    maps: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADER=FIELD", help='"E-Mail 2=email", "Notes=ignore"'),
+    ] = None,
+    on_duplicate: Annotated[
+        str, typer.Option("--on-duplicate", metavar="WAY", help=", ".join(MODES))
+    ] = "update",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing")
+    ] = False,
+    rejects: Annotated[
+        Path | None,
+        typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
+    ] = None,
+) -> None:
+    """Import contacts with their companies from CSV files."""
+    state = session(ctx)
+    state.no_other_day()
+    if noun != "contacts":
+        raise UsageError(f"cannot import {noun}", "contacts can be imported")
+    if rejects and len(files) > 1:
+        raise UsageError("--rejects is for one file at a time", "import the files one by one")
+    form = output.chosen(state, "text", ("text", "json", "jsonl", "csv", "tsv"))
+    workspace = state.workspace(create=not state.named_store)
+    results: list[ImportResult] = []
+    try:
+        for name in files:
+            source = sys.stdin.buffer.read() if name == "-" else Path(name)
+            with bar(f"importing {name}") as progress:
+                result = import_contacts(
+                    workspace, source, maps=maps or (), on_duplicate=on_duplicate,
+                    dry_run=dry_run, progress=progress,
+                )  # fmt: skip
+            results.append(result)
+            if form == "text":
+                output.lines(state, summary(result, dry_run=dry_run))
+            if rejects and result.rejects:
+                _write_rejects(rejects, source, result)
+    finally:
+        if form != "text" and results:
+            _write(state, form, results, several=len(files) > 1)
+    rejected = sum(result.rejected for result in results)
+    if rejected:
+        hint = f"they are in {rejects}" if rejects else "--rejects FILE keeps them, to be mended"
+        raise PartlyDone(f"{rejected} row{'s' * (rejected != 1)} rejected", hint)
+
+
+def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
+    """What an import did, or would do, as text."""
+    plan = ", as it would be" if dry_run else ""
+    yield Line(f"{result.file}: {result.rows} rows{plan}", "head")
+    companies = f" with {result.companies} new companies" if result.companies else ""
+    yield Line(
+        f"  {result.new} new{companies}, {result.updated} updated, {result.same} the same,"
+        f" {result.duplicates} duplicates, {result.rejected} rejected"
+    )
+    yield from _columns(result)
+    doubts = [f"line {row.line}: {row.name}: {row.why}" for row in result.doubts]
+    yield from _some("Doubtful", doubts)
+    rejects = [f"line {row.line}: {row.reason}" for row in result.rejects]
+    yield from _some("Rejected", rejects)
+    yield from (Line(f"  note: {note}") for note in result.notes)
+    if result.operation:
+        yield Line(f"  crm undo {result.operation} takes it back")
+
+
+def _columns(result: ImportResult) -> Iterator[Line]:
+    yield Line("  Columns")
+    cells = min(_WIDEST, max(map(width, result.columns), default=0))
+    fields = max(map(len, result.columns.values()), default=0)
+    for header, field in result.columns.items():
+        sample = result.samples.get(header, "")
+        yield Line(f"    {pad(header, cells)} → {field:<{fields}}  {sample}".rstrip())
+
+
+def _some(head: str, texts: list[str]) -> Iterator[Line]:
+    if texts:
+        yield Line(f"  {head}")
+    for text in texts[:_SHOWN]:
+        yield Line(f"    {text}")
+    if len(texts) > _SHOWN:
+        yield Line(f"    … and {len(texts) - _SHOWN} more")
+
+
+def _write(state: Session, form: str, results: list[ImportResult], *, several: bool) -> None:
+    found = [_record(result) for result in results]
+    if form == "json":
+        output.value(found if several else found[0])
+    else:
+        output.records(state, _SHAPE, found)
+
+
+def _record(result: ImportResult) -> dict[str, Any]:
+    """An import's result as scripts read it."""
+    return {
+        **{name: getattr(result, name) for name in _FIELDS},
+        "companies": result.companies,
+        "rejects": [
+            {"line": row.line, "reason": row.reason, "row": row.raw} for row in result.rejects
+        ],
+        "doubts": [row._asdict() for row in result.doubts],
+        "columns": result.columns,
+        "notes": list(result.notes),
+    }
+
+
+def _write_rejects(path: Path, source: Path | bytes, result: ImportResult) -> None:
+    """The rejected rows under their header as they stood, to be mended and imported again."""
+    rows = [open_csv(source).header_raw, *(row.raw for row in result.rejects)]
+    try:
+        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CrmError(f"cannot write {path}: {error.strerror}", "name another file") from error

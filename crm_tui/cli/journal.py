@@ -1,0 +1,85 @@
+"""crm history, crm undo, crm redo"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_tui.cli import output
+from crm_tui.cli.options import Limit, group, verb
+from crm_tui.cli.progress import bar
+from crm_tui.cli.session import Session, note, session
+from crm_tui.cli.shapes import OPERATION
+from crm_tui.domain.operations import Reversal
+from crm_tui.errors import PartlyDone
+from crm_tui.queries import operations as queries
+from crm_tui.queries.resolve import resolve
+from crm_tui.reports import records
+from crm_tui.reports import timeline as report
+from crm_tui.services import journal
+
+app = group("")
+_LATEST = 50
+_NAMED = 10
+Operation = Annotated[
+    int | None, typer.Argument(metavar="[OP]", help="Operation; your latest when left out")
+]
+
+
+@verb(app, "history")
+def history(
+    ctx: typer.Context,
+    named: Annotated[
+        str, typer.Argument(metavar="[RECORD]", help="Of this one only", show_default=False)
+    ] = "",
+    limit: Limit = _LATEST,
+) -> None:
+    """Print what was changed, newest first."""
+    state = session(ctx)
+    form = output.chosen(state, "text", output.TEXTS)
+    with state.read() as reader:
+        noun, id = resolve(reader, named)[:2] if named else ("", 0)
+        found = queries.operations(reader, noun, id, limit if limit is not None else _LATEST)
+        if form == "text":
+            output.lines(state, report.journal(found, reader.clock))
+        else:
+            output.records(
+                state, OPERATION, (records.operation(row, reader.clock) for row in found)
+            )
+
+
+@verb(app, "undo")
+def undo(ctx: typer.Context, operation: Operation = None) -> None:
+    """Take back an operation: your own latest, or the one that is named."""
+    state = session(ctx)
+    with state.write("undo") as w, bar("undoing") as progress:
+        reversal = journal.undo(w, operation, progress=progress)
+    _told(state, "undid", reversal)
+
+
+@verb(app, "redo")
+def redo(ctx: typer.Context, operation: Operation = None) -> None:
+    """Do again what was undone last, or the undone operation that is named."""
+    state = session(ctx)
+    with state.write("redo") as w, bar("redoing") as progress:
+        reversal = journal.redo(w, operation, progress=progress)
+    _told(state, "redid", reversal)
+
+
+def _told(state: Session, did: str, reversal: Reversal) -> None:
+    for other in reversal.others[:_NAMED]:
+        note(f"{other.result}: {other.noun} {other.record_id}, {other.why}")
+    if state.format:
+        with state.read() as reader:
+            row = queries.operation(reader, reversal.operation)
+            output.record(state, OPERATION, records.operation(row, reader.clock))
+    else:
+        count = f"{reversal.reversed} record{'s' * (reversal.reversed != 1)}"
+        what = f"{reversal.undone.summary} (operation {reversal.undone.id}, {count})"
+        output.said(state, f"{did}: {what}")
+    if reversal.others:
+        raise PartlyDone(
+            f"{len(reversal.others)} records were left as they are",
+            "they were changed or used since; see crm history",
+        )

@@ -1,0 +1,111 @@
+"""The `crm` command: which commands there are, and how their errors end.
+
+A noun's module is imported only when the noun is named, so that starting stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import typer
+from typer.main import get_command, get_group
+
+from crm_tui.cli.options import HELP_NAMES, Group
+from crm_tui.cli.session import Session, session
+
+# name -> the module in crm_tui.cli that has it, and its line in the help
+_COMMANDS = {
+    "contact": ("contacts", "People: add, list, show, edit, archive, delete"),
+    "company": ("companies", "Companies: add, list, show, edit, archive, delete"),
+    "channel": ("channels", "E-mails, phones and websites: add, delete"),
+    "deal": ("deals", "Deals: add, list, show, edit, move, win, lose, reopen, board"),
+    "board": ("board", "The pipeline as columns"),
+    "pipeline": ("pipelines", "Pipelines and their stages: list, show"),
+    "log": ("log", "Record a call, an e-mail, a meeting; with the next step"),
+    "interaction": ("interactions", "What was recorded: list, show, edit, delete"),
+    "timeline": ("timeline", "What happened, newest first"),
+    "remind": ("reminders", "Reminders: add, list, show, edit, done, snooze, drop"),
+    "due": ("due", "What is overdue, due today and in the days ahead"),
+    "status": ("status", "One short line for a shell prompt"),
+    "import": ("imports", "Contacts from a CSV file"),
+    "history": ("journal", "What was changed, newest first"),
+    "undo": ("journal", "Take back an operation"),
+    "redo": ("journal", "Do an undone operation again"),
+    "tag": ("tags", "Tags: list"),
+    "field": ("fields", "Custom fields: list, add"),
+    "user": ("users", "Users: list, add"),
+    "init": ("stores", "Make a store"),
+    "demo": ("stores", "A throw-away store with sample data"),
+}
+
+
+class _Root(Group):
+    """All commands, each imported when it is named."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self.commands: dict[str, Any] = dict.fromkeys(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        if self.commands[cmd_name] is None:
+            module = import_module(f"crm_tui.cli.{_COMMANDS[cmd_name][0]}")
+            self.commands.update(get_group(module.app).commands)
+        return self.commands[cmd_name]
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help) for name, (_, help) in _COMMANDS.items()])
+
+
+app = typer.Typer(
+    cls=_Root,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=HELP_NAMES,
+)
+
+
+@app.callback()
+def root(ctx: typer.Context) -> None:
+    """The CRM that lives in the terminal. Without a command it opens the app."""
+    if ctx.invoked_subcommand is None:
+        from crm_tui.cli.stores import open_app
+
+        open_app(session(ctx))
+
+
+def main() -> NoReturn:
+    """Run the command line and end with its exit code."""
+    from crm_tui.cli import output
+
+    output.prepare_streams()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; answers its exit code. Whatever goes wrong is told on stderr."""
+    from crm_tui.cli import output
+
+    state = Session()
+    try:
+        code = get_command(app)(arguments, prog_name="crm", standalone_mode=False, obj=state)
+        output.finish()
+        return code if isinstance(code, int) else 0
+    except BaseException as error:
+        # Typer ends the process itself when whoever reads has closed the pipe.
+        if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+            output.abandon()
+            return 0
+        from crm_tui.cli.failures import tell
+
+        return tell(error, arguments)
+    finally:
+        state.close()

@@ -1,0 +1,251 @@
+"""The only writer to standard output: records in every format, and lines of text.
+
+Records are streamed. A table is for people and is fitted to the terminal; TSV, CSV and
+JSON are for programs and are never cut.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from crm_tui.cli.session import Session
+from crm_tui.errors import UsageError
+from crm_tui.reports.layout import Line, fit, pad, width
+from crm_tui.text import inert
+
+Record = Mapping[str, Any]
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "ids")
+TEXTS = ("text", *FORMATS)
+_BOLD, _RED, _OFF = "\x1b[1m", "\x1b[31m", "\x1b[0m"
+_STYLES = {"head": _BOLD, "late": _RED}
+_SAMPLE = 500  # a table's widths are measured on so many rows
+_GAP = 2
+_PLAIN_WIDTH = 100  # where there is no terminal to ask
+
+
+class Column(NamedTuple):
+    """A column of a table: its heading, and the text of a record's cell."""
+
+    head: str
+    cell: Callable[[Record], str]
+    right: bool = False
+
+
+class Shape(NamedTuple):
+    """How a noun's records are written: the fields for programs, the columns for people."""
+
+    fields: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+def prepare_streams() -> None:
+    """Make standard output and error take any text: what cannot be encoded is escaped."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def finish() -> None:
+    """Bring everything out. Raises OSError where that fails, as on a full disk."""
+    sys.stdout.flush()
+
+
+def abandon() -> None:
+    """Nobody reads, or nothing can be written: forget what is still to come out."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def at_terminal() -> bool:
+    """Does standard output go to a terminal?"""
+    return sys.stdout.isatty()
+
+
+def cells() -> int:
+    """How many cells a line has: the terminal's, else COLUMNS or a hundred."""
+    return shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
+
+
+def chosen(state: Session, default: str, known: tuple[str, ...] = FORMATS) -> str:
+    """The format that was asked for, or the default. Raises UsageError for an unknown one."""
+    if state.format and state.format not in known:
+        raise UsageError(f"no such format here: {state.format}", f"one of: {', '.join(known)}")
+    return state.format or default
+
+
+def records(state: Session, shape: Shape, rows: Iterable[Record]) -> None:
+    """A list of records, in the format asked for: a table on a terminal, else TSV."""
+    form = chosen(state, "table" if at_terminal() else "tsv")
+    _WRITERS[form](state, shape, iter(rows))
+
+
+def record(state: Session, shape: Shape, row: Record, card: Iterable[Line] = ()) -> None:
+    """One record: `card` for people, an object in JSON, else a list of one."""
+    form = chosen(state, "text", TEXTS)
+    if form == "text":
+        lines(state, card)
+    elif form == "json":
+        _put(_json(row, indent=2) + "\n")
+    else:
+        _WRITERS[form](state, shape, iter((row,)))
+
+
+def value(data: Any) -> None:
+    """Any data, as JSON."""
+    _put(_json(data, indent=2) + "\n")
+
+
+def lines(state: Session, text: Iterable[Line]) -> None:
+    """Lines of text: fitted and, unless told otherwise, styled on a terminal."""
+    room = cells() if at_terminal() else 0
+    for line in text:
+        shown = inert(line.text)
+        shown = fit(shown, room) if room else shown
+        _put(_styled(state, shown, _STYLES.get(line.role, "")) + "\n")
+
+
+def said(state: Session, text: str) -> None:
+    """One line that says what was done."""
+    lines(state, [Line(text)])
+
+
+def _table(state: Session, shape: Shape, rows: Iterator[Record]) -> None:
+    found = ([inert(column.cell(row)) for column in shape.columns] for row in rows)
+    sample = list(islice(found, _SAMPLE))
+    if not sample:
+        return
+    heads = [column.head for column in shape.columns]
+    room = cells() if at_terminal() else 0
+    widths = _widths([heads, *sample], room)
+
+    def text(cells: list[str]) -> str:
+        padded = (
+            pad(cell, cells, right=column.right)
+            for cell, cells, column in zip(cells, widths, shape.columns, strict=True)
+        )
+        line = (" " * _GAP).join(padded).rstrip()
+        return fit(line, room) if room else line
+
+    _put(_styled(state, text(heads), _BOLD) + "\n")
+    for row in chain(sample, found):
+        _put(text(row) + "\n")
+
+
+def _widths(rows: list[list[str]], room: int) -> list[int]:
+    """The columns' natural widths; where they need more than `room`, the widest give way."""
+    widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    if room:
+        surplus = sum(widths) + _GAP * (len(widths) - 1) - room
+        for _ in range(surplus):
+            widest = widths.index(max(widths))
+            if widths[widest] <= 4:
+                break
+            widths[widest] -= 1
+    return widths
+
+
+def _tsv(_: Session, shape: Shape, rows: Iterator[Record]) -> None:
+    _put("\t".join(shape.fields) + "\n")
+    for row in rows:
+        _put("\t".join(_tsv_cell(row[name]) for name in shape.fields) + "\n")
+
+
+def _csv(_: Session, shape: Shape, rows: Iterator[Record]) -> None:
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(shape.fields)
+    for row in rows:
+        writer.writerow([_lines_inert(flat(row[name])) for name in shape.fields])
+        if page.tell() > 1 << 16:
+            _put(page.getvalue())
+            page.seek(0)
+            page.truncate()
+    _put(page.getvalue())
+
+
+def _json_list(_: Session, __: Shape, rows: Iterator[Record]) -> None:
+    before = "["
+    for row in rows:
+        _put(f"{before}\n{_json(row)}")
+        before = ","
+    _put("[]\n" if before == "[" else "\n]\n")
+
+
+def _json_lines(_: Session, __: Shape, rows: Iterator[Record]) -> None:
+    for row in rows:
+        _put(_json(row) + "\n")
+
+
+def _ids(_: Session, __: Shape, rows: Iterator[Record]) -> None:
+    for row in rows:
+        _put(f"{row['id']}\n")
+
+
+_WRITERS: dict[str, Callable[[Session, Shape, Iterator[Record]], None]] = {
+    "table": _table,
+    "json": _json_list,
+    "jsonl": _json_lines,
+    "csv": _csv,
+    "tsv": _tsv,
+    "ids": _ids,
+}
+
+
+def flat(value: Any) -> str:
+    """A field's value as one text: several joined by `; `, nothing as empty."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name}={flat(item)}" for name, item in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(flat, value))
+    return str(value)
+
+
+def _tsv_cell(value: Any) -> str:
+    text = flat(value)
+    if text.isprintable() and "\\" not in text:
+        return text
+    text = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+    return inert(text)
+
+
+def _lines_inert(text: str) -> str:
+    return text if text.isprintable() else "\n".join(map(inert, text.split("\n")))
+
+
+def _json(data: Any, indent: int | None = None) -> str:
+    # What does not print, and what the output's encoding lacks, goes out as \uXXXX.
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    printable = all(map(str.isprintable, text.split("\n")))
+    unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return text if printable and unicode else json.dumps(data, indent=indent)
+
+
+def _styled(state: Session, text: str, style: str) -> str:
+    plain = not style or not text or not state.color or not at_terminal()
+    if plain or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"{style}{text}{_OFF}"
+
+
+def _put(text: str) -> None:
+    sys.stdout.write(text)

@@ -1,0 +1,161 @@
+"""How each noun's records are written: their fields, and the columns of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from crm_tui.cli.output import Column, Record, Shape
+from crm_tui.reports import shapes
+
+
+def _text(name: str) -> Callable[[Record], str]:
+    return lambda row: str(row[name] or "")
+
+
+def _first(name: str) -> Callable[[Record], str]:
+    """The first of several values, and how many more there are."""
+
+    def cell(row: Record) -> str:
+        found = row[name]
+        more = f" +{len(found) - 1}" if len(found) > 1 else ""
+        return f"{found[0]}{more}" if found else ""
+
+    return cell
+
+
+def _day(name: str) -> Callable[[Record], str]:
+    return lambda row: (row[name] or "")[:10]
+
+
+def _time(name: str) -> Callable[[Record], str]:
+    """A date as it is, a moment to the minute."""
+    return lambda row: (row[name] or "")[:16].replace("T", " ")
+
+
+def _money(row: Record) -> str:
+    if row["value"] is None:
+        return ""
+    whole, _, part = str(row["value"]).partition(".")
+    cents = f".{part}" if part.strip("0") else ""
+    return f"{row['currency']} {int(whole):,}{cents}"
+
+
+def _about(row: Record) -> str:
+    return row["contact"] or row["deal"] or row["company"] or ""
+
+
+def _shape(fields: Any, *columns: Column) -> Shape:
+    return Shape(tuple(fields.__annotations__), columns)
+
+
+_ID = Column("ID", _text("id"), right=True)
+
+CONTACT = _shape(
+    shapes.ContactRecord,
+    _ID,
+    Column("NAME", _text("name")),
+    Column("COMPANY", _text("company")),
+    Column("TITLE", _text("title")),
+    Column("E-MAIL", _first("emails")),
+    Column("PHONE", _first("phones")),
+    Column("LAST", _day("last_contacted_at")),
+    Column("NEXT", _day("next_reminder_at")),
+)
+COMPANY = _shape(
+    shapes.CompanyRecord,
+    _ID,
+    Column("NAME", _text("name")),
+    Column("DOMAIN", _text("domain")),
+    Column("CONTACTS", _text("contacts"), right=True),
+    Column("DEALS", _text("open_deals"), right=True),
+    Column("LAST", _day("last_contacted_at")),
+    Column("NEXT", _day("next_reminder_at")),
+)
+DEAL = _shape(
+    shapes.DealRecord,
+    _ID,
+    Column("TITLE", _text("title")),
+    Column("COMPANY", _text("company")),
+    Column("STAGE", _text("stage")),
+    Column("VALUE", _money, right=True),
+    Column("DAYS", lambda row: f"{row['days_in_stage']}{'!' * row['rotting']}", right=True),
+    Column("CLOSE", _text("expected_close")),
+    Column("NEXT STEP", _text("next_step")),
+    Column("AT", _day("next_step_at")),
+)
+REMINDER = _shape(
+    shapes.ReminderRecord,
+    _ID,
+    Column("DUE", _time("due")),
+    Column("KIND", _text("kind")),
+    Column("WHAT", _text("text")),
+    Column("ABOUT", _about),
+    Column("REPEAT", _text("repeat")),
+    Column("OWNER", _text("owner")),
+)
+INTERACTION = _shape(
+    shapes.InteractionRecord,
+    _ID,
+    Column("AT", _time("at")),
+    Column("KIND", _text("kind")),
+    Column("WITH", lambda row: ", ".join(row["contacts"]) or row["company"] or row["deal"] or ""),
+    Column("SUBJECT", _text("subject")),
+    Column("OUTCOME", _text("outcome")),
+    Column("USER", _text("user")),
+)
+ENTRY = _shape(
+    shapes.EntryRecord,
+    Column("AT", _time("at")),
+    Column("WHAT", _text("what")),
+    Column("ABOUT", _text("about")),
+    Column("TEXT", _text("text")),
+    Column("DETAIL", _text("detail")),
+    Column("USER", _text("user")),
+)
+OPERATION = _shape(
+    shapes.OperationRecord,
+    _ID,
+    Column("AT", _time("at")),
+    Column("USER", _text("user")),
+    Column("WHAT", _text("summary")),
+    Column("RECORDS", _text("records"), right=True),
+    Column("STATE", _text("state")),
+)
+PIPELINE = _shape(
+    shapes.PipelineRecord,
+    _ID,
+    Column("NAME", _text("name")),
+    Column("STAGES", lambda row: " → ".join(stage["name"] for stage in row["stages"])),
+)
+TAG = _shape(
+    shapes.TagRecord,
+    _ID,
+    Column("NAME", _text("name")),
+    Column("CONTACTS", _text("contacts"), right=True),
+    Column("COMPANIES", _text("companies"), right=True),
+    Column("DEALS", _text("deals"), right=True),
+)
+USER = _shape(
+    shapes.UserRecord,
+    _ID,
+    Column("NAME", _text("name")),
+    Column("E-MAIL", _text("email")),
+    Column("ME", lambda row: "me" if row["me"] else ""),
+)
+FIELD = _shape(
+    shapes.FieldRecord,
+    _ID,
+    Column("NOUN", _text("noun")),
+    Column("NAME", _text("name")),
+    Column("LABEL", _text("label")),
+    Column("TYPE", _text("type")),
+)
+CHANNEL = _shape(
+    shapes.ChannelRecord,
+    _ID,
+    Column("KIND", _text("kind")),
+    Column("VALUE", _text("value")),
+    Column("LABEL", _text("label")),
+    Column("OF", _text("of")),
+)

@@ -1,0 +1,61 @@
+"""crm user"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from crm_tui.cli import editing
+from crm_tui.cli.listing import listed
+from crm_tui.cli.options import All, Filter, Limit, Sort, group, verb
+from crm_tui.cli.session import session
+from crm_tui.cli.shapes import USER
+from crm_tui.domain.users import User
+from crm_tui.queries import users as queries
+from crm_tui.reports.shapes import UserRecord
+from crm_tui.services import users
+
+app = group("")
+user = group("Users: who works with the store.")
+app.add_typer(user, name="user")
+
+
+@verb(user, "list")
+def list_(
+    ctx: typer.Context,
+    words: Filter = None,
+    sort: Sort = "",
+    limit: Limit = None,
+    everything: All = False,
+) -> None:
+    """List users."""
+    state = session(ctx)
+    me = state.workspace().user_id
+    listed(
+        state,
+        USER,
+        lambda reader, page: (_record(row, me) for row in queries.users(reader, page)),
+        words=words,
+        sort=sort,
+        limit=limit,
+        everything=everything,
+    )
+
+
+@verb(user, "add")
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name", show_default=False)],
+    email: Annotated[str, typer.Option("--email", help="E-mail address")] = "",
+) -> None:
+    """Add a user, who can then be named by --user and --owner."""
+    state = session(ctx)
+    with state.write("user add", create=True) as w:
+        id = users.create(w, name, email)
+    me = state.workspace().user_id
+    editing.told(state, w, f"user:{id}", USER, lambda reader: _record(queries.user(reader, id), me))
+
+
+def _record(row: User, me: int) -> UserRecord:
+    return {"id": row.id, "name": row.name, "email": row.email, "me": row.id == me}

@@ -1,0 +1,176 @@
+"""The fields of records as scripts read them: names that are never taken away or changed."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+
+class ContactRecord(TypedDict):
+    id: int
+    uid: str
+    name: str
+    first_name: str
+    last_name: str
+    company: str | None
+    title: str
+    emails: list[str]
+    phones: list[str]
+    tags: list[str]
+    lifecycle: str | None
+    owner: str | None
+    created_at: str
+    updated_at: str
+    last_contacted_at: str | None
+    next_reminder_at: str | None
+    archived_at: str | None
+    source: str
+    custom: dict[str, str]
+
+
+class CompanyRecord(TypedDict):
+    id: int
+    uid: str
+    name: str
+    domain: str
+    parent: str | None
+    emails: list[str]
+    phones: list[str]
+    websites: list[str]
+    tags: list[str]
+    owner: str | None
+    contacts: int
+    open_deals: int
+    created_at: str
+    last_contacted_at: str | None
+    next_reminder_at: str | None
+    archived_at: str | None
+    source: str
+    custom: dict[str, str]
+
+
+class DealRecord(TypedDict):
+    id: int
+    uid: str
+    title: str
+    pipeline: str
+    stage: str
+    status: str
+    value: float | int | None
+    currency: str
+    probability: int
+    weighted: float | int
+    expected_close: str | None
+    company: str | None
+    contacts: list[str]
+    tags: list[str]
+    owner: str | None
+    days_in_stage: int
+    rotting: bool
+    next_step: str | None
+    next_step_at: str | None
+    lost_reason: str
+    closed_at: str | None
+    created_at: str
+    archived_at: str | None
+    source: str
+    custom: dict[str, str]
+
+
+class ReminderRecord(TypedDict):
+    id: int
+    uid: str
+    text: str
+    kind: str
+    due: str
+    overdue: bool
+    repeat: str | None
+    contact: str | None
+    company: str | None
+    deal: str | None
+    owner: str | None
+    done_at: str | None
+    dropped_at: str | None
+
+
+class InteractionRecord(TypedDict):
+    id: int
+    uid: str
+    kind: str
+    direction: str
+    at: str
+    minutes: int | None
+    outcome: str
+    subject: str
+    body: str
+    contacts: list[str]
+    company: str | None
+    deal: str | None
+    user: str | None
+
+
+class EntryRecord(TypedDict):
+    at: str
+    what: str
+    noun: str
+    id: int
+    text: str
+    detail: str
+    about: str | None
+    user: str | None
+
+
+class OperationRecord(TypedDict):
+    id: int
+    at: str
+    user: str | None
+    command: str
+    summary: str
+    state: str
+    records: int
+
+
+class StageRecord(TypedDict):
+    id: int
+    name: str
+    status: str
+    probability: int
+    rotting_days: int | None
+
+
+class PipelineRecord(TypedDict):
+    id: int
+    name: str
+    stages: list[StageRecord]
+
+
+class ChannelRecord(TypedDict):
+    id: int
+    kind: str
+    label: str
+    value: str
+    preferred: bool
+    invalid: bool
+    of: str
+
+
+class TagRecord(TypedDict):
+    id: int
+    name: str
+    contacts: int
+    companies: int
+    deals: int
+
+
+class UserRecord(TypedDict):
+    id: int
+    name: str
+    email: str
+    me: bool
+
+
+class FieldRecord(TypedDict):
+    id: int
+    noun: str
+    name: str
+    label: str
+    type: str
