@@ -39,6 +39,11 @@ def operation(reader: Reader, id: int) -> Operation:
     return found
 
 
+def was_recorded(reader: Reader, id: int) -> bool:
+    """Did the operation change anything? One that did not left no trace."""
+    return reader.scalar("SELECT id FROM operation WHERE id = :id", {"id": id}) is not None
+
+
 def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | None:
     """The user's latest operation that can be taken back; of one app run with `session`.
 

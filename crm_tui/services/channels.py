@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_tui.domain import channels as ways
 from crm_tui.errors import InvalidField
+from crm_tui.queries import channels as queries
 from crm_tui.queries.contacts import channels as channels_of
 from crm_tui.store.write import Write
 from crm_tui.text import clean_line
@@ -64,6 +65,13 @@ def prefer(w: Write, owner: str, id: int, kind: str, value: str) -> None:
             w.update("channel", channel.id, preferred=1, value=kept)
             return
     add(w, owner, id, kind, kept, preferred=True)
+
+
+def delete(w: Write, id: int) -> None:
+    """Remove a channel; undo brings it back. Raises NotFound."""
+    found = queries.channel(w, id)
+    w.delete("channel", id=id)
+    w.summary = f"deleted {found.kind} {found.value}"
 
 
 def _prefer_none(w: Write, owner: str, id: int, kind: str) -> None:
