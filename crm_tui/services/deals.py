@@ -6,26 +6,26 @@ from typing import Any
 
 from crm_tui.domain.deals import Pipeline, Stage, days_between
 from crm_tui.domain.fields import choice
-from crm_tui.domain.money import parse_money
+from crm_tui.domain.money import check_currency, decimal_text, parse_money
 from crm_tui.errors import InvalidField, NotFound
 from crm_tui.queries import deals as queries
 from crm_tui.queries.resolve import resolve
 from crm_tui.services import records, values
 from crm_tui.services.values import Values, named
 from crm_tui.store.write import Write
-from crm_tui.text import clean, clean_line, fold
+from crm_tui.text import clean_line, fold
 
 
 def create(w: Write, given: Values) -> int:
     """A new deal from `{field: text}`; answers its id.
 
     It begins in the stage that is named, else in the pipeline's first. Raises
-    InvalidField, and NotFound or Ambiguous for the contact.
+    InvalidField, and NotFound for a pipeline without stages.
     """
     values.check_names(w, "deal", given)
     title = values.required_line("title", given.get("title", ""))
     pipeline = _pipeline(w, given.get("pipeline", ""))
-    stage = _stage(pipeline, given.get("stage", "") or pipeline.stages[0].name)
+    stage = _stage(pipeline, given.get("stage", ""))
     columns = {
         "currency": w.config.currency,
         **_columns(w, {**given, "title": title}, w.config.currency),
@@ -49,13 +49,14 @@ def create(w: Write, given: Values) -> int:
 
 
 def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
-    """Set a deal's fields; a stage goes through `move`, a contact is added.
+    """Set a deal's fields; a stage or another pipeline goes through `move`, a contact
+    is added.
 
-    Raises InvalidField, NotFound, Ambiguous, Conflict.
+    Raises InvalidField, NotFound, Conflict.
     """
     values.check_names(w, "deal", given)
     before = queries.deal(w, id).deal
-    columns = _columns(w, given, before.currency)
+    columns = _columns(w, given, before.currency, before.value)
     if given.get("probability", "-").strip() == "":
         columns |= {"probability": _stage_of(w, before.stage_id).probability}
     columns |= values.custom(w, "deal", given, before.custom)
@@ -63,8 +64,10 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     person = _contact(w, given)
     if person:
         add_contact(w, id, person)
-    if given.get("stage", "").strip():
-        move(w, id, given["stage"], pipeline_name=given.get("pipeline", ""))
+    pipeline = _pipeline(w, given.get("pipeline", "") or before.pipeline)
+    if given.get("stage", "").strip() or pipeline.id != before.pipeline_id:
+        stage = _stage(pipeline, given.get("stage", ""))
+        move(w, id, stage.name, pipeline_name=pipeline.name)
     w.summary = f"edited deal {columns.get('title', before.title)}"
 
 
@@ -88,6 +91,8 @@ def move(
     stage = _stage(pipeline, stage_name)
     w.summary = f"moved deal {before.title} to {stage.name}"
     if stage.id == before.stage_id:
+        if reason and stage.status == "lost":
+            w.update("deal", id, version, lost_reason=clean_line(reason))
         return stage
     columns: dict[str, Any] = {
         "pipeline_id": pipeline.id,
@@ -175,14 +180,14 @@ def _close(w: Write, id: int, status: str, reason: str, version: int | None) -> 
     return move(w, id, stage.name, reason=reason, version=version)
 
 
-def _columns(w: Write, given: Values, currency: str) -> dict[str, Any]:
+def _columns(w: Write, given: Values, currency: str, value: int | None = None) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     if "title" in given:
         title = values.required_line("title", given["title"])
         columns |= {"title": title, "title_key": fold(title)}
     if "source" in given:
         columns["source"] = clean_line(given["source"])
-    columns |= _money(given, currency)
+    columns |= _money(given, currency, value)
     if given.get("probability", "").strip():
         columns["probability"] = values.percent("probability", given["probability"])
     if "probability" in given:
@@ -198,15 +203,17 @@ def _columns(w: Write, given: Values, currency: str) -> dict[str, Any]:
     return columns
 
 
-def _money(given: Values, currency: str) -> dict[str, Any]:
-    default = clean(given.get("currency", "")).upper() or currency
-    with named("currency"):
-        parse_money("0", default)
-    if not given.get("value", "").strip():
-        only = {"currency": default} if "currency" in given else {}
-        return {"value": None, **only} if "value" in given else only
-    with named("value"):
-        minor, code = parse_money(given["value"], default)
+def _money(given: Values, currency: str, value: int | None) -> dict[str, Any]:
+    """The money columns; a new currency alone keeps the amount, whatever its decimals."""
+    named_one = given.get("currency", "").strip()
+    code = check_currency(named_one) if named_one else currency
+    text = given.get("value")
+    if text is None and value is not None and code != currency:
+        text = decimal_text(value, currency)
+    if text is None or not text.strip():
+        columns: dict[str, Any] = {"currency": code} if "currency" in given else {}
+        return columns if text is None else {**columns, "value": None}
+    minor, code = parse_money(text, code)
     return {"value": minor, "currency": code}
 
 
@@ -224,6 +231,8 @@ def _company_of(w: Write, contact_id: int) -> int | None:
 
 def _pipeline(w: Write, name: str) -> Pipeline:
     pipelines = queries.pipelines(w)
+    if not pipelines:
+        raise NotFound("there is no pipeline", "add one with: crm pipeline add")
     if not name.strip():
         return pipelines[0]
     wanted = choice("pipeline", fold(name), [fold(pipeline.name) for pipeline in pipelines])
@@ -233,6 +242,8 @@ def _pipeline(w: Write, name: str) -> Pipeline:
 def _stage(pipeline: Pipeline, name: str) -> Stage:
     if not pipeline.stages:
         raise NotFound(f"pipeline {pipeline.name} has no stages", "add one to it")
+    if not name.strip():
+        return pipeline.stages[0]
     wanted = choice("stage", fold(name), [fold(stage.name) for stage in pipeline.stages])
     return next(stage for stage in pipeline.stages if fold(stage.name) == wanted)
 
