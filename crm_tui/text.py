@@ -18,6 +18,8 @@ _CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
+_EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|#)\s*\d")
 
 
 def clean(value: str, limit: int = TEXT_LIMIT) -> str:
@@ -62,5 +64,7 @@ def fold(value: str) -> str:
 
 def digits(value: str) -> str:
     """Key for comparing phone numbers: ASCII digits only, extension cut off."""
-    number = re.split(r"(?i)\s*(?:x|ext\.?|#)\s*\d", value, maxsplit=1)[0]
+    number = _EXTENSION.split(value, maxsplit=1)[0]
+    if number.isascii():
+        return _NOT_DIGITS.sub("", number)
     return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())

@@ -63,8 +63,14 @@ class Batch:
         self.keys: list[Key] = []
         self.stale_keys: list[tuple[int, str]] = []
         self._owners = queries.user_ids(w)
-        self._load_companies(w)
-        self._load_contacts(w)
+        people = [row_key(draft) for draft in drafts if draft.name]
+        companies = [row_key(draft) for draft in drafts if not draft.name]
+        self._seen = queries.seen_rows(w, "contact", rules.source, people)
+        self._seen_companies = queries.seen_rows(w, "company", rules.source, companies)
+        # Of rows that an earlier import brought just so, nothing more need be known.
+        work = [draft for draft in drafts if not self._is_known(draft)]
+        self._load_companies(w, work)
+        self._load_contacts(w, work)
 
     def verdicts(self) -> Iterator[Verdict]:
         """Match and merge each row in turn."""
@@ -73,16 +79,19 @@ class Batch:
 
     # --- what is known ---------------------------------------------------------------
 
-    def _load_contacts(self, w: Write) -> None:
-        drafts, source = self._drafts, self._rules.source
-        self._seen = queries.seen_rows(w, "contact", source, map(row_key, drafts))
+    def _is_known(self, draft: ContactDraft) -> bool:
+        seen = (self._seen if draft.name else self._seen_companies).get(row_key(draft))
+        return seen is not None and seen.row_hash == draft.row_hash
+
+    def _load_contacts(self, w: Write, drafts: list[ContactDraft]) -> None:
         self._by_channel = {
             (kind, key): ids
             for kind in ("email", "phone")
-            for key, ids in queries.by_channel(w, kind, self._channel_keys(kind)).items()
+            for key, ids in queries.by_channel(w, kind, self._channel_keys(drafts, kind)).items()
         }
         self._by_name = queries.by_name(w, (fold(draft.name) for draft in drafts if draft.company))
-        ids = {row.record_id for row in self._seen.values()}
+        seen = map(self._seen.get, map(row_key, drafts))
+        ids = {row.record_id for row in seen if row}
         for found in (*self._by_channel.values(), *self._by_name.values()):
             ids.update(found)
         for row in queries.contacts(w, ids):
@@ -91,22 +100,22 @@ class Batch:
             self.contacts[row.id] = State(row.id, False, columns, custom)
         _load_rest(w, "contact", self._rules.source, self.contacts)
 
-    def _channel_keys(self, kind: str) -> Iterator[str]:
-        for draft in self._drafts:
+    def _channel_keys(self, drafts: list[ContactDraft], kind: str) -> Iterator[str]:
+        for draft in drafts:
             for channel in draft.channels:
                 if channel.kind == kind and not channel.invalid:
                     yield self._rules.key_of(kind, channel.value)
 
-    def _load_companies(self, w: Write) -> None:
-        drafts = [draft.company for draft in self._drafts if draft.company]
-        external = [company.external_id for company in drafts if company.external_id]
-        own_rows = [row_key(draft) for draft in self._drafts if not draft.name]
-        seen = queries.seen_rows(w, "company", self._rules.source, external + own_rows)
-        self._seen_companies = seen
-        self._company_by_key = {key: row.record_id for key, row in seen.items()}
+    def _load_companies(self, w: Write, drafts: list[ContactDraft]) -> None:
+        named = [draft.company for draft in drafts if draft.company]
+        external = [company.external_id for company in named if company.external_id]
+        seen = queries.seen_rows(w, "company", self._rules.source, external)
+        self._company_by_key = {
+            key: row.record_id for key, row in {**seen, **self._seen_companies}.items()
+        }
         by_id = queries.companies(w, "id", self._company_by_key.values())
-        by_domain = queries.companies(w, "domain", (c.domain for c in drafts if c.domain))
-        by_name = queries.companies(w, "name_key", (fold(c.name) for c in drafts))
+        by_domain = queries.companies(w, "domain", (c.domain for c in named if c.domain))
+        by_name = queries.companies(w, "name_key", (fold(c.name) for c in named))
         # The oldest of several with the same name or domain is the one that is meant.
         self._company_by_domain = {row.domain: row.id for row in reversed(by_domain)}
         self._company_by_name = {row.name_key: row.id for row in reversed(by_name)}
@@ -119,12 +128,12 @@ class Batch:
     # --- one row ---------------------------------------------------------------------
 
     def _take(self, draft: ContactDraft) -> Verdict:
+        if self._is_known(draft):
+            return Verdict("same")
         if not draft.name:
             return self._take_company_row(draft)
         key = row_key(draft)
         seen = self._seen.get(key)
-        if seen and seen.row_hash == draft.row_hash:
-            return Verdict("same")
         found, doubt = (self.contacts[seen.record_id], "") if seen else self._match(draft, key)
         if found is None:
             self._remember(draft, key, self._new_contact(draft))
@@ -140,8 +149,6 @@ class Batch:
         assert draft.company is not None
         key = row_key(draft)
         seen = self._seen_companies.get(key)
-        if seen and seen.row_hash == draft.row_hash:
-            return Verdict("same")
         draft.company.external_id = draft.company.external_id or key
         known = len(self.companies)
         state = self._company(draft.company, draft.row_hash)

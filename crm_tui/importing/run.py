@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -119,7 +119,7 @@ class _Job:
         rules = Rules(
             _source(self.table),
             self.mode,
-            partial(channel_key, region=self.workspace.config.region),
+            lru_cache(20_000)(partial(channel_key, region=self.workspace.config.region)),
         )
         labels = {**custom_labels(self.columns), "imported_owner": "Owner (imported)"}
         for drafts in self._batches():

@@ -52,10 +52,11 @@ class Change(Row, table=True):
     __tablename__ = "change"
     __table_args__ = (
         Index("change_record", "noun", "record_id", "id"),
+        Index("change_operation", "operation_id", "id"),
         {"sqlite_autoincrement": True},
     )
 
-    operation_id: int = link("operation")
+    operation_id: int = link("operation", index=False)
     noun: str = words()
     record_id: int = number()
     action: str = words()

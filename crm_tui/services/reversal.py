@@ -117,28 +117,29 @@ class Reverser:
 
     def _keep_used(self) -> None:
         """Keep new records that others refer to, then what those lean on in their turn."""
-        for reference in self._references:
-            for parent, child in self._users(reference):
-                if not self._goes_back((reference.child, child)):
-                    why = f"a {reference.child.replace('_', ' ')} refers to it since"
-                    self._kept.setdefault((reference.parent, parent), why)
+        for changes in self._pages():
+            made = _by_noun((c.noun, c.record_id) for c in changes if c.action == "insert")
+            for reference in self._references:
+                for ids in _chunks(made.get(reference.parent, [])):
+                    self._keep_those_used(reference, ids)
         fresh = list(self._kept)
         while fresh:
             fresh = [record for record in self._drawn_in(fresh) if record not in self._kept]
             self._kept.update((record, "belongs to a record that is kept") for record in fresh)
 
-    def _users(self, reference: Reference) -> list[tuple[int, int]]:
-        """(new parent, child not made by the operation) pairs."""
+    def _keep_those_used(self, reference: Reference, ids: list[int]) -> None:
         child, column, parent = reference
-        rows = self._w.db.rows(
-            f'SELECT x."{column}", x.id FROM change c'
-            f' JOIN "{child}" x ON x."{column}" = c.record_id'
-            " WHERE c.operation_id = :op AND c.noun = :parent AND c.action = 'insert'"
+        test, params = among(f'x."{column}"', ids)
+        users = self._w.db.rows(
+            f'SELECT x."{column}", x.id FROM "{child}" x WHERE {test}'
             " AND NOT EXISTS (SELECT 1 FROM change i WHERE i.noun = :child"
             " AND i.record_id = x.id AND i.operation_id = :op AND i.action = 'insert')",
-            {"op": self._operation, "parent": parent, "child": child},
+            {**params, "op": self._operation, "child": child},
         )
-        return [(int(row[0]), int(row[1])) for row in rows]
+        for id, user in users:
+            if not self._goes_back((child, int(user))):
+                why = f"a {child.replace('_', ' ')} refers to it since"
+                self._kept.setdefault((parent, int(id)), why)
 
     def _goes_back(self, record: Record) -> bool:
         """Will the operation's own update of the record be reversed?"""
@@ -195,18 +196,22 @@ class Reverser:
             yield run[0].noun, run[0].action, run
 
     def _newest_first(self) -> Iterator[Change]:
-        below = None
+        for page in self._pages():
+            yield from page
+
+    def _pages(self) -> Iterator[list[Change]]:
+        below = 2**62
         while True:
-            rows = self._w.db.into(
+            page = self._w.db.into(
                 Change,
                 "SELECT id, noun, record_id, action, before, after FROM change"
-                " WHERE operation_id = :op AND id < :below ORDER BY id DESC LIMIT 2000",
-                {"op": self._operation, "below": below or 2**62},
+                " WHERE operation_id = :op AND id < :below ORDER BY id DESC LIMIT 5000",
+                {"op": self._operation, "below": below},
             )
-            if not rows:
+            if not page:
                 return
-            yield from rows
-            below = rows[-1].id
+            yield page
+            below = page[-1].id
 
     def _reverse(self, noun: str, action: str, changes: list[Change]) -> None:
         if not changes:

@@ -105,6 +105,7 @@ class SqliteConnection(Connection):
             self._db.execute("PRAGMA foreign_keys=ON")
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA temp_store=MEMORY")
+            self._db.execute("PRAGMA cache_size=-32768")  # KiB, taken only as it is needed
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise self._known(error) from error

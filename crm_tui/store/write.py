@@ -6,7 +6,8 @@ the journal's triggers see each of them; `insert_many` is the bulk path.
 
 from __future__ import annotations
 
-import uuid
+import os
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -22,8 +23,13 @@ BARE = frozenset({"tagging", "deal_contact", "interaction_contact", "stage_chang
 
 
 def new_uid() -> str:
-    """A new UUID (RFC 9562, version 4) as text."""
-    return str(uuid.uuid4())
+    """A new UUID as text: RFC 9562, version 7, which grows with time, so that the
+    index over a million of them is filled at its end."""
+    stamp = time.time_ns() // 1_000_000
+    rest = int.from_bytes(os.urandom(10), "big")
+    value = (stamp << 80) | (7 << 76) | ((rest >> 68) << 64) | (2 << 62) | (rest & (2**62 - 1))
+    text = f"{value:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 class Write(Reader):

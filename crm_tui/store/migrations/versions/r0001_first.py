@@ -54,7 +54,9 @@ def record(table: str, *columns: Any) -> None:
 
 
 def index(name: str, table: str, columns: list[str], where: str = "", unique: bool = False) -> None:
-    only: dict[str, Any] = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)} if where else {}
+    only: dict[str, Any] = {}
+    if where:
+        only = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
     op.create_index(name, table, columns, unique=unique, **only)
 
 
@@ -321,7 +323,7 @@ INDEXES: list[tuple[Any, ...]] = [
     ("ix_pipeline_owner_id", "pipeline", ["owner_id"]),
     ("ix_tag_owner_id", "tag", ["owner_id"]),
     ("change_record", "change", ["noun", "record_id", "id"]),
-    ("ix_change_operation_id", "change", ["operation_id"]),
+    ("change_operation", "change", ["operation_id", "id"]),
     ("contact_by_last_contact", "contact", ["last_contacted_at", "id"]),
     ("contact_by_name", "contact", ["name_key", "id"], "archived_at IS NULL"),
     ("ix_contact_company_id", "contact", ["company_id"]),
