@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual.filter import LineFilter
 
 from crm_tui.domain.operations import Reversal
-from crm_tui.providers import CommandProvider
+from crm_tui.providers import CommandProvider, RecordProvider
 from crm_tui.screens.contacts import ContactsScreen
 from crm_tui.screens.deals import PipelineScreen
 from crm_tui.screens.host import Host
@@ -28,7 +28,7 @@ class CrmApp(Host):
     TITLE = "crm"
     CSS_PATH = "app.tcss"
     BINDINGS = APP_BINDINGS
-    COMMANDS: ClassVar = {CommandProvider}
+    COMMANDS: ClassVar = {CommandProvider, RecordProvider}
     DEFAULT_MODE = "today"
     MODES: ClassVar = {
         "today": TodayScreen,

@@ -43,6 +43,7 @@ _DUE = "Reminders"
 _ALL = "Everywhere"
 
 COMMANDS: tuple[Command, ...] = (
+    Command("back", "escape", "Back", "Back to where you came from", _GO, (RECORD,)),
     Command("record.open", "", "Open", "Open the record", _RECORD, (*LISTS, RECORD),
             (*PEOPLE, "reminder", "interaction"), footer=False),
     Command("filter", "slash", "Filter", "Filter the contacts as you type", _RECORD,
@@ -64,13 +65,13 @@ COMMANDS: tuple[Command, ...] = (
             _RECORD, (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.remind", "r", "Remind", "Plan a reminder on the record", _RECORD,
             (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
-    Command("record.tag", "t", "Tag", "Add tags to the record, or take them off (-tag)",
+    Command("record.tag", "t", "Tag", "Edit the record's tags",
             _RECORD, ("contacts", "pipeline", RECORD), PEOPLE),
     Command("record.deal", "n", "New deal", "Add a deal with this contact or company", _DEAL,
             ("contacts", RECORD), ("contact", "company")),
     Command("record.company", "c", "Company", "Open the company", _RECORD,
             ("contacts", "pipeline", RECORD), ("contact", "deal"), footer=False),
-    Command("record.people", "p", "People", "Open a contact or deal of the record", _RECORD,
+    Command("record.people", "p", "Open", "Open a contact, deal or company of the record", _RECORD,
             (RECORD,), ("contact", "company", "deal", "interaction", "reminder")),
     Command("deal.reopen", "o", "Reopen", "Bring a won or lost deal back", _DEAL,
             ("pipeline", RECORD), ("deal",), footer=False),
@@ -92,7 +93,6 @@ COMMANDS: tuple[Command, ...] = (
             footer=False),
     Command("mode.reminders", "5", "Reminders", "What is to be done, and when", _GO,
             (EVERYWHERE,), footer=False),
-    Command("back", "escape", "Back", "Back to where you came from", _GO, (RECORD,)),
     Command("undo", "u", "Undo", "Take back what you did last", _ALL, (EVERYWHERE,)),
     Command("redo", "U", "Redo", "Do again what you took back", _ALL, (EVERYWHERE,),
             footer=False),

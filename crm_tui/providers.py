@@ -1,4 +1,4 @@
-"""The palette: every command by its name and its help, and every mode."""
+"""The palette: every command by what it does, and every record by its name."""
 
 from __future__ import annotations
 
@@ -8,36 +8,70 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from crm_tui.commands import COMMANDS, Command
+from crm_tui.commands import COMMANDS, EVERYWHERE, Command
+from crm_tui.queries import companies, contacts, deals
+from crm_tui.queries.paging import Page
+from crm_tui.queries.resolve import Target
+from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import key_names
+from crm_tui.store.reader import Reader
 from crm_tui.widgets.safe import safe
+
+FEWEST_LETTERS = 2
+MOST_RECORDS = 5
 
 
 class CommandProvider(Provider):
-    """Offers the commands that apply now."""
+    """Offers the commands that can be done now; those on a record where the cursor is on one."""
 
     async def discover(self) -> Hits:
-        """All that apply, in order of declaration."""
+        """All, in order of declaration."""
         for command, run in self._applying():
-            yield DiscoveryHit(_shown(command), run, text=command.help, help=command.label)
+            yield DiscoveryHit(_shown(command), run, text=command.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose help or label is like what was typed."""
+        """Those whose description or label is like what was typed."""
         matcher = self.matcher(query)
         for command, run in self._applying():
-            score = matcher.match(f"{command.help} {command.label}")
+            score = max(matcher.match(command.help), matcher.match(command.label))
             if score > 0:
-                yield Hit(score, _shown(command), run, text=command.help, help=command.label)
+                yield Hit(score, _shown(command), run, text=command.help)
 
     def _applying(self) -> list[tuple[Command, Callable[[], object]]]:
         found: list[tuple[Command, Callable[[], object]]] = []
         for command in COMMANDS:
-            for node in (self.screen, self.app):
-                has = hasattr(node, f"action_{command.action}")
-                if has and node.check_action(command.action, ()):
-                    found.append((command, partial(self.app.run_action, command.action, node)))
-                    break
+            node = self.app if EVERYWHERE in command.where else self.screen
+            has = hasattr(node, f"action_{command.action}")
+            if has and node.check_action(command.action, ()):
+                found.append((command, partial(self.app.run_action, command.action, node)))
         return found
+
+
+class RecordProvider(Provider):
+    """Offers contacts, companies and deals by name."""
+
+    async def search(self, query: str) -> Hits:
+        """The first of each kind that hold all words."""
+        screen = self.screen
+        if len(query.strip()) < FEWEST_LETTERS or not isinstance(screen, RecordActions):
+            return
+        found = await screen.host.read(partial(_named, words=query))
+        for place, (target, beside) in enumerate(found):
+            shown = safe(target.name) + safe(f"  {beside}", "$text-muted")
+            score = 1 / (place + 2)
+            yield Hit(score, shown, partial(screen.open, target), text=target.name)
+
+
+def _named(reader: Reader, words: str) -> list[tuple[Target, str]]:
+    page = Page(words, limit=MOST_RECORDS)
+    people = contacts.contacts(reader, page)
+    firms = companies.companies(reader, page)
+    sales = deals.deals(reader, page)
+    return [
+        *((Target("contact", each.id, each.name), each.company or "contact") for each in people),
+        *((Target("company", each.id, each.name), "company") for each in firms),
+        *((Target("deal", each.id, each.title), f"deal in {each.stage}") for each in sales),
+    ]
 
 
 def _shown(command: Command) -> Content:

@@ -129,6 +129,12 @@ class RecordActions(StoreScreen):
 
     # -- deals -----------------------------------------------------------------------------------
 
+    def action_deal_add(self) -> None:
+        """The form for a new deal."""
+        from crm_tui.screens.dialogs import deals
+
+        self._start(deals.add)
+
     def action_record_deal(self) -> None:
         """The form for a new deal with the contact or company."""
         from crm_tui.screens.dialogs import deals

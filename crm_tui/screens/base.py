@@ -18,8 +18,8 @@ class StoreScreen(Screen[None]):
 
     WHERE: ClassVar[str] = ""
     AUTO_FOCUS = "VirtualTable, Board, SectionList, DetailPane"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,8 +33,7 @@ class StoreScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The modes, what the screen itself shows, and the keys."""
         workspace = self.host.workspace
-        where = f"{self.host.store_name} · {workspace.user_name} "
-        yield TabLine(self.app.current_mode, where)
+        yield TabLine(self.app.current_mode, self.host.store_name, workspace.user_name)
         yield from self.body()
         yield KeyBar()
 

@@ -27,10 +27,10 @@ class TabLine(Widget):
     }
     """
 
-    def __init__(self, mode: str, where: str) -> None:
+    def __init__(self, mode: str, store: str, user: str) -> None:
         super().__init__()
         self._mode = mode
-        self._where = where
+        self._where = (f"{store} · {user}", user)
         self._counts: Mapping[str, str] = {}
         self._ends: list[tuple[int, str]] = []
 
@@ -59,8 +59,10 @@ class TabLine(Widget):
             self._ends.append((at, mode))
         left = Content().join(parts)
         room = self.size.width - left.cell_length - 1
-        right = fit(safe(self._where), room, "right") if room >= 8 else Content()
-        return left + right
+        for where in map(safe, self._where):
+            if where.cell_length + 1 < room:
+                return left + fit(where, room, "right")
+        return left
 
     def on_click(self, event: events.Click) -> None:
         """A click on a mode goes there."""

@@ -20,7 +20,7 @@ COLUMNS = (
     Column("at", "When", 16),
     Column("what", "What", 7),
     Column("about", "With", 29, flex=2),
-    Column("text", "", 16, flex=5),
+    Column("text", "What happened", 16, flex=5),
     Column("user", "By", 8),
 )
 EMPTY = "Nothing has happened yet: press l on a contact or a deal to log a call or a meeting"

@@ -55,7 +55,7 @@ class TodayScreen(RecordActions):
     def body(self) -> ComposeResult:
         """Reminders at the left, deals at the right; all at the left when narrow."""
         with Horizontal(id="today"):
-            yield SectionList(id="due")
+            yield SectionList(id="due", lead=11)
             yield SectionList(id="deals", lead=7)
 
     def subject(self) -> Target | None:
@@ -126,7 +126,7 @@ def deal_sections(day: Day, clock: Clock) -> list[ListSection]:
     won = [
         SectionRow(
             Target("deal", deal.id, deal.title),
-            safe(texts.brief_value(deal), "$text-success"),
+            safe(texts.brief_value(deal) or "–", "$text-success"),
             deal.title,
             safe(deal.company or "", "$text-muted"),
         )
@@ -140,7 +140,7 @@ def deal_sections(day: Day, clock: Clock) -> list[ListSection]:
 
 def _needing_rows(deal: Deal, clock: Clock) -> list[SectionRow]:
     """The deal, and below it why it is here."""
-    if why := rot_reason(deal, clock):
+    if why := rot_reason(deal, clock).removesuffix(" · no next step"):
         reason = safe("▲ ", "$text-warning") + safe(why, "$text-muted")
     else:
         overdue = next_state(deal, clock) == "overdue"
@@ -153,7 +153,7 @@ def _needing_rows(deal: Deal, clock: Clock) -> list[SectionRow]:
     return [
         SectionRow(
             Target("deal", deal.id, deal.title),
-            texts.brief_value(deal),
+            texts.brief_value(deal) or "–",
             safe(deal.title) + company,
         ),
         SectionRow(None, "", reason),

@@ -53,10 +53,12 @@ class _Line:
 
 @dataclass(slots=True)
 class _Layout:
-    """The lines in order, at which of them the rows with a key stand, the widest tail."""
+    """The lines in order, at which of them the rows with a key stand, and how wide the
+    widest text and tail are."""
 
     lines: list[_Line] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
+    text: int = 0
     tail: int = 0
 
     def key(self, place: int) -> Key | None:
@@ -139,7 +141,9 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         classes: str | None = None,
     ) -> None:
         """`lead` is the width of the column before the text; `empty` is shown when there is
-        no row. The column after the text is as wide as it needs, half of the room at most."""
+        no row. The column after the text is as wide as it needs, half of the room at most
+        unless the texts leave more.
+        """
         super().__init__(id=id, classes=classes)
         self.lead, self.empty = lead, empty
         self.cursor = 0
@@ -183,7 +187,9 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
                 if row.key is not None:
                     layout.places.append(len(layout.lines))
                 layout.lines.append(_Line(section, row))
-                layout.tail = max(layout.tail, as_content(row.tail).cell_length)
+                if row.tail:
+                    layout.text = max(layout.text, as_content(row.text).cell_length)
+                    layout.tail = max(layout.tail, as_content(row.tail).cell_length)
         return layout
 
     # -- keys and mouse ----------------------------------------------------------------------
@@ -271,9 +277,11 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments(fit(text, width), self.visual_style, self._get_style, over), width)
 
     def _row(self, row: SectionRow, width: int) -> Content:
-        """Lead, text and tail, each in its column; the text takes the room of no tail."""
+        """Lead, text and tail, each in its column; the text takes the room of what is not there."""
         room = max(0, width - self.lead - 2 * GAP)
-        tail = min(self._layout.tail, room // 2)
+        tail = min(self._layout.tail, max(room // 2, room - self._layout.text))
+        if not row.lead:
+            return fit(row.text, width)
         if not tail or not row.tail:
             parts = [fit(row.lead, self.lead), fit(row.text, room + GAP)]
         else:

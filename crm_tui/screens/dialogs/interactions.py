@@ -90,15 +90,13 @@ def _about(reader: Reader, subject: Target) -> tuple[list[Target], list[Target]]
         ]
     if subject.noun == "reminder":
         found = reminder_queries.reminder(reader, subject.id)
-        named = [
-            Target(noun, id, name or "")
-            for noun, id, name in (
-                ("contact", found.contact_id, found.contact),
-                ("deal", found.deal_id, found.deal),
-                ("company", found.company_id, found.company),
-            )
-            if id
-        ]
+        named = []
+        if found.contact_id:
+            named.append(Target("contact", found.contact_id, found.contact or ""))
+        if found.deal_id:
+            named.append(Target("deal", found.deal_id, found.deal or ""))
+        if not named and found.company_id:
+            named.append(Target("company", found.company_id, found.company or ""))
         return named, []
     if subject.noun == "interaction":
         entry = queries.interaction(reader, subject.id)

@@ -71,6 +71,6 @@ def _standing(deal: Deal, clock: Clock) -> list[Line]:
 
 def _move(move: StageChange, clock: Clock) -> Line:
     way = safe(f"{move.from_stage} → {move.to_stage}" if move.from_stage else move.to_stage)
-    spent = "" if move.days_spent is None else f"after {move.days_spent}d"
+    spent = "" if move.days_spent is None else f"  after {move.days_spent}d"
     by = f"  {move.user}" if move.user else ""
-    return (texts.moment(move.at, clock), way + safe(f"  {spent}{by}", "$text-muted"))
+    return (texts.moment(move.at, clock), way + safe(f"{spent}{by}", "$text-muted"))
