@@ -1,0 +1,55 @@
+"""What is done again and again, and what is planned apart from the deals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from crm_tui.demo import acts, extras, small_talk
+from crm_tui.demo.acts import Act
+from crm_tui.demo.cast import COMPANIES
+from crm_tui.demo.extras import Routine
+from crm_tui.demo.script import Script
+from crm_tui.domain.recurrence import parse_repeat
+from crm_tui.domain.reminders import KINDS
+from crm_tui.domain.rrule import parse_rule
+
+_MINUTE = timedelta(minutes=1)
+_PEOPLE = {person.name: (person, company) for company in COMPANIES for person in company.people}
+
+
+def routines(script: Script) -> Iterator[Act]:
+    """Recurring reminders, each time done on its day, or on the working day before it."""
+    for routine in extras.ROUTINES:
+        begun = script.days.workday(routine.ago)
+        first = begun + timedelta(days=3 + (routine.weekday - begun.weekday() - 3) % 7)
+        remind = acts.remind(routine.text, str(first), routine.record, routine.kind, routine.repeat)
+        yield Act(script.days.moment(begun), "remind add", remind)
+        for day in parse_rule(parse_repeat(routine.repeat, first)).days(first, first):
+            done = script.days.workday((script.days.today - day).days)
+            if done >= script.days.today:
+                break
+            yield from _once(script, routine, script.days.moment(done))
+
+
+def _once(script: Script, routine: Routine, at: datetime) -> Iterator[Act]:
+    if routine.kind == "call":
+        person, company = _PEOPLE[routine.record]
+        line = script.decks.deal(small_talk.CARE)
+        said = script.fill(line.text, person, company)
+        yield Act(at - _MINUTE, "log", acts.log(line, said, (person.name,)))
+    yield Act(at, "remind done", acts.finish(routine.text))
+
+
+def plans(script: Script) -> Iterator[Act]:
+    """Reminders on people and companies, planned in the last weeks."""
+    for record, step in extras.PLANS:
+        text = script.fill(step.text, *_PEOPLE[record]) if record in _PEOPLE else step.text
+        word = text.split()[0].casefold()
+        kind = word if word in KINDS else "to-do"
+        at = script.days.moment(script.days.workday(script.rng.randint(8, 15)))
+        yield Act(at, "remind add", acts.remind(text, script.days.due(step), record, kind))
+    name, text = extras.CONGRATULATE
+    day = script.days.today + timedelta(days=dict(extras.BIRTHDAYS)[name])
+    at = script.days.moment(script.days.workday(40))
+    yield Act(at, "remind add", acts.remind(text, str(day), name, repeat="every year"))
