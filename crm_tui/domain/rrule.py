@@ -2,9 +2,7 @@
 
 The part of the standard that reminders need: FREQ DAILY, WEEKLY, MONTHLY or YEARLY with
 INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and UNTIL (a day); weeks begin on Monday.
-Unlike dateutil, whose search for a day that never comes goes on to the year 9999, this
-one starts at the period asked for and gives up after a hundred years. The tests hold it
-against dateutil.
+The days themselves are dateutil's, bounded to a hundred years.
 """
 
 from __future__ import annotations
@@ -12,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time
 
-from crm_tui.domain.calendar import LAST_YEAR, last_day
+from crm_tui.domain.calendar import LAST_YEAR
 from crm_tui.errors import UsageError
 from crm_tui.text import inert
 
@@ -80,61 +78,14 @@ class Rule:
     def days(self, anchor: date, start: date) -> Iterator[date]:
         """The rule's days from `start` on, counted from `anchor`, its first; at most
         a hundred years ahead."""
-        rule, start = self.anchored(anchor), max(anchor, start)
-        end = min(start.year + _YEARS_AHEAD, LAST_YEAR)
-        if start.year > end:
-            return
-        for first, length in rule._periods(anchor, start):
-            if first.year > end:
-                return
-            period = (first + timedelta(days=number) for number in range(length))
-            hits = [day for day in period if rule._fits(day)]
-            for day in rule._chosen(hits):
-                if rule.until and day > rule.until:
-                    return
-                if day >= start:
-                    yield day
+        from dateutil.rrule import rrulestr
 
-    def _periods(self, anchor: date, start: date) -> Iterator[tuple[date, int]]:
-        """(first day, days) of every INTERVALth period from that of `start` on."""
-        if self.freq in ("DAILY", "WEEKLY"):
-            length = 7 if self.freq == "WEEKLY" else 1
-            day = anchor - timedelta(days=anchor.weekday() if length == 7 else 0)
-            step = length * self.interval
-            day += timedelta(days=(start - day).days // step * step)
-            while True:
-                yield day, length
-                day += timedelta(days=step)
-        width = 12 if self.freq == "YEARLY" else 1
-        month = (anchor.year * 12 + anchor.month - 1) // width * width
-        step = width * self.interval
-        month += (start.year * 12 + start.month - 1 - month) // step * step
-        while True:
-            first = date(month // 12, month % 12 + 1, 1)
-            next_year, next_month = divmod(month + width, 12)
-            yield first, (date(next_year, next_month + 1, 1) - first).days
-            month += step
-
-    def _fits(self, day: date) -> bool:
-        """Does the day pass every BY part but BYSETPOS?"""
-        if self.months and day.month not in self.months:
-            return False
-        if not (self.month_days or self.weekdays):
-            return True
-        last = last_day(day.year, day.month)
-        if self.month_days and not {day.day, day.day - last - 1} & set(self.month_days):
-            return False
-        if not self.weekdays:
-            return True
-        nths = (0, (day.day - 1) // 7 + 1, -((last - day.day) // 7 + 1))
-        return any((nth, day.weekday()) in self.weekdays for nth in nths)
-
-    def _chosen(self, hits: list[date]) -> list[date]:
-        """Those of a period's days that BYSETPOS names; all without it."""
-        if not self.positions:
-            return hits
-        places = {place - 1 if place > 0 else len(hits) + place for place in self.positions}
-        return [hits[place] for place in sorted(places) if 0 <= place < len(hits)]
+        # Without an end, dateutil would look for a 31st of February up to the year 9999.
+        end = date(min(max(anchor, start).year + _YEARS_AHEAD, LAST_YEAR), 12, 31)
+        bounded = replace(self.anchored(anchor), until=min(self.until or end, end))
+        series = rrulestr(bounded.text(), dtstart=datetime.combine(anchor, time()))
+        for moment in series.xafter(datetime.combine(start, time()), inc=True):
+            yield moment.date()
 
 
 def parse_rule(text: str) -> Rule:
@@ -155,6 +106,8 @@ def parse_rule(text: str) -> Rule:
     monthly = rule.freq == "MONTHLY" or (rule.freq == "YEARLY" and rule.months)
     if any(nth for nth, _ in rule.weekdays) and not monthly:
         raise _refused(text, "a numbered BYDAY needs MONTHLY, or YEARLY with BYMONTH")
+    if len({bool(nth) for nth, _ in rule.weekdays}) > 1:
+        raise _refused(text, "BYDAY mixes numbered weekdays with plain ones")
     if rule.positions and not (rule.weekdays or rule.month_days):
         raise _refused(text, "BYSETPOS needs BYDAY or BYMONTHDAY")
     return rule

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from datetime import UTC, date, datetime
 
 import pytest
-from dateutil.rrule import rrulestr
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -198,6 +196,8 @@ def rules(draw: st.DrawFn) -> Rule:
     numbered = freq == "MONTHLY" or (freq == "YEARLY" and months)
     nths = st.sampled_from([0, 0, 1, 2, 5, -1, -3]) if numbered else st.just(0)
     weekdays = draw(several(st.tuples(nths, st.integers(0, 6))))
+    if len({bool(nth) for nth, _ in weekdays}) > 1:
+        weekdays = tuple(pair for pair in weekdays if pair[0])
     days = st.integers(-31, 31).filter(bool)
     month_days = () if freq == "WEEKLY" else draw(several(days))
     positions = several(st.sampled_from([1, 2, -1, -2]), 2)
@@ -236,21 +236,6 @@ SIMPLE = st.builds(
 @given(SIMPLE, DAYS)
 def test_simple_rules_are_shown_as_words(rule: str, start: date) -> None:
     assert describe_repeat(parse_repeat(rule, start)).startswith("every ")
-
-
-@settings(deadline=None, max_examples=60)
-@given(rules(), DAYS, st.integers(0, 1000))
-def test_days_are_those_that_dateutil_finds(rule: Rule, anchor: date, ahead: int) -> None:
-    # of MO beside 1MO dateutil takes what is both, RFC 5545 what is either
-    assume(len({bool(nth) for nth, _ in rule.weekdays}) < 2)
-    start = anchor + timedelta(days=ahead)
-    days = list(islice(rule.days(anchor, start), 5))
-    assume(len(days) == 5)  # dateutil does not come back from a rule without days
-    reference = rrulestr(
-        rule.anchored(anchor).text(), dtstart=datetime(anchor.year, anchor.month, anchor.day)
-    )
-    after = datetime(start.year, start.month, start.day)
-    assert days == [day.date() for day in islice(reference.xafter(after, inc=True), 5)]
 
 
 @settings(deadline=None)

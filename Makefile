@@ -1,0 +1,38 @@
+# Everything is set up by itself: a virtual environment in .venv, made once and
+# made anew when the dependencies change.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= 2
+
+.PHONY: demo test check bench screenshots clean
+
+demo: $(VENV)/ready
+	@$(BIN)/crm demo
+
+test: $(VENV)/ready
+	@$(BIN)/pytest -n $(JOBS)
+
+check: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/ready
+	@$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/ready
+	@$(BIN)/python docs/screenshots.py
+
+# pip compiles bytecode while it installs; the package itself is compiled here, since
+# an editable install is not.
+$(VENV)/ready: pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) (about a minute, once) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m compileall -q crm_tui
+	@touch $@
+
+clean:
+	rm -rf $(VENV)
