@@ -90,16 +90,15 @@ class FormField(Vertical):
 
     def validate(self) -> bool:
         """Check the value, say under the field what is wrong or what was understood."""
-        value = self.value.strip()
         try:
-            understood = self.spec.check(value) if value and self.spec.check else None
+            echo = self._understood()
         except CrmError as error:
             self.show_error(error.message, error.hint)
             return False
-        if self.spec.required and not value:
+        if self.spec.required and not self.value.strip():
             self.show_error(f"{self.spec.label} is needed")
             return False
-        self._say(f"→ {understood}" if understood else "")
+        self._say(echo)
         return True
 
     def show_error(self, message: str, hint: str = "") -> None:
@@ -125,7 +124,7 @@ class FormField(Vertical):
         self.call_after_refresh(self._left)
 
     def _left(self) -> None:
-        if not self.has_focus_within:
+        if self.is_attached and not self.has_focus_within:
             self.remove_class("-active")
             if self.screen.focused:
                 self.validate()
@@ -147,7 +146,20 @@ class FormField(Vertical):
         if self._wrong:
             self.validate()
         else:
-            self._say("")
+            self._say(self._understood_so_far())
+
+    def _understood(self) -> str:
+        """The line that says how the value is understood. Raises what the check raises."""
+        value = self.value.strip()
+        understood = self.spec.check(value) if value and self.spec.check else None
+        return f"→ {understood}" if understood else ""
+
+    def _understood_so_far(self) -> str:
+        # What is wrong may only be unfinished: it is told when the field is left.
+        try:
+            return self._understood()
+        except CrmError:
+            return ""
 
 
 Editor = Input | TextArea | Select[str]
