@@ -38,7 +38,9 @@ def touches(sale: Sale, days: Days, decks: Decks, rng: Random) -> list[Touch]:
         said.append(decks.deal(talk.AGAIN if again else about.ENTERED[stage], said))
         found.append(Touch(day, said[-1], stage))
         for later in _days_during(stage, days.between(day, left), rng):
-            said.append(decks.deal(about.DURING[stage], said))
+            delivered = stage == "Won" and found[-1].stage
+            deck = about.DELIVERED if delivered else about.DURING[stage]
+            said.append(decks.deal(deck, said))
             found.append(Touch(later, said[-1]))
     return found
 
@@ -78,5 +80,9 @@ def _end(sale: Sale, days: Days) -> date:
 
 
 def _days_during(stage: str, free: list[date], rng: Random) -> list[date]:
-    wanted = rng.choice((2, 3, 3, 4)) if stage == "Won" else rng.choice((0, 0, 1, 1, 2))
-    return sorted(rng.sample(free, min(wanted, len(free))))
+    """Some of the free days. After a sale the first one comes soon, if it was not just now."""
+    if stage != "Won":
+        return sorted(rng.sample(free, min(rng.choice((0, 0, 1, 1, 2)), len(free))))
+    soon = [rng.choice(free[4:14])] if free[4:] else []
+    rest = [day for day in free if soon and day > soon[0]]
+    return soon + sorted(rng.sample(rest, min(rng.choice((1, 2, 2, 3)), len(rest))))

@@ -56,8 +56,8 @@ def chatting(script: Script) -> Iterator[Act]:
     """A few words now and then with those whom no deal is made with."""
     for person, company in _not_selling_to():
         for _ in range(script.rng.choice((1, 1, 1, 2))):
-            partner = company is not None and company.name in NOT_SOLD_TO
-            line = script.decks.deal(small_talk.PARTNERS if partner else small_talk.OTHERS)
+            deck = small_talk.PARTNERS.get(company.tags) if company else None
+            line = script.decks.deal(deck or small_talk.OTHERS)
             said = script.fill(line.text, person, company)
             at = script.days.moment(script.some_day(person.name))
             yield Act(at, "log", acts.log(line, said, (person.name,)))

@@ -32,12 +32,11 @@ class Sale(NamedTuple):
 
     @property
     def supply(self) -> bool:
-        """Is it about beans, service or training rather than a machine?"""
-        return self.title.startswith(_SUPPLY)
+        """Is it about beans rather than a machine?"""
+        return self.title.startswith("Bean")
 
 
 SOON = "soon"
-_SUPPLY = ("Bean", "Service contract", "Barista training", "Coffee for")
 # For a won deal: closed in the current month, as late as its first day may ask.
 THIS_MONTH = 0
 
@@ -73,7 +72,7 @@ OPEN = (
          close=5),
     Sale("Filter coffee for 40 shops", "Sonnenkorn Bäckereien eG", "31000", "Negotiation", 9,
          Step("Call {first}: last word on the discount", -3), 12),
-    Sale("Service contract, three years", "Lykke Bogtryk", "2900", "Negotiation", 5,
+    Sale("Beans for the print shop, two years", "Lykke Bogtryk", "2900", "Negotiation", 5,
          Step("Meeting with {first}, sign the contract", 4, "11:00"), 7),
 )  # fmt: skip
 
@@ -88,15 +87,15 @@ WON = (
     Sale("Espresso machine", "Lykke Bogtryk", "4800", "Won", 118),
     Sale("Community kitchen", "Cobblestone Coworking", "9300", "Won", 92),
     Sale("Bean subscription", "Atelier Fauvette", "1980", "Won", 61),
-    Sale("Service contract", "Nordlicht Architekten", "2400", "Won", 37),
+    Sale("Beans for the whole house", "Nordlicht Architekten", "2400", "Won", 37),
     Sale("Machine for the waiting room", "Fjordlys Klinikk", "5700", "Won", 16),
-    Sale("Barista training for 12", "Hôtel des Deux Rivières", "1850", "Won", THIS_MONTH),
+    Sale("Beans for the breakfast bar", "Hôtel des Deux Rivières", "1850", "Won", THIS_MONTH),
 )
 
 LOST = (
     Sale("Studio espresso machine", "Studio Ferrante", "4700", "Lost", 302,
          reason="kept their old machine"),
-    Sale("Coffee for the annual meeting", "Gestoría Almendro", "2200", "Lost", 268,
+    Sale("Bean subscription", "Gestoría Almendro", "2200", "Lost", 268,
          reason="project cancelled"),
     Sale("Capsule replacement", "Szélkerék Energia", "5900", "Lost", 219,
          reason="budget frozen until next year"),
@@ -110,7 +109,7 @@ LOST = (
          reason="the budget went into books"),
     Sale("Machine rental", "Gestoría Almendro", "3100", "Lost", 31,
          reason="moved to a smaller office"),
-    Sale("Coffee for three evenings", "Hotel Txalupa", "2750", "Lost", 11,
+    Sale("Beans for the terrace season", "Hotel Txalupa", "2750", "Lost", 11,
          reason="chose a supplier next door"),
 )  # fmt: skip
 

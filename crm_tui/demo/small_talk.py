@@ -48,17 +48,21 @@ post> Sent a bag of {blend} for the birthday of the firm
 note= Plays in a band with our neighbour, always worth a call
 """)
 
-# With those who work with us: the supplier, the technicians.
-PARTNERS = lines("""
+# With those who work with us, by their company's tag.
+PARTNERS = {
+    "supplier": lines("""
 email< Sample of the new lot is on the way, 84 points
 call> 14 Fixed the price of the next 30 bags
+email< Shipping papers, the container leaves on {weekday}
+email< Rain came late, the harvest moves by two weeks
+"""),
+    "partner": lines("""
 email> Booked two technician days for the end of the month
 call< 7 Needs the part numbers of the steam valves
-email< Shipping papers, the container leaves on {weekday}
 call> 9 Thanked for the quick repair last week
 meeting> 50 Went through the open repairs and the spare parts
-email< Rain came late, the harvest moves by two weeks
-""")
+"""),
+}
 
 # What comes next, by the kind of the interaction that it leads to.
 NEXT_STEPS = {

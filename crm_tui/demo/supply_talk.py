@@ -1,4 +1,4 @@
-"""What was said about the deals for beans, service and training, which need no machine."""
+"""What was said about the deals for beans, which need no machine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ call> 12 {first} may sign this without the board
 email> Sent the offer with three sizes
 email> Offer with a discount from 12 months on
 call> 11 Talked through the offer, all clear but the notice period
-email> Sent the offer and two dates
+email> Sent the offer and the days on which we deliver
 meeting> 25 Went through the offer together
 """),
     "Negotiation": lines("""
@@ -33,7 +33,7 @@ call> 10 Agreed on a notice of one month
 email< The first year at last year's price, then yes
 """),
     "Won": lines("""
-email< Yes, please start on the first of the month
+email< Yes, please start next month
 call< 5 Said yes, the paper comes by mail [won]
 email< Signed, looking forward to it
 chat< Deal! Where do I sign?
@@ -64,8 +64,7 @@ email> Sent the changed contract
 call> 6 {first} is confident, answer on {weekday}
 """),
     "Won": lines("""
-email> Sent the plan: {kg} kg every four weeks
-call> 6 First weeks went well, nothing to change
+call> 6 All goes well, nothing to change
 email< Invoice paid, thank you
 call< 4 Please add two bags of decaf
 post> Sent a card and a bag of {blend} to say thank you
@@ -73,3 +72,10 @@ visit> 40 Dropped in, tasted together, set the grinder finer
 email< A friend in {city} asked for your number
 """),
 }
+
+# The first word after the sale.
+DELIVERED = lines("""
+email> Sent the plan: {kg} kg every four weeks
+visit> 20 Brought the first bags in person
+call> 5 First delivery came in time
+""")

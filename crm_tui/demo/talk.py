@@ -148,9 +148,8 @@ email< Wants the installation on a Saturday, fine with us
 chat< Which colours are there for the side panels?
 """),
     "Won": lines("""
-visit> 120 Installed {machine}, first cappuccinos for everyone
 meeting> 90 Barista training for four people, good hands
-call> 8 Two weeks in: all happy, the grinder is set a bit finer
+call> 8 All happy with it, set the grinder a bit finer
 email< Invoice paid, asks for decaf in the next delivery
 email> Sent the delivery plan: {kg} kg every four weeks
 call< 5 Steam wand drips, technician comes on {weekday}
@@ -164,3 +163,10 @@ chat< Asks how to descale, sent the short video
 email< Would recommend us, gave us a name in {city}
 """),
 }
+
+# The first word after the sale.
+DELIVERED = lines("""
+visit> 120 Installed {machine}, first cappuccinos for everyone
+visit> 90 Set up {machine}, the milk fridge comes later
+visit> 150 Installed everything on a quiet morning, ready by noon
+""")
