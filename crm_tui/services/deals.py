@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_tui.domain.deals import Pipeline, Stage, days_between
+from crm_tui.domain.deals import Deal, Pipeline, Stage, days_between
 from crm_tui.domain.fields import choice
 from crm_tui.domain.money import check_currency, decimal_text, parse_money
 from crm_tui.errors import InvalidField, NotFound
@@ -64,10 +64,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     person = _contact(w, given)
     if person:
         add_contact(w, id, person)
-    pipeline = _pipeline(w, given.get("pipeline", "") or before.pipeline)
-    if given.get("stage", "").strip() or pipeline.id != before.pipeline_id:
-        stage = _stage(pipeline, given.get("stage", ""))
-        move(w, id, stage.name, pipeline_name=pipeline.name)
+    _transfer(w, before, given.get("stage", ""), given.get("pipeline", ""))
     w.summary = f"edited deal {columns.get('title', before.title)}"
 
 
@@ -178,6 +175,15 @@ def _close(w: Write, id: int, status: str, reason: str, version: int | None) -> 
     if stage is None:
         raise InvalidField("stage", f"{pipeline.name} has no {status} stage", "add one to it")
     return move(w, id, stage.name, reason=reason, version=version)
+
+
+def _transfer(w: Write, before: Deal, stage: str, pipeline_name: str) -> None:
+    """Move to the stage that is named, or to the first one of another pipeline."""
+    if not stage.strip() and not pipeline_name.strip():
+        return
+    pipeline = _pipeline(w, pipeline_name or before.pipeline)
+    if stage.strip() or pipeline.id != before.pipeline_id:
+        move(w, before.id, _stage(pipeline, stage).name, pipeline_name=pipeline.name)
 
 
 def _columns(w: Write, given: Values, currency: str, value: int | None = None) -> dict[str, Any]:

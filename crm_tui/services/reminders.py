@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from crm_tui.clock import zone
 from crm_tui.domain import recurrence
 from crm_tui.domain.dates import When
 from crm_tui.domain.fields import choice
-from crm_tui.domain.reminders import KINDS, Reminder, has_time, local_day
+from crm_tui.domain.reminders import KINDS, Reminder, local_day
 from crm_tui.errors import InvalidField
 from crm_tui.queries import reminders as queries
 from crm_tui.services import records, values
 from crm_tui.services.values import Values, named
 from crm_tui.store.write import Write
+
+# What the next one of a series has from the one before; its company is asked for, since
+# the reading shows the contact's where the reminder has none of its own.
+_COPIED = ("text", "kind", "repeat", "repeat_from", "anchor", "contact_id", "deal_id", "owner_id")
+# What repeats from the day it was done has no day of its own: any first of a month will do.
+_NO_DAY = date(2000, 1, 1)
 
 
 def create(w: Write, given: Values, noun: str = "", record_id: int = 0) -> int:
@@ -34,7 +41,10 @@ def create(w: Write, given: Values, noun: str = "", record_id: int = 0) -> int:
 
 
 def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
-    """Set a reminder's fields. Raises InvalidField, NotFound, Conflict."""
+    """Set a reminder's fields; a new time moves the whole series.
+
+    Raises InvalidField, NotFound, Conflict.
+    """
     values.check_names(w, "reminder", given)
     before = queries.reminder(w, id)
     columns = _columns(w, given)
@@ -44,6 +54,8 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     if "due" in given:
         due = values.when(w, "due", values.required_line("due", given["due"]))
         columns |= {"due": due.due, "zone": due.zone}
+        if before.repeat:
+            columns["anchor"] = due.due
     if "repeat" in given:
         repeats = given["repeat"].strip()
         columns |= _repeat(w, repeats, due) if repeats else {"repeat": None, "anchor": None}
@@ -63,14 +75,11 @@ def done(w: Write, id: int, version: int | None = None) -> int | None:
     following = _following(w, before)
     if following is None:
         return None
-    copied = ("text", "kind", "repeat", "repeat_from", "contact_id", "deal_id", "owner_id")
-    columns = {name: getattr(before, name) for name in copied}
-    anchor = before.anchor if before.repeat_from == "due" else following.due
+    columns = {name: getattr(before, name) for name in _COPIED}
     return w.insert(
         "reminder",
         due=following.due,
         zone=following.zone,
-        anchor=anchor,
         company_id=_own_company(w, id),
         **columns,
     )
@@ -118,37 +127,38 @@ def _repeat(w: Write, phrase: str, due: When) -> dict[str, Any]:
     # "… after done" counts from the day it was done instead of the day it was due.
     words = phrase.strip()
     from_done = words.endswith(" after done")
+    start = _NO_DAY if from_done else local_day(due.due, w.clock)
     with named("repeat"):
-        rule = recurrence.parse_repeat(
-            words.removesuffix(" after done"), local_day(due.due, w.clock)
-        )
+        rule = recurrence.parse_repeat(words.removesuffix(" after done"), start)
     return {"repeat": rule, "repeat_from": "done" if from_done else "due", "anchor": due.due}
 
 
 def _following(w: Write, before: Reminder) -> When | None:
     if not before.repeat:
         return None
-    anchor = before.anchor or before.due
+    anchor = When(before.anchor or before.due, before.zone)
     if before.repeat_from == "done":
-        anchor = _moved(anchor, before, w.clock.today(), w)
-    due_day = date.fromisoformat(before.due) if not has_time(before.due) else None
+        return _after_done(w, before.repeat, anchor)
+    due = When(before.due, before.zone)
     after: date | datetime
-    if due_day is not None:
-        after = max(due_day, w.clock.today())
+    if due.instant:
+        after = max(due.instant, w.clock.now())
     else:
-        after = max(datetime.fromisoformat(before.due), w.clock.now())
-    return recurrence.next_due(before.repeat, When(anchor, before.zone), after, w.clock.zone)
+        after = max(due.day(w.clock.zone), w.clock.today())
+    return recurrence.next_due(before.repeat, anchor, after, w.clock.zone)
 
 
-def _moved(anchor: str, before: Reminder, day: date, w: Write) -> str:
-    if not has_time(anchor):
-        return day.isoformat()
-    local = When(before.due, before.zone).instant
-    assert local is not None
-    return values.when(w, "due", f"{day} {w.clock.at(local):%H:%M}").due
+def _after_done(w: Write, rule: str, anchor: When) -> When | None:
+    """Counted from today, at the time of day at which the series began."""
+    home = zone(anchor.zone) if anchor.zone else w.clock.zone
+    today = w.clock.now().astimezone(home).date()
+    following = recurrence.next_due(rule, today, today, home)
+    if following is None or anchor.instant is None:
+        return following
+    wall = anchor.instant.astimezone(home).time()
+    return When.at(datetime.combine(following.day(home), wall, tzinfo=home), home)
 
 
 def _own_company(w: Write, id: int) -> int | None:
-    # The reading shows the contact's company where the reminder has none of its own.
     found = w.scalar("SELECT company_id FROM reminder WHERE id = :id", {"id": id})
     return None if found is None else int(str(found))
