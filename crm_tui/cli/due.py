@@ -9,11 +9,10 @@ import typer
 
 from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
-from crm_tui.cli.session import session
-from crm_tui.cli.shapes import REMINDER
+from crm_tui.cli.session import Session, session
+from crm_tui.clock import Clock
 from crm_tui.errors import UsageError
 from crm_tui.reports import due as report
-from crm_tui.reports import records
 
 app = group("")
 SOMETHING_IS_DUE = 10
@@ -51,12 +50,19 @@ def due(
         items = report.gather(reader, days, owner)
         if form == "text":
             if items or not quiet_if_empty:
-                output.lines(state, report.lines(items, reader.clock))
+                output.lines(state, report.lines(items))
         elif items or not quiet_if_empty:
-            rows = (records.reminder(item.reminder, reader.clock) for item in items)
-            output.records(state, REMINDER, rows)
+            _write(state, items, reader.clock)
     found = bool(items) if within else report.is_due(items)
     return SOMETHING_IS_DUE if exit_code and found else 0
+
+
+def _write(state: Session, items: list[report.Item], clock: Clock) -> None:
+    # Loaded only here: the text report is what prompts and cron wait for.
+    from crm_tui.cli.shapes import REMINDER
+    from crm_tui.reports import records
+
+    output.records(state, REMINDER, (records.reminder(item.reminder, clock) for item in items))
 
 
 def _days(span: str) -> int:

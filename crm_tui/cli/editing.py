@@ -8,7 +8,7 @@ from typing import Any
 from crm_tui.cli import output
 from crm_tui.cli.output import Record, Shape
 from crm_tui.cli.session import Session, asked, at_terminal, note
-from crm_tui.errors import CrmError, UsageError
+from crm_tui.errors import CrmError, NotFound, UsageError
 from crm_tui.queries.operations import was_recorded
 from crm_tui.queries.resolve import Target, resolve
 from crm_tui.services import records
@@ -64,12 +64,15 @@ def told(state: Session, w: Write, named: str, shape: Shape, read: ReadRecord) -
 def about_to_delete(state: Session, named: str, noun: str, yes: bool) -> Target:
     """The record to delete, after a yes where somebody is there to ask.
 
-    Without a terminal a fragment of a name is refused: Raises NotFound for it, and
-    CrmError for a no.
+    Raises NotFound for a fragment of a name without a terminal, CrmError for a no.
     """
     someone = at_terminal()
-    with state.read() as reader:
-        target = resolve(reader, named, (noun,), exact=not someone)
+    try:
+        with state.read() as reader:
+            target = resolve(reader, named, (noun,), exact=not someone)
+    except NotFound as error:
+        part = "" if someone else "; without a terminal a part of a name is not enough"
+        raise NotFound(error.message, error.hint + part) from error
     confirm(f"Delete {noun} {target.name} ({noun}:{target.id})?", yes)
     return target
 

@@ -6,7 +6,6 @@ JSON are for programs and are never cut.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -111,10 +110,12 @@ def value(data: Any) -> None:
 
 def lines(state: Session, text: Iterable[Line]) -> None:
     """Lines of text: fitted and, unless told otherwise, styled on a terminal."""
-    room = cells() if at_terminal() else 0
+    if not at_terminal():
+        sys.stdout.writelines(f"{inert(line.text)}\n" for line in text)
+        return
+    room = cells()
     for line in text:
-        shown = inert(line.text)
-        shown = fit(shown, room) if room else shown
+        shown = fit(inert(line.text), room)
         _put(_styled(state, shown, _STYLES.get(line.role, "")) + "\n")
 
 
@@ -165,6 +166,8 @@ def _tsv(_: Session, shape: Shape, rows: Iterator[Record]) -> None:
 
 
 def _csv(_: Session, shape: Shape, rows: Iterator[Record]) -> None:
+    import csv
+
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(shape.fields)
@@ -216,8 +219,14 @@ def flat(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name}={flat(item)}" for name, item in value.items())
     if isinstance(value, list):
-        return "; ".join(map(flat, value))
+        return "; ".join(map(_named, value))
     return str(value)
+
+
+def _named(value: Any) -> str:
+    """One of several values: a record by its name."""
+    named = isinstance(value, Mapping) and "name" in value
+    return flat(value["name"] if named else value)
 
 
 def _tsv_cell(value: Any) -> str:

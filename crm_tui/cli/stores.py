@@ -83,7 +83,7 @@ def _demo(state: Session, target: str) -> None:
             from crm_tui.queries.deals import pipelines
 
             items = due.gather(reader, 7)
-            output.lines(state, [Line(""), *due.lines(items, reader.clock), Line("")])
+            output.lines(state, [Line(""), *due.lines(items), Line("")])
             first = pipelines(reader)[0]
             columns = board.columns(reader, first)
             output.lines(state, board.lines(first, columns, reader.clock, output.cells()))

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
-from itertools import groupby
+from datetime import date, timedelta
+from functools import cache, partial
 from typing import NamedTuple
 
-from crm_tui.clock import Clock
+from crm_tui.clock import Clock, decode_instant
 from crm_tui.domain.dates import describe_day
 from crm_tui.domain.reminders import Reminder, has_time, is_overdue, local_day
 from crm_tui.queries import reminders
 from crm_tui.reports.layout import Line
-from crm_tui.reports.records import repeat
 from crm_tui.store.reader import Reader
 
-PARTS = ("overdue", "today", "ahead")
-_HEADS = {"overdue": "Overdue", "today": "Today", "ahead": "Ahead"}
+PARTS = {"overdue": "Overdue", "today": "Today", "ahead": "Ahead"}
 
 
-class Item(NamedTuple):
-    """A reminder in the report: its part, and its day where the user lives."""
+class Place(NamedTuple):
+    """Where a due text stands in the report: its part, its day where the user lives, and
+    the words for it."""
 
     part: str
     day: date
+    when: str
+
+
+class Item(NamedTuple):
+    """A reminder in the report."""
+
+    place: Place
     reminder: Reminder
+
+    @property
+    def part(self) -> str:
+        """overdue, today or ahead"""
+        return self.place.part
 
 
 def gather(reader: Reader, days: int, owner: str = "") -> list[Item]:
     """The open reminders due up to `days` after today, of one user with `owner`, oldest first."""
     clock, until = reader.clock, reader.today + timedelta(days=days)
-    items = [_item(row, clock) for row in reminders.due(reader, until, owner)]
-    kept = [item for item in items if item.day <= until]
-    kept.sort(key=lambda item: (item.day, item.reminder.due, item.reminder.id))
+    place = cache(partial(_place, clock=clock))  # many are due on the same day
+    items = [Item(place(row.due), row) for row in reminders.due(reader, until, owner)]
+    kept = [item for item in items if item.place.day <= until]
+    kept.sort(key=lambda item: item.place.day)
     return kept
 
 
@@ -41,51 +54,56 @@ def is_due(items: Iterable[Item]) -> bool:
     return any(item.part != "ahead" for item in items)
 
 
-def lines(items: list[Item], clock: Clock) -> Iterator[Line]:
+def lines(items: list[Item]) -> Iterator[Line]:
     """The report as text. People are told apart when there are several."""
     if not items:
         yield Line("Nothing is due.")
         return
-    owners = sorted({item.reminder.owner or "" for item in items})
-    for number, owner in enumerate(owners):
-        own = [item for item in items if (item.reminder.owner or "") == owner]
-        if len(owners) > 1:
+    by_owner: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        by_owner[item.reminder.owner or ""].append(item)
+    for number, owner in enumerate(sorted(by_owner)):
+        if len(by_owner) > 1:
             yield from [Line("")] * bool(number)
             yield Line(owner or "nobody's", "head")
-        yield from _parts(own, clock)
+        yield from _parts(by_owner[owner])
 
 
 def describe(row: Reminder) -> str:
     """What to do and about whom, on one line."""
     about = f"{row.contact} ({row.company})" if row.contact and row.company else row.contact
-    around = (about or row.company, row.deal, repeat(row.repeat))
-    return " · ".join([row.text, *filter(None, around)])
+    again = _repeat(row.repeat) if row.repeat else ""
+    around = (row.text, about or row.company, row.deal, again)
+    return " · ".join(filter(None, around))
 
 
-def _parts(items: list[Item], clock: Clock) -> Iterator[Line]:
-    order = sorted(items, key=lambda item: PARTS.index(item.part))
-    for number, (part, group) in enumerate(groupby(order, key=lambda item: item.part)):
-        found = list(group)
-        yield from [Line("")] * bool(number)
-        yield Line(f"{_HEADS[part]} ({len(found)})", "head")
+def _parts(items: list[Item]) -> Iterator[Line]:
+    first = True
+    for part, head in PARTS.items():
+        found = [item for item in items if item.part == part]
+        if not found:
+            continue
+        yield from [Line("")] * (not first)
+        first = False
+        yield Line(f"{head} ({len(found)})", "head")
         role = "late" if part == "overdue" else ""
-        today = clock.today()
-        for item in found:
-            yield Line(_line(item, clock, today), role)
+        for place, row in found:
+            line = f"  {row.id:>5}  {place.when:<18} {row.kind:<7}  {describe(row)}"
+            yield Line(line, role)
 
 
-def _line(item: Item, clock: Clock, today: date) -> str:
-    row = item.reminder
-    time = ""
-    if has_time(row.due):
-        time = f"{clock.at(datetime.fromisoformat(row.due)):%H:%M}"
-    when = "" if item.part == "today" else describe_day(item.day, today)
-    when = ", ".join(filter(None, (when, time)))
-    return f"  {row.id:>5}  {when:<18} {row.kind:<7}  {describe(row)}"
+def _place(due: str, clock: Clock) -> Place:
+    day, today = local_day(due, clock), clock.today()
+    time = f"{clock.at(decode_instant(due)):%H:%M}" if has_time(due) else ""
+    part = "ahead" if day > today else "today"
+    if is_overdue(due, clock):
+        part = "overdue"
+    named = "" if day == today else describe_day(day, today)
+    return Place(part, day, ", ".join(filter(None, (named, time))))
 
 
-def _item(row: Reminder, clock: Clock) -> Item:
-    day = local_day(row.due, clock)
-    if is_overdue(row.due, clock):
-        return Item("overdue", day, row)
-    return Item("today" if day <= clock.today() else "ahead", day, row)
+@cache
+def _repeat(rule: str) -> str:
+    from crm_tui.domain.recurrence import describe_repeat
+
+    return describe_repeat(rule)
