@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import platformdirs
-
 
 def default_store() -> Path:
     """The store that is used when neither --db nor CRM_DB names one."""
+    import platformdirs
+
     return Path(platformdirs.user_data_dir("crm", appauthor=False)) / "crm.db"
 
 
 def default_config() -> Path:
     """The settings file that is used when neither --config nor CRM_CONFIG names one."""
+    import platformdirs
+
     return Path(platformdirs.user_config_dir("crm", appauthor=False)) / "config.toml"
 
 
