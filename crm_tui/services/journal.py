@@ -8,6 +8,8 @@ from crm_tui.queries import operations as queries
 from crm_tui.services.reversal import Progress, Reverser
 from crm_tui.store.write import Write
 
+_ITSELF = {"undo": "an undo", "redo": "a redo"}
+
 
 def undo(
     w: Write, id: int | None = None, session: str = "", progress: Progress | None = None
@@ -78,8 +80,8 @@ def _check_undoable(target: Operation) -> None:
         raise Conflict("the making of the store cannot be undone", "delete the file instead")
     if target.state == "undone":
         raise Conflict(f"operation {target.id} is undone already", f"crm redo {target.id}")
-    if target.command in ("undo", "redo"):
+    if target.command in _ITSELF:
         raise Conflict(
-            f"operation {target.id} is itself an {target.command}",
+            f"operation {target.id} is itself {_ITSELF[target.command]}",
             "use crm redo, or undo the operation it is about",
         )
