@@ -143,7 +143,7 @@ class Batch:
             self.stale_keys.append((seen.id, draft.row_hash))
         else:
             self._remember(draft, key, found)
-        return Verdict("updated" if changed and not found.new else "same")
+        return Verdict("updated" if changed else "same")
 
     def _take_company_row(self, draft: ContactDraft) -> Verdict:
         assert draft.company is not None

@@ -118,7 +118,20 @@ def day_text(day: KeyDateDraft) -> str:
 
 
 def same_person(state: State, draft: ContactDraft) -> bool:
-    """Can the names be one person's? They share a word, or one of them is no name."""
-    here, there = set(state.columns["name_key"].split()), set(fold(draft.name).split())
-    nameless = "@" in state.columns["name"] or not draft.name or "@" in draft.name
-    return nameless or bool(here & there)
+    """Can the names be one person's?
+
+    They can where one of them is no name, where the first names are equal, or where what
+    they do not share is missing on one side or abbreviated: `G. Hopper`, `Grace Hopper`.
+    """
+    here, there = state.columns["name_key"].split(), fold(draft.name).split()
+    if not there or "@" in state.columns["name"] or "@" in draft.name or here[0] == there[0]:
+        return True
+    shared = set(here) & set(there)
+    ours = [word for word in here if word not in shared]
+    theirs = [word for word in there if word not in shared]
+    return bool(shared) and all(map(_abbreviates, ours, theirs))
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    one, other = one.rstrip("."), other.rstrip(".")
+    return one[:1] == other[:1] and 1 in (len(one), len(other))
