@@ -28,7 +28,8 @@ def listed(
     """Write the records that `rows` reads. A table on a terminal ends after a screenful,
     unless a limit or `everything` is asked for; `count` then tells how many there are."""
     table = output.chosen(state, "table" if output.at_terminal() else "tsv") == "table"
-    if table and output.at_terminal() and limit is None and not everything:
+    screenful = table and output.at_terminal() and limit is None and not everything
+    if screenful:
         limit = _SCREENFUL
     page = Page(" ".join(words or ()), sort, None if everything else limit, archived=archived)
     shown = 0
@@ -43,7 +44,7 @@ def listed(
         output.records(state, shape, counted(rows(reader, page)))
         if table and not shown:
             note("nothing found")
-        if table and count and shown == page.limit and shown:
+        if screenful and count and shown == limit:
             total = count(reader, page)
             if total > shown:
                 note(f"{shown} of {total} shown; --all shows all")

@@ -31,11 +31,13 @@ _PLAIN_WIDTH = 100  # where there is no terminal to ask
 
 
 class Column(NamedTuple):
-    """A column of a table: its heading, and the text of a record's cell."""
+    """A column of a table: its heading, the text of a record's cell, and the cells that it
+    keeps when others must give way."""
 
     head: str
     cell: Callable[[Record], str]
     right: bool = False
+    least: int = 8
 
 
 class Shape(NamedTuple):
@@ -89,14 +91,16 @@ def chosen(state: Session, default: str, known: tuple[str, ...] = FORMATS) -> st
 def records(state: Session, shape: Shape, rows: Iterable[Record]) -> None:
     """A list of records, in the format asked for: a table on a terminal, else TSV."""
     form = chosen(state, "table" if at_terminal() else "tsv")
-    _WRITERS[form](state, shape, iter(rows))
+    rest = iter(rows)
+    first = list(islice(rest, 1))  # what fails at once, fails before anything is written
+    _WRITERS[form](state, shape, chain(first, rest))
 
 
 def record(state: Session, shape: Shape, row: Record, card: Iterable[Line] = ()) -> None:
     """One record: `card` for people, an object in JSON, else a list of one."""
     form = chosen(state, "text", TEXTS)
     if form == "text":
-        lines(state, card)
+        lines(state, card, whole=True)
     elif form == "json":
         _put(_json(row, indent=2) + "\n")
     else:
@@ -108,20 +112,20 @@ def value(data: Any) -> None:
     _put(_json(data, indent=2) + "\n")
 
 
-def lines(state: Session, text: Iterable[Line]) -> None:
-    """Lines of text: fitted and, unless told otherwise, styled on a terminal."""
+def lines(state: Session, text: Iterable[Line], *, whole: bool = False) -> None:
+    """Lines of text; on a terminal styled and, unless they are to be `whole`, fitted."""
     if not at_terminal():
         sys.stdout.writelines(f"{inert(line.text)}\n" for line in text)
         return
     room = cells()
     for line in text:
-        shown = fit(inert(line.text), room)
+        shown = inert(line.text) if whole else fit(inert(line.text), room)
         _put(_styled(state, shown, _STYLES.get(line.role, "")) + "\n")
 
 
 def said(state: Session, text: str) -> None:
     """One line that says what was done."""
-    lines(state, [Line(text)])
+    lines(state, [Line(text)], whole=True)
 
 
 def _table(state: Session, shape: Shape, rows: Iterator[Record]) -> None:
@@ -130,32 +134,34 @@ def _table(state: Session, shape: Shape, rows: Iterator[Record]) -> None:
     if not sample:
         return
     heads = [column.head for column in shape.columns]
-    room = cells() if at_terminal() else 0
-    widths = _widths([heads, *sample], room)
+    widths = _widths(shape.columns, [heads, *sample], cells() if at_terminal() else 0)
 
-    def text(cells: list[str]) -> str:
-        padded = (
-            pad(cell, cells, right=column.right)
-            for cell, cells, column in zip(cells, widths, shape.columns, strict=True)
-        )
-        line = (" " * _GAP).join(padded).rstrip()
-        return fit(line, room) if room else line
+    def text(row: list[str]) -> str:
+        padded = [pad(row[at], size, right=shape.columns[at].right) for at, size in widths.items()]
+        return (" " * _GAP).join(padded).rstrip()
 
     _put(_styled(state, text(heads), _BOLD) + "\n")
     for row in chain(sample, found):
         _put(text(row) + "\n")
 
 
-def _widths(rows: list[list[str]], room: int) -> list[int]:
-    """The columns' natural widths; where they need more than `room`, the widest give way."""
-    widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    if room:
-        surplus = sum(widths) + _GAP * (len(widths) - 1) - room
-        for _ in range(surplus):
-            widest = widths.index(max(widths))
-            if widths[widest] <= 4:
-                break
-            widths[widest] -= 1
+def _widths(columns: tuple[Column, ...], rows: list[list[str]], room: int) -> dict[int, int]:
+    """The columns to show, by their place, and their widths.
+
+    Empty ones are left out. Where `room` is short, the widest give way down to their
+    least, then the last ones are left out; the first two stay.
+    """
+    filled = [at for at in range(len(columns)) if at < 2 or any(row[at] for row in rows[1:])]
+    widths = {at: max(width(row[at]) for row in rows) for at in filled}
+    least = {at: min(widths[at], columns[at].least) for at in filled}
+    if not room:
+        return widths
+    while len(widths) > 2 and sum(least[at] + _GAP for at in widths) - _GAP > room:
+        widths.popitem()
+    for _ in range(sum(size + _GAP for size in widths.values()) - _GAP - room):
+        wide = [at for at in widths if widths[at] > least[at]]
+        widest = max(wide or list(widths)[1:], key=widths.__getitem__)
+        widths[widest] = max(1, widths[widest] - 1)
     return widths
 
 

@@ -49,47 +49,47 @@ def _shape(fields: Any, *columns: Column) -> Shape:
     return Shape(tuple(fields.__annotations__), columns)
 
 
-_ID = Column("ID", _text("id"), right=True)
+_ID = Column("ID", _text("id"), right=True, least=12)
 
 CONTACT = _shape(
     shapes.ContactRecord,
     _ID,
-    Column("NAME", _text("name")),
+    Column("NAME", _text("name"), least=30),
     Column("COMPANY", _text("company")),
     Column("TITLE", _text("title")),
     Column("E-MAIL", _first("emails")),
     Column("PHONE", _first("phones")),
-    Column("LAST", _day("last_contacted_at")),
-    Column("NEXT", _day("next_reminder_at")),
+    Column("LAST", _day("last_contacted_at"), least=10),
+    Column("NEXT", _day("next_reminder_at"), least=10),
 )
 COMPANY = _shape(
     shapes.CompanyRecord,
     _ID,
-    Column("NAME", _text("name")),
+    Column("NAME", _text("name"), least=30),
     Column("DOMAIN", _text("domain")),
     Column("CONTACTS", _text("contacts"), right=True),
     Column("DEALS", _text("open_deals"), right=True),
-    Column("LAST", _day("last_contacted_at")),
-    Column("NEXT", _day("next_reminder_at")),
+    Column("LAST", _day("last_contacted_at"), least=10),
+    Column("NEXT", _day("next_reminder_at"), least=10),
 )
 DEAL = _shape(
     shapes.DealRecord,
     _ID,
-    Column("TITLE", _text("title")),
+    Column("TITLE", _text("title"), least=30),
     Column("COMPANY", _text("company")),
     Column("STAGE", _text("stage")),
-    Column("VALUE", _money, right=True),
+    Column("VALUE", _money, right=True, least=14),
     Column("DAYS", lambda row: f"{row['days_in_stage']}{'!' * row['rotting']}", right=True),
-    Column("CLOSE", _text("expected_close")),
+    Column("CLOSE", _text("expected_close"), least=10),
     Column("NEXT STEP", _text("next_step")),
-    Column("AT", _day("next_step_at")),
+    Column("AT", _day("next_step_at"), least=10),
 )
 REMINDER = _shape(
     shapes.ReminderRecord,
     _ID,
-    Column("DUE", _time("due")),
+    Column("DUE", _time("due"), least=16),
     Column("KIND", _text("kind")),
-    Column("WHAT", _text("text")),
+    Column("WHAT", _text("text"), least=30),
     Column("ABOUT", _about),
     Column("REPEAT", _text("repeat")),
     Column("OWNER", _text("owner")),
@@ -97,41 +97,41 @@ REMINDER = _shape(
 INTERACTION = _shape(
     shapes.InteractionRecord,
     _ID,
-    Column("AT", _time("at")),
+    Column("AT", _time("at"), least=16),
     Column("KIND", _text("kind")),
     Column("WITH", lambda row: ", ".join(row["contacts"]) or row["company"] or row["deal"] or ""),
-    Column("SUBJECT", _text("subject")),
+    Column("SUBJECT", _text("subject"), least=30),
     Column("OUTCOME", _text("outcome")),
     Column("USER", _text("user")),
 )
 ENTRY = _shape(
     shapes.EntryRecord,
-    Column("AT", _time("at")),
+    Column("AT", _time("at"), least=16),
     Column("WHAT", _text("what")),
     Column("ABOUT", _text("about")),
-    Column("TEXT", _text("text")),
+    Column("TEXT", _text("text"), least=30),
     Column("DETAIL", _text("detail")),
     Column("USER", _text("user")),
 )
 OPERATION = _shape(
     shapes.OperationRecord,
     _ID,
-    Column("AT", _time("at")),
+    Column("AT", _time("at"), least=16),
     Column("USER", _text("user")),
-    Column("WHAT", _text("summary")),
+    Column("WHAT", _text("summary"), least=30),
     Column("RECORDS", _text("records"), right=True),
     Column("STATE", _text("state")),
 )
 PIPELINE = _shape(
     shapes.PipelineRecord,
     _ID,
-    Column("NAME", _text("name")),
+    Column("NAME", _text("name"), least=30),
     Column("STAGES", lambda row: " → ".join(stage["name"] for stage in row["stages"])),
 )
 TAG = _shape(
     shapes.TagRecord,
     _ID,
-    Column("NAME", _text("name")),
+    Column("NAME", _text("name"), least=30),
     Column("CONTACTS", _text("contacts"), right=True),
     Column("COMPANIES", _text("companies"), right=True),
     Column("DEALS", _text("deals"), right=True),
@@ -139,7 +139,7 @@ TAG = _shape(
 USER = _shape(
     shapes.UserRecord,
     _ID,
-    Column("NAME", _text("name")),
+    Column("NAME", _text("name"), least=30),
     Column("E-MAIL", _text("email")),
     Column("ME", lambda row: "me" if row["me"] else ""),
 )
@@ -147,7 +147,7 @@ FIELD = _shape(
     shapes.FieldRecord,
     _ID,
     Column("NOUN", _text("noun")),
-    Column("NAME", _text("name")),
+    Column("NAME", _text("name"), least=30),
     Column("LABEL", _text("label")),
     Column("TYPE", _text("type")),
 )
