@@ -140,15 +140,17 @@ def reopen(w: Write, id: int) -> Stage:
 
 
 def add_contact(w: Write, id: int, contact_id: int, role: str = "") -> None:
-    """Give a contact a part in a deal, or another role."""
-    there = w.scalar(
+    """Give a contact a part in a deal, or another role. Raises NotFound for either."""
+    records.there(w, "deal", id)
+    records.there(w, "contact", contact_id)
+    part = w.scalar(
         "SELECT id FROM deal_contact WHERE deal_id = :deal AND contact_id = :contact",
         {"deal": id, "contact": contact_id},
     )
-    if there is None:
+    if part is None:
         w.insert("deal_contact", deal_id=id, contact_id=contact_id, role=clean_line(role))
     elif role:
-        w.update("deal_contact", int(str(there)), role=clean_line(role))
+        w.update("deal_contact", int(str(part)), role=clean_line(role))
 
 
 def archive(w: Write, id: int) -> None:

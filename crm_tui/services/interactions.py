@@ -30,9 +30,11 @@ def log(
     id of the reminder made of `next_step` ("call fri 3pm"), if any.
 
     `about` names at most one company and one deal; a deal's or a first contact's
-    company is taken where none is named. Raises InvalidField.
+    company is taken where none is named. Raises InvalidField, and NotFound for a record
+    that was deleted since it was named.
     """
     values.check_names(w, "interaction", given)
+    about = [records.there(w, target.noun, target.id) for target in about]
     kind = choice("kind", kind, KINDS)
     text = clean(given.get("text", ""))
     subject, _, _ = text.partition("\n")

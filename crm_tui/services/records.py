@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from crm_tui.errors import InvalidField, NotFound
-from crm_tui.queries.resolve import NOUNS
+from crm_tui.queries.resolve import NOUNS, Target, resolve
 from crm_tui.services.values import required_line
 from crm_tui.store.write import Write
 from crm_tui.text import clean, fold
@@ -39,6 +39,11 @@ def change(
 _UNREAD = object()
 
 
+def there(w: Write, noun: str, id: int) -> Target:
+    """The record, which somebody may have deleted since it was shown. Raises NotFound."""
+    return resolve(w, f"{noun}:{id}")
+
+
 def archive(w: Write, table: str, id: int) -> str:
     """Archive a contact, company or deal; answers its name. Raises NotFound."""
     name = w.scalar(f"SELECT {_NAMES[table]} FROM {table} WHERE id = :id", {"id": id})
@@ -65,18 +70,22 @@ def delete_reminders(w: Write, noun: str, id: int) -> None:
 
 
 def tag(w: Write, table: str, id: int, name: str) -> None:
-    """Give a contact, company or deal a tag, made when it is new. Twice is once."""
+    """Give a contact, company or deal a tag, made when it is new. Twice is once.
+
+    Raises InvalidField for an empty tag, NotFound for the record.
+    """
+    target = there(w, table, id)
     label = required_line("tag", name)
     tag_id = w.scalar("SELECT id FROM tag WHERE name_key = :key", {"key": fold(label)})
     if tag_id is None:
         tag_id = w.insert("tag", name=label, name_key=fold(label))
-    there = w.scalar(
+    tagged = w.scalar(
         f"SELECT id FROM tagging WHERE tag_id = :tag AND {table}_id = :id",
         {"tag": tag_id, "id": id},
     )
-    if there is None:
+    if tagged is None:
         w.insert("tagging", **{"tag_id": tag_id, f"{table}_id": id})
-    w.summary = f"tagged {table} {id} {label}"
+    w.summary = f"tagged {target.name} {label}"
 
 
 def untag(w: Write, table: str, id: int, name: str) -> None:
@@ -88,9 +97,13 @@ def untag(w: Write, table: str, id: int, name: str) -> None:
 
 
 def add_note(w: Write, table: str, id: int, body: str) -> int:
-    """Add a note to a contact, company or deal; answers the note's id."""
+    """Add a note to a contact, company or deal; answers the note's id.
+
+    Raises InvalidField for an empty note, NotFound for the record.
+    """
+    target = there(w, table, id)
     text = clean(body)
     if not text:
         raise InvalidField("note", "the note is empty", "write something")
-    w.summary = f"noted on {table} {id}"
+    w.summary = f"noted on {target.name}"
     return w.insert("note", **{"body": text, f"{table}_id": id})

@@ -26,7 +26,7 @@ _NO_DAY = date(2000, 1, 1)
 def create(w: Write, given: Values, noun: str = "", record_id: int = 0) -> int:
     """A new reminder from `{field: text}` on a contact, company or deal; answers its id.
 
-    Raises InvalidField.
+    Raises InvalidField, and NotFound for the record.
     """
     values.check_names(w, "reminder", given)
     text = values.required_line("text", given.get("text", ""))
@@ -35,6 +35,7 @@ def create(w: Write, given: Values, noun: str = "", record_id: int = 0) -> int:
     if given.get("repeat", "").strip():
         columns |= _repeat(w, given["repeat"], due)
     if noun:
+        records.there(w, noun, record_id)
         columns[f"{noun}_id"] = record_id
     w.summary = f"planned: {text}"
     return w.insert("reminder", **columns)

@@ -96,7 +96,7 @@ def test_a_damaged_store_says_so(sqlite_target: str) -> None:
     sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)")
     whole = path.read_bytes()
     path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
-    with pytest.raises(StoreUnusable, match="damaged|not a crm store") as raised:
+    with pytest.raises(StoreUnusable, match=r"damaged|not a crm store") as raised:
         open_workspace(sqlite_target, factories.CONFIG)
     assert raised.value.hint
 
@@ -104,7 +104,7 @@ def test_a_damaged_store_says_so(sqlite_target: str) -> None:
 def test_a_store_that_is_cut_short_says_so(sqlite_target: str) -> None:
     path = Path(sqlite_target)
     path.write_bytes(path.read_bytes()[:5000])
-    with pytest.raises(StoreUnusable, match="damaged|not a crm store"):
+    with pytest.raises(StoreUnusable, match=r"damaged|not a crm store"):
         open_workspace(sqlite_target, factories.CONFIG)
 
 
@@ -113,9 +113,12 @@ def test_a_read_only_store_says_so(sqlite_target: str) -> None:
         path.chmod(0o444)
         path.parent.chmod(0o555)
         before = path.read_bytes()
-        with _unprivileged(), pytest.raises(StoreUnusable, match="cannot be") as raised:
-            with open_workspace(str(path), factories.CONFIG).write("test") as w:
-                factories.contact(w)
+        with (
+            _unprivileged(),
+            pytest.raises(StoreUnusable, match="cannot be") as raised,
+            open_workspace(str(path), factories.CONFIG).write("test") as w,
+        ):
+            factories.contact(w)
         assert "folder" in raised.value.hint
         assert path.read_bytes() == before
 
