@@ -94,15 +94,15 @@ class CrmApp(Host):
 
     def _tell(self, done: Reversal) -> None:
         """Say what an undo or a redo did, and what it had to leave as it is."""
-        lines = [done.undone.summary]
+        way = "undone" if done.undone.state == "done" else "done again"
+        lines = [f"{way}: {done.undone.summary}"]
         for other in done.others[:SHOWN]:
             lines.append(
                 f"{other.noun.replace('_', ' ')} {other.record_id} {other.result}: {other.why}"
             )
         if len(done.others) > SHOWN:
             lines.append(f"and {len(done.others) - SHOWN} more; see crm history")
-        title = "Undone" if done.undone.state == "done" else "Done again"
-        self.say("\n".join(lines), title, seconds=3 if not done.others else 10)
+        self.say("\n".join(lines), seconds=3 if not done.others else 10)
 
     def action_theme(self) -> None:
         """Dark or light."""

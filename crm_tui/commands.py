@@ -48,6 +48,8 @@ COMMANDS: tuple[Command, ...] = (
             (*PEOPLE, "reminder", "interaction"), footer=False),
     Command("filter", "slash", "Filter", "Filter the contacts as you type", _RECORD,
             ("contacts",)),
+    Command("filter.off", "escape", "No filter", "Take the filter off", _RECORD, ("contacts",),
+            footer=False),
     Command("contact.add", "a", "Add", "Add a contact", _RECORD, ("contacts",)),
     Command("deal.add", "a", "Add", "Add a deal", _DEAL, ("pipeline",)),
     Command("reminder.add", "a", "Add", "Add a reminder", _DUE, ("today", "reminders")),

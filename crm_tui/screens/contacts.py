@@ -137,6 +137,10 @@ class ContactsScreen(RecordActions):
         """To the filter's line."""
         self.query_one(FilterInput).focus()
 
+    def action_filter_off(self) -> None:
+        """To the whole list."""
+        self.query_one(FilterInput).action_clear()
+
     @on(Input.Changed)
     def _type(self, _: Input.Changed) -> None:
         if self._typed:

@@ -116,7 +116,7 @@ class PipelineScreen(RecordActions):
     def action_pipeline_next(self) -> None:
         """Another pipeline, where there are several."""
         self._number = (self._number + 1) % len(self._pipelines)
-        self.host.say(self.pipeline.name, "Pipeline")
+        self.host.say(f"pipeline {self.pipeline.name}")
         self.load()
 
     @on(Board.CardHighlighted)

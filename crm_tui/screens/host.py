@@ -161,10 +161,11 @@ class Host(App[None]):
 
     # -- telling ---------------------------------------------------------------------------
 
-    def say(self, text: str, title: str = "", seconds: float = 3) -> None:
-        """A toast."""
+    def say(self, text: str, seconds: float = 3) -> None:
+        """A toast; it takes the place of the one before."""
+        self.clear_notifications()
         lines = [inert(line) for line in text.split("\n")]
-        self.notify("\n".join(lines), title=title, timeout=seconds, markup=False)
+        self.notify("\n".join(lines), timeout=seconds, markup=False)
 
     def complain(self, error: Exception) -> None:
         """A toast that says what is wrong and what to do about it."""

@@ -62,8 +62,14 @@ class _Layout:
     tail: int = 0
 
     def key(self, place: int) -> Key | None:
+        """The key of a row that has one, None past the last."""
         row = self.lines[self.places[place]].row if place < len(self.places) else None
         return row.key if row else None
+
+    def title(self, place: int) -> str:
+        """The title of the section that a row with a key stands in."""
+        section = self.lines[self.places[place]].section
+        return section.title if section else ""
 
 
 class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -148,6 +154,7 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         self.lead, self.empty = lead, empty
         self.cursor = 0
         self._layout = _Layout()
+        self._told = False  # nothing is said of emptiness before the first rows could come
         self._announced: object = self
 
     # -- what the owner of the rows calls ----------------------------------------------------
@@ -155,21 +162,32 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, sections: Sequence[ListSection]) -> None:
         """Show these sections; those without rows are left out.
 
-        The cursor stays on its record, or, if that is gone, on the one that took its place.
+        The cursor stays on its record as long as that stays in its section; else it goes
+        to the next one that is still there.
         """
-        kept, place = self.cursor_key, self.cursor
-        lines = self._lay_out([section for section in sections if section.rows])
-        keys = [lines.key(number) for number in range(len(lines.places))]
-        # The same record may stand in two sections: the nearest is meant.
-        same = [number for number, key in enumerate(keys) if key == kept and kept is not None]
-        self.cursor = min(same, key=lambda number: abs(number - place), default=place)
-        self._layout = lines
-        self.virtual_size = Size(0, len(lines.lines))
-        self.cursor = max(0, min(self.cursor, len(lines.places) - 1))
-        if not same:
+        self._told = True
+        layout = self._lay_out([section for section in sections if section.rows])
+        self.cursor, stays = self._place_in(layout)
+        self._layout = layout
+        self.virtual_size = Size(0, len(layout.lines))
+        if not stays:
             self._reveal()
         self._announce()
         self.refresh()
+
+    def _place_in(self, layout: _Layout) -> tuple[int, bool]:
+        """Where the cursor goes in new rows, and whether that is the record it was on."""
+        old, places = self._layout, {layout.key(n): n for n in range(len(layout.places))}
+        keys = [old.key(number) for number in range(len(old.places))]
+        if not keys:
+            return 0, False
+        here = places.get(keys[self.cursor])
+        if here is not None and layout.title(here) == old.title(self.cursor):
+            return here, True
+        for key in [*keys[self.cursor + 1 :], *reversed(keys[: self.cursor])]:
+            if key in places:
+                return places[key], False
+        return here or 0, False
 
     @property
     def cursor_key(self) -> Key | None:
@@ -261,7 +279,8 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         """Line `y` of the view."""
         width = self.scrollable_content_region.width
         if not self._layout.lines:
-            text = centred(self.empty, width, self.size.height)[y].stylize(".sections--muted")
+            empty = self.empty if self._told else ""
+            text = centred(empty, width, self.size.height)[y].stylize(".sections--muted")
             return Strip(segments(text, self.visual_style, self._get_style), width)
         number = self.scroll_offset.y + y
         line = self._layout.lines[number] if number < len(self._layout.lines) else _Line()

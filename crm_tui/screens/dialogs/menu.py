@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -49,12 +49,12 @@ class Menu(ModalScreen[int | None]):
         line += safe(text) + Content.blank(widest - safe(text).cell_length + 2)
         return line + safe(note, "$text-muted")
 
-    def on_key(self, event: object) -> None:
+    def on_key(self, event: events.Key) -> None:
         """An entry's own key."""
-        character = getattr(event, "character", None)
-        for number, (key, _, _) in enumerate(self._entries):
-            if key and key == character:
-                self.dismiss(number)
+        keys = [key for key, _, _ in self._entries]
+        if event.character and event.character in keys:
+            event.stop()
+            self.dismiss(keys.index(event.character))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -1,0 +1,63 @@
+"""A small seller's store for driving the app."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_tui.config import Config
+from crm_tui.services import deals, records
+from crm_tui.workspace import Workspace, open_workspace
+from tests import factories
+
+
+def fill(workspace: Workspace) -> None:
+    """Three people, three deals in different states, reminders in every part of the agenda."""
+    with factories.later(workspace, days=-40).write("test") as w:
+        grace = factories.contact(
+            w, "Grace Hopper", company="Acme Yards", email="grace@example.com", title="Buyer"
+        )
+        linus = factories.contact(w, "Linus Berg", company="Nordlicht", phone="+49 30 901820")
+        factories.contact(w, "Mary Kaye", company="Acme Yards")
+        records.tag(w, "contact", grace, "vip")
+        cranes = factories.deal(
+            w, "Harbour cranes", value="48k", contact=f"contact:{grace}", stage="Proposal"
+        )
+        factories.deal(w, "Spare parts", value="2,400 USD", contact=f"contact:{linus}")
+        won = factories.deal(w, "Annual licence", value="12,500", company="Nordlicht")
+        factories.interaction(
+            w, factories.target(w, "contact", grace), text="Asked for an offer", at="10:00"
+        )
+    with workspace.write("test") as w:
+        deals.win(w, won)
+        factories.reminder(w, "contact", linus, text="Send the brochure", due="2026-02-26")
+        factories.reminder(w, "deal", cranes, text="Call about the offer", due="15:00", kind="call")
+        factories.reminder(w, "contact", grace, text="Ask for references", due="tomorrow")
+        factories.reminder(w, "contact", linus, text="Visit the yard", due="thu 10am")
+        factories.reminder(w, text="Order new cards", due="2026-04-01", repeat="every month")
+
+
+@pytest.fixture
+def seller(workspace: Workspace) -> Workspace:
+    """A filled store on each database."""
+    fill(workspace)
+    return workspace
+
+
+@pytest.fixture
+def desk(sqlite_target: str) -> Workspace:
+    """A filled store on SQLite, where the database makes no difference."""
+    workspace = open_workspace(sqlite_target, factories.CONFIG, factories.CLOCK)
+    fill(workspace)
+    return workspace
+
+
+@pytest.fixture
+def empty_desk(sqlite_target: str) -> Workspace:
+    """A fresh store on SQLite."""
+    return open_workspace(sqlite_target, factories.CONFIG, factories.CLOCK)
+
+
+@pytest.fixture
+def config() -> Config:
+    """The settings of the tests' stores."""
+    return factories.CONFIG
