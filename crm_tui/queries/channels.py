@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from crm_tui.domain.channels import channel_key
 from crm_tui.domain.contacts import Channel
 from crm_tui.errors import Ambiguous, NotFound
 from crm_tui.store.reader import Reader
-from crm_tui.text import digits, fold
+from crm_tui.text import fold
 
 _SELECT = (
     "SELECT id, contact_id, company_id, kind, label, value, preferred, invalid"
@@ -21,15 +22,18 @@ def channel(reader: Reader, id: int) -> Channel:
     return found
 
 
-def named(reader: Reader, name: str) -> Channel:
-    """The one channel that an id or a whole value names. Raises NotFound, Ambiguous."""
+def named(reader: Reader, name: str, region: str) -> Channel:
+    """The one channel that an id or a whole value names; `region` is that of phone numbers
+    without a country code. Raises NotFound, Ambiguous.
+    """
     if name.isascii() and name.isdigit() and len(name) < 7:
         return channel(reader, int(name))
     found = reader.rows(
         Channel,
-        f"{_SELECT} value_key IN (:text, :digits) ORDER BY id LIMIT 9",
+        f"{_SELECT} (value = :name OR value_key IN (:text, :phone)) ORDER BY id LIMIT 9",
+        name=name,
         text=fold(name),
-        digits=digits(name) or fold(name),
+        phone=channel_key("phone", name, region) or fold(name),
     )
     if not found:
         raise NotFound(f"no channel '{name}'", "its owner shows it: crm contact show")

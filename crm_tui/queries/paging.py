@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,20 +26,30 @@ class Page:
 def word_tests(words: str, columns: Iterable[str]) -> tuple[str, dict[str, object]]:
     """SQL that holds where each word is found in one of `columns`, and its parameters.
 
-    A column is an expression over folded keys; `{}` in it stands for the test, so that
-    a subquery can be a column too.
+    A column is an expression over folded keys, or `lower(…)` of text as it was written;
+    `{}` in it stands for the test, so that a subquery can be a column too.
     """
-    tests, params = [], {}
-    for number, word in enumerate(fold(words).split()):
-        name = f"word{number}"
-        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        params[name] = f"%{escaped}%"
-        like = f"LIKE :{name} ESCAPE '\\'"
-        each = " OR ".join(
-            column.format(like) if "{}" in column else f"{column} {like}" for column in columns
-        )
-        tests.append(f"({each})")
-    return " AND ".join(tests), dict(params)
+    tests, params = [], dict[str, object]()
+    for number, word in enumerate(unicodedata.normalize("NFC", words).split()):
+        names = {False: f"word{number}", True: f"written{number}"}
+        each = []
+        for column in columns:
+            written = column.startswith("lower(")
+            params[names[written]] = f"%{_as_written(word) if written else escape(fold(word))}%"
+            like = f"LIKE :{names[written]} ESCAPE '\\'"
+            each.append(column.format(like) if "{}" in column else f"{column} {like}")
+        tests.append(f"({' OR '.join(each)})")
+    return " AND ".join(tests), params
+
+
+def escape(text: str) -> str:
+    """Text for a LIKE pattern, its wildcards made letters like others (ESCAPE '\\')."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _as_written(word: str) -> str:
+    # The databases know small and capital letters of ASCII only; another letter may be any.
+    return "".join(escape(c.lower()) if c.isascii() else "_" for c in word)
 
 
 def order_by(sort: str, fields: Mapping[str, str], tie: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from crm_tui.errors import Ambiguous, NotFound, UsageError
+from crm_tui.queries.paging import escape
 from crm_tui.store.reader import Reader
 from crm_tui.text import clean_line, fold
 
@@ -45,7 +46,9 @@ def resolve(
             return found[0]
         if found:
             raise Ambiguous(f"'{named}' fits several: {_listed(found)}", "name one by its id")
-    raise NotFound(f"no {' or '.join(nouns)} '{named}'", f"look with: crm {nouns[0]} list")
+    hint = f"an id needs its noun: {nouns[0]}:{named}" if named.isdigit() else ""
+    hint = hint or f"look with: crm {nouns[0]} list"
+    raise NotFound(f"no {' or '.join(nouns)} '{named}'", hint)
 
 
 def _by_id(reader: Reader, named: str, nouns: tuple[str, ...]) -> Target | None:
@@ -82,7 +85,7 @@ def _by_email(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target
     parts = [
         f"SELECT '{noun}' AS noun, o.id AS id, o.name AS name FROM channel ch"
         f" JOIN {noun} o ON o.id = ch.{noun}_id WHERE ch.kind = 'email'"
-        " AND ch.value_key = :named"
+        " AND ch.value_key = :named AND ch.archived_at IS NULL AND o.archived_at IS NULL"
         for noun in nouns
         if noun != "deal"
     ]
@@ -92,9 +95,8 @@ def _by_email(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target
 
 
 def _like(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target]:
-    key = fold(named).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     test = "{name}_key LIKE :named ESCAPE '\\' AND archived_at IS NULL"
-    return _union(reader, nouns, test, f"%{key}%")
+    return _union(reader, nouns, test, f"%{escape(fold(named))}%")
 
 
 def _union(reader: Reader, nouns: tuple[str, ...], test: str, named: str) -> list[Target]:

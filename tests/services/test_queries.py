@@ -1,0 +1,396 @@
+"""Reading: every query runs on both databases and finds what is there; lists are filtered,
+sorted and cut as asked."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from crm_tui import queries
+from crm_tui.errors import NotFound, UsageError
+from crm_tui.queries import (
+    channels,
+    companies,
+    contacts,
+    custom_fields,
+    deals,
+    figures,
+    importing,
+    interactions,
+    operations,
+    people,
+    reminders,
+    resolve,
+    tags,
+    users,
+)
+from crm_tui.queries.paging import Page
+from crm_tui.services import deals as deal_service
+from crm_tui.services import journal, records
+from crm_tui.services import reminders as reminder_service
+from crm_tui.store.reader import Reader
+from crm_tui.store.write import Write
+from crm_tui.workspace import Workspace
+from tests import factories
+
+LISTS: list[tuple[Callable[[Reader, Page], Any], dict[str, str]]] = [
+    (contacts.contacts, contacts.SORTS),
+    (companies.companies, companies.SORTS),
+    (deals.deals, deals.SORTS),
+    (reminders.reminders, reminders.SORTS),
+    (interactions.interactions, interactions.SORTS),
+    (tags.tags, tags.SORTS),
+    (users.users, users.SORTS),
+    (custom_fields.custom_fields, custom_fields.SORTS),
+]
+
+# Each query, called so that it finds something in the store that `filled` makes.
+CALLS: dict[str, list[Callable[[Reader], Any]]] = {
+    "channels.channel": [lambda r: channels.channel(r, 1)],
+    "channels.named": [
+        lambda r: channels.named(r, "GRACE@example.com"),
+        lambda r: channels.named(r, "030 1234567"),
+    ],
+    "companies.companies": [lambda r: companies.companies(r, Page("acme", limit=5))],
+    "companies.count": [lambda r: companies.count(r, Page("acme"))],
+    "companies.details": [lambda r: list(companies.details(r, Page("acme")))],
+    "companies.company": [lambda r: companies.company(r, 1)],
+    "contacts.contacts": [lambda r: contacts.contacts(r, Page("grace acme", limit=5))],
+    "contacts.count": [lambda r: contacts.count(r, Page("grace"))],
+    "contacts.position": [lambda r: contacts.position(r, Page("e"), 1)],
+    "contacts.details": [lambda r: list(contacts.details(r, Page("grace")))],
+    "contacts.contact": [lambda r: contacts.contact(r, 1)],
+    "contacts.channels": [
+        lambda r: contacts.channels(r, "contact", [1, 2]),
+        lambda r: contacts.channels(r, "company", [1]),
+    ],
+    "contacts.tags": [
+        lambda r: contacts.tags(r, "contact", [1]),
+        lambda r: contacts.tags(r, "company", [1]),
+        lambda r: contacts.tags(r, "deal", [1]),
+    ],
+    "custom_fields.custom_fields": [lambda r: custom_fields.custom_fields(r, Page("shoe"))],
+    "custom_fields.custom_field": [lambda r: custom_fields.custom_field(r, 1)],
+    "deals.deals": [lambda r: deals.deals(r, Page("cranes acme grace lead", limit=5))],
+    "deals.count": [lambda r: deals.count(r, Page("cranes grace"))],
+    "deals.details": [lambda r: list(deals.details(r, Page("cranes")))],
+    "deals.deal": [lambda r: deals.deal(r, 1)],
+    "deals.open_of": [
+        lambda r: deals.open_of(r, "contact", 1),
+        lambda r: deals.open_of(r, "company", 1),
+    ],
+    "deals.on_board": [lambda r: deals.on_board(r, 1)],
+    "deals.without_next_step": [lambda r: deals.without_next_step(r, 5)],
+    "deals.won_since": [lambda r: deals.won_since(r, "2026-03-01")],
+    "deals.contacts_of": [lambda r: deals.contacts_of(r, [1, 2])],
+    "deals.moves": [lambda r: deals.moves(r, 2)],
+    "deals.pipelines": [deals.pipelines],
+    "figures.figures": [figures.figures],
+    "importing.seen_rows": [lambda r: importing.seen_rows(r, "contact", "file", ["k1", "k2"])],
+    "importing.keys_of": [lambda r: importing.keys_of(r, "contact", "file", [1])],
+    "importing.by_channel": [lambda r: importing.by_channel(r, "email", ["grace@example.com"])],
+    "importing.by_name": [lambda r: importing.by_name(r, ["grace hopper"])],
+    "importing.contacts": [lambda r: importing.contacts(r, [1, 2])],
+    "importing.companies": [
+        lambda r: importing.companies(r, "id", [1]),
+        lambda r: importing.companies(r, "name_key", ["acme"]),
+        lambda r: importing.companies(r, "domain", ["acme.example"]),
+    ],
+    "importing.channels": [
+        lambda r: importing.channels(r, "contact", [1]),
+        lambda r: importing.channels(r, "company", [1]),
+    ],
+    "importing.texts": [lambda r: importing.texts(r, "contact", "note", "body", [1])],
+    "importing.user_ids": [importing.user_ids],
+    "importing.tag_ids": [lambda r: importing.tag_ids(r, ["vip", "cold"])],
+    "interactions.timeline": [
+        interactions.timeline,
+        lambda r: interactions.timeline(r, "contact", 1, limit=3, offset=1),
+        lambda r: interactions.timeline(r, "company", 1, since="2026-01-01"),
+        lambda r: interactions.timeline(r, "deal", 1),
+    ],
+    "interactions.timeline_count": [interactions.timeline_count],
+    "interactions.interactions": [
+        lambda r: interactions.interactions(r, Page("talked grace acme", limit=5))
+    ],
+    "interactions.interaction": [lambda r: interactions.interaction(r, 1)],
+    "interactions.contacts_of": [lambda r: interactions.contacts_of(r, [1, 2])],
+    "operations.operations": [
+        operations.operations,
+        lambda r: operations.operations(r, "contact", 1, limit=5),
+    ],
+    "operations.operation": [lambda r: operations.operation(r, 1)],
+    "operations.was_recorded": [lambda r: operations.was_recorded(r, 1)],
+    "operations.latest_undoable": [
+        lambda r: operations.latest_undoable(r, 1),
+        lambda r: operations.latest_undoable(r, 1, "app"),
+    ],
+    "operations.latest_redoable": [
+        lambda r: operations.latest_redoable(r, 1),
+        lambda r: operations.latest_redoable(r, 1, "app"),
+    ],
+    "operations.cursor": [operations.cursor],
+    "people.of_company": [lambda r: people.of_company(r, 1, 5)],
+    "people.of_interaction": [lambda r: people.of_interaction(r, 1)],
+    "reminders.due": [lambda r: reminders.due(r, date(2026, 3, 2), "Ada", 5)],
+    "reminders.reminders": [
+        lambda r: reminders.reminders(r, Page("call grace acme", limit=5)),
+        lambda r: reminders.reminders(r, Page(), closed=True),
+    ],
+    "reminders.of_record": [
+        lambda r: reminders.of_record(r, "contact", 1),
+        lambda r: reminders.of_record(r, "company", 1),
+        lambda r: reminders.of_record(r, "deal", 1),
+    ],
+    "reminders.reminder": [lambda r: reminders.reminder(r, 1)],
+    "resolve.resolve": [
+        lambda r: resolve.resolve(r, "contact:1"),
+        lambda r: resolve.resolve(r, "grace@example.com"),
+        lambda r: resolve.resolve(r, "hopp"),
+    ],
+    "tags.tags": [lambda r: tags.tags(r, Page("vip"))],
+    "users.users": [lambda r: users.users(r, Page("ada"))],
+    "users.user": [lambda r: users.user(r, 1)],
+}
+
+
+def fill(w: Write) -> None:
+    """One of everything that a query can find."""
+    w.insert("custom_field", noun="contact", name="shoe_size", label="Shoe size")
+    firm = factories.company(w, domain="acme.example", email="info@acme.example")
+    person = factories.contact(w, company="Acme", email="grace@example.com", phone="030 1234567")
+    deal = factories.deal(w, contact="Grace", company="Acme")
+    deal_service.win(w, factories.deal(w, "Won cranes"))
+    factories.deal(w, "Nothing planned")
+    for noun, id in (("contact", person), ("company", firm), ("deal", deal)):
+        records.tag(w, noun, id, "vip")
+        records.add_note(w, noun, id, "likes clocks")
+        factories.reminder(w, noun, id)
+        factories.interaction(w, factories.target(w, noun, id))
+    reminder_service.done(w, factories.reminder(w))
+    keys = {"noun": "contact", "source": "file", "row_hash": "h", "record_id": person}
+    w.insert("import_key", key="k1", **keys)
+
+
+@pytest.fixture
+def filled(workspace: Workspace) -> Workspace:
+    app = Workspace(workspace.target, workspace.config, workspace.clock, 1, session="app")
+    with app.write("test") as w:
+        fill(w)
+    with app.write("test") as w:
+        factories.contact(w, "Ada Byron")
+    with app.write("undo") as w:
+        journal.undo(w)
+    app.close()
+    return workspace
+
+
+def every_query() -> set[str]:
+    """The public functions of crm_tui.queries that take a reader."""
+    found = set()
+    for module in pkgutil.iter_modules(queries.__path__):
+        loaded = importlib.import_module(f"crm_tui.queries.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            own = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if own and "reader" in inspect.signature(function).parameters:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_every_query_finds_what_is_there(filled: Workspace) -> None:
+    assert CALLS.keys() == every_query()
+    with filled.read() as reader:
+        for name, calls in CALLS.items():
+            for call in calls:
+                found = call(reader)
+                assert found or found == 0, name
+
+
+def test_every_list_is_sorted_by_each_of_its_fields(filled: Workspace) -> None:
+    with filled.read() as reader:
+        for listed, sorts in LISTS:
+            plain = listed(reader, Page())
+            for field in sorts:
+                up, down = listed(reader, Page(sort=field)), listed(reader, Page(sort=f"-{field}"))
+                assert sorted(row.id for row in up) == sorted(row.id for row in plain)
+                assert sorted(row.id for row in down) == sorted(row.id for row in plain)
+            with pytest.raises(UsageError, match="cannot sort by 'nonsense'"):
+                listed(reader, Page(sort="nonsense"))
+
+
+def test_what_is_not_there_is_not_found(workspace: Workspace) -> None:
+    with workspace.read() as reader:
+        for one in (
+            channels.channel,
+            companies.company,
+            contacts.contact,
+            custom_fields.custom_field,
+            deals.deal,
+            interactions.interaction,
+            operations.operation,
+            reminders.reminder,
+            users.user,
+        ):
+            with pytest.raises(NotFound, match="77") as raised:
+                one(reader, 77)
+            assert raised.value.hint
+        assert contacts.position(reader, Page(), 77) is None
+        assert operations.latest_undoable(reader, 1) is None
+
+
+# --- lists ---------------------------------------------------------------------------
+
+
+def names(reader: Reader, words: str = "", **page: Any) -> list[str]:
+    return [row.name for row in contacts.contacts(reader, Page(words, **page))]
+
+
+def test_a_list_is_in_the_order_of_its_names_whatever_their_case(w: Write) -> None:
+    for name in ("Zoë", "ada", "Émile", "Bob", "Ähnlich"):
+        factories.contact(w, name)
+    assert names(w) == ["ada", "Ähnlich", "Bob", "Émile", "Zoë"]
+    assert names(w, sort="-name") == ["Zoë", "Émile", "Bob", "Ähnlich", "ada"]
+    assert names(w, limit=2, offset=1) == ["Ähnlich", "Bob"]
+
+
+def test_what_has_no_value_comes_last_both_ways(w: Write) -> None:
+    early, late = factories.contact(w, "Early"), factories.contact(w, "Late")
+    factories.contact(w, "Never")
+    factories.reminder(w, "contact", early, due="2026-03-03")
+    factories.reminder(w, "contact", late, due="2026-03-09 10:00")
+    assert names(w, sort="next_reminder_at") == ["Early", "Late", "Never"]
+    assert names(w, sort="-next_reminder_at") == ["Late", "Early", "Never"]
+
+
+def test_all_words_must_be_found_somewhere(w: Write) -> None:
+    factories.contact(w, "Gaëlle Åström", company="Acme", email="gaelle@example.com")
+    factories.contact(w, "Ada Byron", company="Globex", phone="030 1234567")
+    for words in ("astrom", "GAËLLE", "acme gaelle", "gaelle@exam", "elle"):
+        assert names(w, words) == ["Gaëlle Åström"], words
+        assert contacts.count(w, Page(words)) == 1
+    assert names(w, "example byron") == []
+    assert names(w, "   ") == ["Ada Byron", "Gaëlle Åström"]
+
+
+@pytest.mark.parametrize("words", ["%", "_", "a%n", "b_ron", "\\", "'", '"', ":name", "{}", "%s"])
+def test_wildcards_and_quotes_are_letters_like_others(w: Write, words: str) -> None:
+    factories.contact(w, "Ada Byron")
+    assert names(w, words) == []
+    factories.contact(w, f"Odd {words} name")
+    assert names(w, words) == [f"Odd {words} name"]
+    assert resolve.resolve(w, words, ("contact",)).name == f"Odd {words} name"
+
+
+def test_a_contact_stands_where_the_list_shows_it(w: Write) -> None:
+    ids = {name: factories.contact(w, name) for name in ("c", "a", "B", "d")}
+    twin = factories.contact(w, "b")
+    listed = [row.id for row in contacts.contacts(w, Page())]
+    for id in (*ids.values(), twin):
+        assert listed[contacts.position(w, Page(), id) or 0] == id
+    assert contacts.position(w, Page("b"), twin) == 1
+
+
+def test_words_find_accents_in_free_text(w: Write) -> None:
+    person = factories.target(w, "contact", factories.contact(w))
+    factories.interaction(w, person, text="Größe ÜBERPRÜFT")
+    factories.reminder(w, text="Größe ÜBERPRÜFEN")
+    for words in ("größe", "Größe", "GRÖßE", "überprüf", "Überprüf"):
+        assert len(interactions.interactions(w, Page(words))) == 1, words
+        assert len(reminders.reminders(w, Page(words))) == 1, words
+
+
+# --- deals ---------------------------------------------------------------------------
+
+
+def titles(rows: list[Any]) -> list[str]:
+    return [row.title for row in rows]
+
+
+def test_the_board_has_open_deals_and_those_closed_lately(workspace: Workspace) -> None:
+    with workspace.write("test") as w:
+        deal_service.win(w, factories.deal(w, "Won long ago"))
+    with factories.later(workspace, days=31).write("test") as w:
+        factories.deal(w, "Proposed", stage="proposal")
+        factories.deal(w, "New")
+        deal_service.lose(w, factories.deal(w, "Lost lately"), "too dear")
+        assert titles(deals.on_board(w, 1)) == ["New", "Proposed", "Lost lately"]
+        assert titles(deals.won_since(w, "2026-03-01")) == ["Won long ago"]
+        assert deals.won_since(w, "2026-03-15") == []
+
+
+def test_the_next_step_is_the_earliest_open_reminder(w: Write) -> None:
+    id = factories.deal(w)
+    assert titles(deals.without_next_step(w, 5)) == ["Harbour cranes"]
+    factories.reminder(w, "deal", id, text="Later", due="2026-03-20")
+    first = factories.reminder(w, "deal", id, text="First", due="2026-03-05 10:00")
+    found = deals.deal(w, id).deal
+    assert (found.next_step, found.next_due) == ("First", "2026-03-05T09:00:00.000000Z")
+    assert deals.without_next_step(w, 5) == []
+    reminder_service.done(w, first)
+    assert deals.deal(w, id).deal.next_step == "Later"
+
+
+def test_a_step_that_is_overdue_is_none_that_is_planned(w: Write) -> None:
+    factories.reminder(w, "deal", factories.deal(w), due="2026-02-27")
+    assert titles(deals.without_next_step(w, 5)) == ["Harbour cranes"]
+
+
+def test_deals_of_a_record_begin_with_the_open_ones(w: Write) -> None:
+    person = factories.contact(w, company="Acme")
+    deal_service.win(w, factories.deal(w, "Won", contact="Grace"))
+    factories.deal(w, "Open", contact="Grace")
+    assert titles(deals.open_of(w, "contact", person)) == ["Open", "Won"]
+    assert titles(deals.open_of(w, "company", 1)) == ["Open", "Won"]
+
+
+# --- the timeline --------------------------------------------------------------------
+
+
+def test_the_timeline_has_everything_newest_first(workspace: Workspace) -> None:
+    with workspace.write("test") as w:
+        person = factories.contact(w, company="Acme")
+        deal = factories.deal(w, contact="Grace", company="Acme")
+        step = factories.reminder(w, "contact", person)
+    with factories.later(workspace, hours=1).write("test") as w:
+        factories.interaction(w, factories.target(w, "contact", person), outcome="agreed")
+    with factories.later(workspace, hours=2).write("test") as w:
+        deal_service.lose(w, deal, "too dear")
+    with factories.later(workspace, hours=3).write("test") as w:
+        reminder_service.done(w, step)
+    with factories.later(workspace, hours=4).write("test") as w:
+        records.add_note(w, "contact", person, "likes clocks")
+    expected = [
+        ("note", "likes clocks", "", "Grace Hopper"),
+        ("done", "Call back", "to-do", "Grace Hopper"),
+        ("stage", "Lead → Lost", "too dear", "Harbour cranes"),
+        ("call", "Talked it over", "agreed", "Grace Hopper"),
+        ("stage", "Lead", "", "Harbour cranes"),
+    ]
+    with workspace.read() as reader:
+        for entries in (
+            interactions.timeline(reader),
+            interactions.timeline(reader, "contact", person),
+            interactions.timeline(reader, "company", 1),
+        ):
+            assert [(e.what, e.text, e.detail, e.about) for e in entries] == expected
+        assert interactions.timeline_count(reader) == 5
+        of_deal = interactions.timeline(reader, "deal", deal)
+        assert [e.text for e in of_deal] == ["Lead → Lost", "Lead"]
+        page = interactions.timeline(reader, limit=2, offset=2)
+        assert [e.what for e in page] == ["stage", "call"]
+        since = interactions.timeline(reader, since="2026-03-02T11:00:00.000000Z")
+        assert [e.what for e in since] == ["note", "done"]
+
+
+def test_figures_count_what_is_open(w: Write) -> None:
+    factories.contact(w)
+    factories.deal(w)
+    for due in ("2026-02-20", "2026-03-02", "2026-03-02 23:30", "2026-03-03 00:30", "2026-03-09"):
+        factories.reminder(w, due=due)
+    assert figures.figures(w) == figures.Figures(due=3, contacts=1, deals=1, reminders=5)
