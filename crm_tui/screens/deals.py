@@ -54,9 +54,16 @@ class PipelineScreen(RecordActions):
         return Target("deal", cast("int", card.key), card.title) if card else None
 
     async def reread(self) -> None:
-        """The deals as they are now; the cursor stays on its deal."""
-        number = self._number
-        self._pipelines, found = await self.host.read(lambda r: _read(r, number))
+        """The deals as they are now; the cursor stays on its deal.
+
+        What was read before a move was written is not shown: the deal would jump back. The
+        end of the writing has it read anew.
+        """
+        number, written = self._number, self.host.written
+        pipelines, found = await self.host.read(lambda r: _read(r, number))
+        if self.host.asked != written:
+            return
+        self._pipelines = pipelines
         self._number = min(number, len(self._pipelines) - 1)
         self._deals = {deal.id: deal for deal in found}
         self._show()

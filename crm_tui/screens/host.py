@@ -46,6 +46,7 @@ class Host(App[None]):
         self.changed: Signal[None] = Signal(self, "changed")
         self.counted: Signal[dict[str, str]] = Signal(self, "counted")
         self.counts: dict[str, str] = {}
+        self.asked = self.written = 0  # how many operations, and how many are over
         self._readers = ThreadPoolExecutor(2, "crm-read")
         self._writer = ThreadPoolExecutor(1, "crm-write")
         self._seen: tuple[int, str] | None = None
@@ -125,6 +126,7 @@ class Host(App[None]):
         What was done is said in a toast unless `quiet`. An error is told, in `dialog` if
         there is one, and the store is as it was.
         """
+        self.asked += 1
         self.run_worker(
             self._perform(command, job, dialog, then, quiet), group="writes", exit_on_error=False
         )
@@ -137,13 +139,8 @@ class Host(App[None]):
         then: Callable[[T], None] | None,
         quiet: bool,
     ) -> None:
-        def run() -> tuple[T, str]:
-            with self.workspace.write(command) as w:
-                result = job(w)
-                return result, w.summary
-
         try:
-            result, summary = await asyncio.get_running_loop().run_in_executor(self._writer, run)
+            result, summary = await self._write(command, job)
         except Exception as error:
             if dialog and isinstance(error, CrmError):
                 dialog.refused(error)
@@ -158,6 +155,19 @@ class Host(App[None]):
         if then:
             then(result)
         self.changed.publish(None)
+
+    async def _write(self, command: str, job: Callable[[Write], T]) -> tuple[T, str]:
+        """What `job` answers, and the operation's summary."""
+
+        def run() -> tuple[T, str]:
+            with self.workspace.write(command) as w:
+                result = job(w)
+                return result, w.summary
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._writer, run)
+        finally:
+            self.written += 1
 
     # -- telling ---------------------------------------------------------------------------
 
