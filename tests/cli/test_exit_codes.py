@@ -1,0 +1,137 @@
+"""Exit codes are an API: one test for each way to end."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.conftest import Crm
+
+
+def test_wrong_usage_is_2(store: Crm) -> None:
+    assert "No such command" in store("nosuch", code=2).err
+    assert "--nosuch" in store("due", "--nosuch", code=2).err
+    assert "Missing argument" in store("contact", "add", code=2).err
+    assert "it needs a field and a value" in store("contact", "add", "Bo", "--set", "x", code=2).err
+    assert "did you mean title" in store("contact", "add", "Bo", "--set", "titel=x", code=2).err
+    assert "nothing to change" in store("contact", "edit", "1", code=2).err
+    assert "--on" in store("contact", "add", "Bo", "--on", "today", code=2).err
+    assert "not a number of days" in store("due", "--within", "soon", code=2).err
+
+
+def test_a_noun_alone_shows_its_verbs(store: Crm) -> None:
+    said = store("contact", code=2)
+    assert said.out == ""
+    assert "archive" in said.err
+
+
+def test_not_found_is_3(store: Crm, tmp_path: Path) -> None:
+    store("contact", "show", "nobody", code=3)
+    store("contact", "show", "99", code=3)
+    store("deal", "move", "99", "won", code=3)
+    store("remind", "done", "99", code=3)
+    store("import", str(tmp_path / "missing.csv"), code=3)
+    store("due", "--user", "nobody", code=3)
+    store("due", "--config", str(tmp_path / "missing.toml"), code=3)
+
+
+def test_several_or_changed_is_4(store: Crm) -> None:
+    store("contact", "add", "Ann Lee")
+    store("contact", "add", "Ann Ray")
+    said = store("contact", "show", "ann", code=4).err
+    assert "contact:1 Ann Lee" in said
+    assert "contact:2 Ann Ray" in said
+    assert "cannot be undone" in store("undo", "1", code=4).err
+
+
+def test_done_in_part_is_5(store: Crm, tmp_path: Path) -> None:
+    file, rejects = tmp_path / "people.csv", tmp_path / "rejects.csv"
+    file.write_text("Name,Email\nAda,ada@example.com\n,,\nBo,bo@example.com,surplus\n")
+    said = store("import", str(file), "--json", "--rejects", str(rejects), code=5)
+    assert said.json["new"] == 1
+    assert said.json["rejected"] == len(said.json["rejects"])
+    assert said.json["rejects"][-1]["line"] == 4
+    assert json.loads(said.err)["code"] == 5
+    assert rejects.read_text().splitlines()[0] == "Name,Email"
+    assert "Bo,bo@example.com,surplus" in rejects.read_text()
+
+
+def test_an_undo_that_must_keep_something_is_5(store: Crm) -> None:
+    store("contact", "add", "Ada", "--company", "Acme")
+    store("deal", "add", "Cranes", "--company", "Acme")
+    said = store("undo", "2", code=5)
+    assert "kept: company" in said.err
+
+
+def test_an_unusable_store_is_6(crm: Crm, tmp_path: Path) -> None:
+    garbage = tmp_path / "garbage.db"
+    garbage.write_text("this is no database, but it is long enough" * 9)
+    assert "not a crm store" in crm("due", "--db", str(garbage), code=6).err
+    assert "folder" in crm("due", "--db", str(tmp_path), code=6).err
+    assert garbage.read_text().startswith("this is no database")
+
+
+def test_a_newer_or_broken_store_is_6_and_untouched(store: Crm) -> None:
+    with sqlite3.connect(store.env["CRM_DB"]) as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "newer" in store("due", code=6).err
+    with sqlite3.connect(store.env["CRM_DB"]) as db:
+        db.execute("UPDATE alembic_version SET version_num = '0001'")
+        db.execute("ALTER TABLE reminder RENAME TO elsewhere")
+    said = store("due", code=6).err
+    assert "Traceback" not in said
+    assert "reminder" in said
+
+
+def test_something_due_is_10_when_asked(store: Crm) -> None:
+    store("contact", "add", "Ada")
+    assert store("due", "--exit-code").out == "Nothing is due.\n"
+    store("remind", "add", "ada", "Call", "--due", "in 3 days")
+    store("due", "--exit-code")
+    store("due", "--exit-code", "--within", "3d", code=10)
+    store("due", "--exit-code", "--on", "in 3 days", code=10)
+    store("due", "--on", "in 3 days")
+
+
+def test_a_server_that_is_away_is_75_and_its_password_is_not_told(crm: Crm) -> None:
+    said = crm("due", "--db", "postgresql://ada:geheim@127.0.0.1:1/crm", code=75).err
+    assert "geheim" not in said
+
+
+def test_interrupted_is_130(store: Crm) -> None:
+    waiting = subprocess.Popen(
+        [sys.executable, "-m", "crm_tui", "import", "-"],
+        env=store.env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert waiting.stdin is not None
+    try:
+        # More than a pipe holds: once it is written, the process is reading.
+        waiting.stdin.write(b"x" * 1_000_000)
+        waiting.stdin.flush()
+        waiting.send_signal(signal.SIGINT)
+        out, err = waiting.communicate(timeout=30)
+    finally:
+        waiting.kill()
+    assert (waiting.returncode, out) == (130, b"")
+    assert b"Traceback" not in err
+
+
+def test_errors_as_json(store: Crm) -> None:
+    for arguments, code in (
+        (["contact", "show", "nobody", "--json"], 3),
+        (["--json", "nosuch"], 2),
+        (["due", "--format", "json", "--nosuch"], 2),
+        (["due", "--format=json", "--within", "x"], 2),
+    ):
+        said = store(*arguments, code=code)
+        assert said.out == ""
+        error = json.loads(said.err)
+        assert set(error) == {"error", "hint", "code"}
+        assert error["code"] == code

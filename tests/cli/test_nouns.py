@@ -1,0 +1,173 @@
+"""What each noun's verbs do, and what they say."""
+
+from __future__ import annotations
+
+from crm_tui.cli.main import _COMMANDS
+from tests.cli.conftest import Crm
+
+
+def test_a_contact_through_its_life(store: Crm) -> None:
+    said = store(
+        "contact", "add", "Grace Hopper", "--email", "grace@example.com", "--company", "Acme",
+        "--title", "Admiral", "--lifecycle", "opp", "--tag", "vip", "--set", "source=fair",
+    )  # fmt: skip
+    assert (said.out, said.err) == ("added contact Grace Hopper (contact:1)\n", "")
+    shown = store("contact", "show", "grace@example.com", "--json").json
+    assert (shown["company"], shown["tags"], shown["source"]) == ("Acme", ["vip"], "fair")
+    assert shown["lifecycle"] == "opportunity"
+
+    store("contact", "edit", "grace", "--set", "title=", "--untag", "vip", "--tag", "navy")
+    shown = store("contact", "show", "1", "--json").json
+    assert (shown["title"], shown["tags"]) == ("", ["navy"])
+    assert store("contact", "edit", "1", "--title", "").out == "nothing to change (contact:1)\n"
+    card = store("contact", "show", "1").out
+    assert "grace@example.com  (preferred, channel:1)" in card
+
+    gone = store("contact", "delete", "1", "--json").json
+    assert gone["name"] == "Grace Hopper"
+    assert store("contact", "list", "--json").json == []
+    store("undo")
+    assert store("contact", "show", "1", "--json").json["tags"] == ["navy"]
+
+
+def test_a_company(store: Crm) -> None:
+    store("company", "add", "Acme", "--domain", "https://www.acme.example/x")
+    store("company", "add", "Acme North", "--parent", "Acme")
+    store("company", "edit", "acme", "--website", "acme.example", "--tag", "key")
+    shown = store("company", "show", "1", "--json").json
+    assert (shown["domain"], shown["websites"]) == ("acme.example", ["acme.example"])
+    assert store("company", "show", "acme n", "--json").json["parent"] == "Acme"
+    store("company", "delete", "acme north")
+    store("company", "archive", "acme")
+    assert store("company", "list", "--json").json == []
+
+
+def test_a_deal_is_won_reopened_and_lost(store: Crm) -> None:
+    said = store("deal", "add", "Cranes", "--value", "€1.200,50", "--expected-close", "27 nov 2027")
+    assert said.err == "expected close: Sat 27 Nov 2027\n"
+    assert store("deal", "win", "cranes").out == "moved deal Cranes to Won (deal:1)\n"
+    assert store("deal", "show", "1", "--json").json["weighted"] == 1200.5
+    assert store("deal", "reopen", "1", "--json").json["stage"] == "Lead"
+    store("deal", "lose", "1", code=2)
+    lost = store("deal", "lose", "1", "--reason", "too dear", "--json").json
+    assert (lost["status"], lost["lost_reason"]) == ("lost", "too dear")
+    store("deal", "move", "1", "nowhere", code=2)
+    store("deal", "edit", "1", "--probability", "150", code=2)
+
+
+def test_reminders_repeat_move_and_end(store: Crm) -> None:
+    store("company", "add", "Acme")
+    store("remind", "add", "company:1", "Send news", "--due", "2027-03-01", "--repeat", "monthly")
+    done = store("remind", "done", "news")
+    assert done.out == "done: Send news (reminder:1)\n"
+    assert "again (reminder:2): Thu 1 Apr 2027" in done.err
+    moved = store("remind", "snooze", "2", "2027-05-01 9:00", "--json")
+    assert moved.json["due"] == "2027-05-01T09:00:00+02:00"
+    store("remind", "edit", "2", "--text", "Send old news", "--kind", "email")
+    assert store("remind", "drop", "reminder:2", "--json").json["dropped_at"]
+    assert store("remind", "list", "--json").json == []
+    assert len(store("remind", "list", "--closed", "--json").json) == 2
+    store("remind", "done", "2", code=2)
+
+
+def test_an_interaction_is_logged_with_what_is_next(store: Crm) -> None:
+    store("contact", "add", "Ada", "--company", "Acme")
+    store("deal", "add", "Cranes", "--contact", "ada")
+    said = store(
+        "log", "meeting", "ada", "-", "--deal", "cranes", "--at", "2026-03-01 10:00",
+        "--direction", "inb", "--outcome", "interested", "--duration", "1h30", "--json",
+        input="First line\nsecond line\n",
+    )  # fmt: skip
+    logged = said.json
+    assert (logged["subject"], logged["minutes"]) == ("First line", 90)
+    assert (logged["deal"], logged["contacts"]) == ("Cranes", ["Ada"])
+    assert "Sun 1 Mar 2026, 10:00 Europe/Berlin" in said.err
+    assert "second line" in store("interaction", "show", "first line").out
+    store("interaction", "edit", "1", "--outcome", "cold")
+    assert store("interaction", "list", "--json").json[0]["outcome"] == "cold"
+    store("log", "call", "ada", "--next", "call someday maybe", code=2)
+    assert len(store("interaction", "list").rows) == 1
+    assert store("timeline", "deal:1", "--since", "2026-01-01", "--json").json[-1]["text"]
+    store("interaction", "delete", "1")
+    store("interaction", "show", "1", code=3)
+
+
+def test_channels_tags_fields_users_and_pipelines(store: Crm) -> None:
+    store("contact", "add", "Ada", "--tag", "vip")
+    store("channel", "add", "ada", "phone", "030 1234567", "--label", "work", "--preferred")
+    assert store("contact", "show", "1", "--json").json["phones"] == ["030 1234567"]
+    deleted = store("channel", "delete", "0301234567", "--json").json
+    assert (deleted["value"], deleted["of"]) == ("030 1234567", "Ada")
+    store("channel", "delete", "99", code=3)
+    assert store("tag", "list", "--json").json[0]["contacts"] == 1
+    assert "favourite_tea" in store("field", "add", "contact", "Favourite tea").out
+    store("contact", "edit", "ada", "--set", "favourite_tea=Assam")
+    assert store("contact", "list").rows[0]["custom"] == "favourite_tea=Assam"
+    store("field", "add", "contact", "Name", code=2)
+    store("user", "add", "Bo", "--email", "bo@example.com")
+    store("user", "add", "BO", code=2)
+    assert [row["me"] for row in store("user", "list", "--json").json] == [True, False]
+    assert store("pipeline", "list").rows[0]["stages"].startswith("Lead; Qualified")
+    assert "Negotiation" in store("pipeline", "show", "sales").out
+
+
+def test_the_journal_names_its_operations(store: Crm) -> None:
+    store("contact", "add", "Ada")
+    store("contact", "add", "Bo")
+    first, second = (row["id"] for row in store("history", "--json").json[1::-1])
+    assert first < second
+    assert "Ada" in store("undo", str(first)).out
+    assert [row["name"] for row in store("contact", "list").rows] == ["Bo"]
+    assert store("undo", "--json").json["command"] == "undo"
+    assert "[undone]" in store("history", "contact:2").out
+    store("undo", str(second), code=4)
+    assert "Bo" in store("redo").out
+    store("undo", "999", code=3)
+
+
+def test_due_can_be_quiet_narrow_and_for_one_person(store: Crm) -> None:
+    assert store("due", "--quiet-if-empty").out == ""
+    store("contact", "add", "Ada")
+    store("user", "add", "Bo")
+    store("remind", "add", "ada", "Mine", "--due", "yesterday")
+    store("remind", "add", "ada", "Yours", "--due", "in 10 days", "--owner", "Bo")
+    assert "Yours" not in store("due").out
+    both = store("due", "--within", "2w").out
+    assert both.index("Ada\n") < both.index("Overdue (1)") < both.index("Bo\n")
+    assert store("due", "--within", "10", "--owner", "bo").out.startswith("Ahead (1)\n")
+    assert "Mine" in store("due", "--owner", "me").out
+
+
+def test_status_is_one_line_for_a_prompt(store: Crm) -> None:
+    store("contact", "add", "Ada")
+    assert store("status").out == "nothing due\n"
+    store("remind", "add", "ada", "Call", "--due", "tomorrow")
+    assert store("status").out == "next: Call, tomorrow\n"
+    template = "{overdue}/{today}"
+    assert store("status", "--template", template, "--on", "tomorrow").out == "0/1\n"
+    assert store("status", "--json", "--on", "in 3 days").json["overdue"] == 1
+    assert "{overdue}" in store("status", "--template", "{nosuch}", code=2).err
+
+
+def test_an_import_shows_its_plan_first(store: Crm) -> None:
+    people = "Name,Mail,Shoe size\nAda,ada@example.com,38\n"
+    plan = store("import", "-", "--dry-run", "--map", "Mail=email", input=people)
+    assert "as it would be" in plan.out
+    assert "Shoe size" in plan.out
+    assert store("contact", "list").rows == []
+    done = store("import", "-", "--map", "Mail=email", "--json", input=people).json
+    assert done["columns"]["Mail"] == "email"
+    wanted = {"file", "rows", "new", "updated", "same", "duplicates", "rejected", "rejects",
+              "columns", "operation"}  # fmt: skip
+    assert wanted <= set(done)
+    assert f"operation {done['operation']}" in store("undo", str(done["operation"])).out
+    store("import", "-", "--map", "Nosuch=email", input=people, code=2)
+    store("import", "-", "--as", "cases", input=people, code=2)
+    store("import", "-", input="", code=2)
+
+
+def test_every_command_has_help(store: Crm) -> None:
+    listed = store("--help").out
+    for name in _COMMANDS:
+        assert name in listed
+        assert "--db" in store(name, "--help").out

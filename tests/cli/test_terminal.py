@@ -1,0 +1,104 @@
+"""What changes when somebody sits at a terminal: tables, colors and questions."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import sys
+import termios
+
+import pytest
+
+from crm_tui.reports.layout import width
+from tests import factories
+from tests.cli.conftest import Crm
+
+
+def at_terminal(
+    crm: Crm, *arguments: str, cells: int = 80, keys: str = "", **env: str
+) -> tuple[int, str]:
+    """Run `crm` in a pseudo-terminal; answers its code and all that appeared."""
+    child, terminal = pty.fork()
+    if child == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, cells, 0, 0))
+        settings = {**crm.env, "TERM": "xterm", **env}
+        os.execve(sys.executable, [sys.executable, "-m", "crm_tui", *arguments], settings)
+    os.write(terminal, keys.encode())
+    shown = b""
+    try:
+        while block := os.read(terminal, 65536):
+            shown += block
+    except OSError:  # Linux ends a terminal that nobody holds any more in this way
+        pass
+    os.close(terminal)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), shown.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def filled(store: Crm) -> Crm:
+    """Two contacts, one of a very long name, and a reminder that is overdue."""
+    store("contact", "add", factories.HOSTILE, "--company", "Acme " * 30, "--email", "a@b.example")
+    store("contact", "add", "東京" * 40)
+    store("remind", "add", "contact:1", "Call " * 40, "--due", "yesterday")
+    return store
+
+
+@pytest.mark.parametrize("cells", [40, 80, 120])
+def test_tables_and_texts_fit_the_terminal(filled: Crm, cells: int) -> None:
+    for command in ("contact list", "remind list", "due", "timeline", "history", "board"):
+        code, shown = at_terminal(filled, *command.split(), cells=cells, NO_COLOR="1")
+        assert code == 0
+        assert max(map(width, shown.splitlines())) <= cells
+    _, shown = at_terminal(filled, "contact", "list", cells=cells)
+    assert "[EMEA]" in shown
+    assert "…" in shown
+
+
+def test_a_record_is_shown_whole(filled: Crm) -> None:
+    assert "東京" * 40 in at_terminal(filled, "contact", "show", "2")[1].replace("\n", "")
+
+
+def test_colors_can_be_left_out(filled: Crm) -> None:
+    assert "\x1b[" in at_terminal(filled, "due")[1]
+    assert "\x1b[" not in at_terminal(filled, "due", "--no-color")[1]
+    assert "\x1b[" not in at_terminal(filled, "due", NO_COLOR="1")[1]
+    assert "\x1b[" not in at_terminal(filled, "due", TERM="dumb")[1]
+
+
+def test_deleting_asks_and_takes_a_part_of_a_name(filled: Crm) -> None:
+    code, shown = at_terminal(filled, "contact", "delete", "emea", keys="n\n")
+    assert "Delete contact" in shown
+    assert (code, len(filled("contact", "list").rows)) == (1, 2)
+    code, _ = at_terminal(filled, "contact", "delete", "emea", keys="\n")
+    assert code == 1
+    code, _ = at_terminal(filled, "contact", "delete", "emea", keys="y\n")
+    assert (code, len(filled("contact", "list").rows)) == (0, 1)
+    code, shown = at_terminal(filled, "contact", "delete", "東京", "--yes")
+    assert code == 0
+    assert "[y/N]" not in shown
+
+
+def test_without_a_terminal_it_never_asks_and_wants_whole_names(filled: Crm) -> None:
+    said = filled("contact", "delete", "emea", input="y\n", code=3)
+    assert "without a terminal" in said.err
+    assert "deleted" in filled("contact", "delete", "a@b.example").out
+
+
+def test_a_long_list_ends_after_a_screenful(store: Crm) -> None:
+    rows = "".join(f"Person {number}\n" for number in range(120))
+    store("import", "-", input=f"Name\n{rows}")
+    _, shown = at_terminal(store, "contact", "list")
+    assert "100 of 120 shown" in shown
+    assert len(at_terminal(store, "contact", "list", "--all")[1].splitlines()) == 121
+    assert len(store("contact", "list").rows) == 120
+
+
+def test_an_editor_writes_what_was_said(store: Crm) -> None:
+    store("contact", "add", "Ada")
+    editor = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'w').write('Long talk')\""
+    code, _ = at_terminal(store, "log", "call", "ada", EDITOR=editor)
+    assert code == 0
+    assert store("interaction", "show", "1", "--json").json["body"] == "Long talk"
