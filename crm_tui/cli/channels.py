@@ -60,7 +60,7 @@ def delete(
     """Delete a channel; `crm undo` brings it back."""
     state = session(ctx)
     with state.read() as reader:
-        row = queries.named(reader, which.removeprefix("channel:"))
+        row = queries.named(reader, which.removeprefix("channel:"), state.config.region)
         before = _record(reader, row)
     editing.confirm(f"Delete {row.kind} {row.value} of {before['of']}?", yes)
     with state.write("channel delete") as w:

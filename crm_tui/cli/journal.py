@@ -14,14 +14,16 @@ from crm_tui.cli.shapes import OPERATION
 from crm_tui.domain.operations import Reversal
 from crm_tui.errors import PartlyDone
 from crm_tui.queries import operations as queries
-from crm_tui.queries.resolve import resolve
+from crm_tui.queries.resolve import NOUNS, resolve
 from crm_tui.reports import records
 from crm_tui.reports import timeline as report
 from crm_tui.services import journal
+from crm_tui.store.reader import Reader
 
 app = group("")
 _LATEST = 50
 _NAMED = 10
+_JOURNALED = (*NOUNS, "reminder", "interaction", "channel", "user")
 Operation = Annotated[
     int | None, typer.Argument(metavar="[OP]", help="Operation; your latest when left out")
 ]
@@ -39,7 +41,7 @@ def history(
     state = session(ctx)
     form = output.chosen(state, "text", output.TEXTS)
     with state.read() as reader:
-        noun, id = resolve(reader, named)[:2] if named else ("", 0)
+        noun, id = _record(reader, named) if named else ("", 0)
         found = queries.operations(reader, noun, id, limit if limit is not None else _LATEST)
         if form == "text":
             output.lines(state, report.journal(found, reader.clock))
@@ -65,6 +67,14 @@ def redo(ctx: typer.Context, operation: Operation = None) -> None:
     with state.write("redo") as w, bar("redoing") as progress:
         reversal = journal.redo(w, operation, progress=progress)
     _told(state, "redid", reversal)
+
+
+def _record(reader: Reader, named: str) -> tuple[str, int]:
+    """Noun and id of a record, which may be gone by now if it is named by them."""
+    noun, _, digits = named.partition(":")
+    if noun in _JOURNALED and digits.isascii() and digits.isdigit() and len(digits) < 19:
+        return noun, int(digits)
+    return resolve(reader, named)[:2]
 
 
 def _told(state: Session, did: str, reversal: Reversal) -> None:
