@@ -49,7 +49,9 @@ class Host(App[None]):
         self.asked = self.written = 0  # how many operations, and how many are over
         self._readers = ThreadPoolExecutor(2, "crm-read")
         self._writer = ThreadPoolExecutor(1, "crm-write")
-        self._seen: tuple[int, str] | None = None
+        # Read before the first screen is, so that no change can fall in between.
+        with workspace.read() as reader:
+            self._seen = (operations.cursor(reader), self._minute())
         self._away = False
 
     @property
@@ -215,7 +217,10 @@ class Host(App[None]):
             self._away = True
             return
         self._away = False
-        seen = (cursor, f"{self.clock.local():%F %H:%M}")
-        if self._seen not in (None, seen):
+        seen = (cursor, self._minute())
+        if self._seen != seen:
+            self._seen = seen
             self.changed.publish(None)
-        self._seen = seen
+
+    def _minute(self) -> str:
+        return f"{self.clock.local():%F %H:%M}"

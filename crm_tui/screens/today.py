@@ -85,8 +85,9 @@ class TodayScreen(RecordActions):
         wide = self.has_class("-wide")
         if not wide and right.has_focus:
             left.focus()
-        right.display = wide and bool(deals)
-        left.empty = "Nothing is due." if wide and deals else EMPTY
+        beside = wide and any(section.rows for section in deals)
+        right.display = beside
+        left.empty = "Nothing is due." if beside else EMPTY
         right.show(deals if wide else [])
         left.show([*due, *ahead] if wide else [*due, *deals, *ahead])
         self.refresh_bindings()

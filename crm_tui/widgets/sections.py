@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -14,62 +14,13 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from crm_tui.widgets.safe import as_content, centred, fit, safe, segments
+from crm_tui.widgets.safe import centred, fit, safe, segments
+from crm_tui.widgets.section_rows import Key, Layout, Line, ListSection, SectionRow
 
-Key = Hashable
+__all__ = ["Key", "ListSection", "SectionList", "SectionRow"]
+
 NEAR_END = 20
 GAP = 2
-
-
-@dataclass(frozen=True, slots=True)
-class SectionRow:
-    """A record's line: `lead` in a narrow column, then the text, `tail` at the right.
-
-    A str is untrusted text, Content is shown as styled. `key` None is a line that the
-    cursor passes over.
-    """
-
-    key: Key | None
-    lead: str | Content = ""
-    text: str | Content = ""
-    tail: str | Content = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListSection:
-    """A title, what stands beside it, and its rows; `style` colours the title."""
-
-    title: str
-    rows: Sequence[SectionRow]
-    note: str = ""
-    style: str = "$text-primary"
-
-
-@dataclass(slots=True)
-class _Line:
-    section: ListSection | None = None
-    row: SectionRow | None = None
-
-
-@dataclass(slots=True)
-class _Layout:
-    """The lines in order, at which of them the rows with a key stand, and how wide the
-    widest text and tail are."""
-
-    lines: list[_Line] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-    text: int = 0
-    tail: int = 0
-
-    def key(self, place: int) -> Key | None:
-        """The key of a row that has one, None past the last."""
-        row = self.lines[self.places[place]].row if place < len(self.places) else None
-        return row.key if row else None
-
-    def title(self, place: int) -> str:
-        """The title of the section that a row with a key stands in."""
-        section = self.lines[self.places[place]].section
-        return section.title if section else ""
 
 
 class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -153,7 +104,7 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.lead, self.empty = lead, empty
         self.cursor = 0
-        self._layout = _Layout()
+        self._layout = Layout()
         self._told = False  # nothing is said of emptiness before the first rows could come
         self._announced: object = self
 
@@ -166,8 +117,8 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         to the next one that is still there.
         """
         self._told = True
-        layout = self._lay_out([section for section in sections if section.rows])
-        self.cursor, stays = self._place_in(layout)
+        layout = Layout.of(sections)
+        self.cursor, stays = layout.follow(self._layout, self.cursor)
         self._layout = layout
         self.virtual_size = Size(0, len(layout.lines))
         if not stays:
@@ -175,40 +126,10 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         self._announce()
         self.refresh()
 
-    def _place_in(self, layout: _Layout) -> tuple[int, bool]:
-        """Where the cursor goes in new rows, and whether that is the record it was on."""
-        old, places = self._layout, {layout.key(n): n for n in range(len(layout.places))}
-        keys = [old.key(number) for number in range(len(old.places))]
-        if not keys:
-            return 0, False
-        here = places.get(keys[self.cursor])
-        if here is not None and layout.title(here) == old.title(self.cursor):
-            return here, True
-        for key in [*keys[self.cursor + 1 :], *reversed(keys[: self.cursor])]:
-            if key in places:
-                return places[key], False
-        return here or 0, False
-
     @property
     def cursor_key(self) -> Key | None:
         """The key of the record under the cursor."""
         return self._layout.key(self.cursor)
-
-    @staticmethod
-    def _lay_out(sections: Sequence[ListSection]) -> _Layout:
-        layout = _Layout()
-        for section in sections:
-            if layout.lines:
-                layout.lines.append(_Line())
-            layout.lines.append(_Line(section))
-            for row in section.rows:
-                if row.key is not None:
-                    layout.places.append(len(layout.lines))
-                layout.lines.append(_Line(section, row))
-                if row.tail:
-                    layout.text = max(layout.text, as_content(row.text).cell_length)
-                    layout.tail = max(layout.tail, as_content(row.tail).cell_length)
-        return layout
 
     # -- keys and mouse ----------------------------------------------------------------------
 
@@ -283,7 +204,7 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
             text = centred(empty, width, self.size.height)[y].stylize(".sections--muted")
             return Strip(segments(text, self.visual_style, self._get_style), width)
         number = self.scroll_offset.y + y
-        line = self._layout.lines[number] if number < len(self._layout.lines) else _Line()
+        line = self._layout.lines[number] if number < len(self._layout.lines) else Line()
         over = None
         text = Content()
         if line.row is not None:

@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from crm_tui.app import CrmApp
 from crm_tui.workspace import Workspace
 
-PATIENCE = 20
+PATIENCE = 10
 
 
 @dataclass

@@ -1,0 +1,215 @@
+"""Forms keep what was typed until it is saved, and say what is wrong where it is wrong."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from crm_tui.errors import CrmError
+from crm_tui.queries import contacts, deals, interactions, reminders
+from crm_tui.queries.paging import Page
+from crm_tui.services import contacts as contact_services
+from crm_tui.services import deals as deal_services
+from crm_tui.workspace import Workspace
+from tests import factories
+from tests.tui.driving import Seat, drive
+
+
+def test_a_contact_is_added_after_its_mistake_is_mended(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "a")
+        await seat.type("Nora Ek")
+        await seat.press("tab")
+        await seat.type("Fresh Co")
+        await seat.press("tab", "tab")
+        await seat.type("nora(at)example")
+        await seat.press("ctrl+s")
+        assert "! " in seat.text
+        assert "nora(at)example" in seat.text
+        assert "Nora Ek" in seat.text
+        seat.app.focused.value = "nora@example.com"  # type: ignore[union-attr]
+        await seat.press("ctrl+s")
+        await seat.sees("added contact Nora Ek")
+        assert "Nora Ek" in seat.text
+
+    drive(desk, steps)
+    with desk.read() as r:
+        found = next(iter(contacts.details(r, Page("nora"))))
+    assert (found.contact.company, found.of_kind("email")) == ("Fresh Co", ("nora@example.com",))
+
+
+def test_leaving_a_changed_form_asks_first(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "a", "escape")
+        assert "Add a contact" not in seat.text
+        await seat.press("a")
+        await seat.type("Half typed")
+        await seat.press("escape")
+        assert "Throw away what you typed?" in seat.text
+        await seat.press("n")
+        assert "Half typed" in seat.text
+        await seat.press("escape", "y")
+        assert "Half typed" not in seat.text
+
+    drive(desk, steps)
+
+
+def test_what_someone_else_changed_meanwhile_is_told_and_can_be_overridden(
+    desk: Workspace,
+) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "e")
+        await seat.sees("Edit Grace Hopper")
+        other = factories.later(desk, seconds=1)
+        with other.write("edit") as w:
+            contact_services.edit(w, 1, {"title": "CTO"})
+        other.close()
+        await seat.press("tab")
+        await seat.type(" Ltd")
+        await seat.press("ctrl+s")
+        await seat.sees("title is now “CTO”")
+        assert "Acme Yards Ltd" in seat.text
+        await seat.press("ctrl+s")
+        await seat.sees("edited contact Grace Hopper")
+
+    drive(desk, steps)
+    with desk.read() as r:
+        contact = contacts.contact(r, 1).contact
+    assert (contact.company, contact.title) == ("Acme Yards Ltd", "CTO")
+
+
+def test_a_deal_is_added_in_the_stage_under_the_cursor_and_edited(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "l", "a")
+        await seat.type("Dry dock")
+        await seat.press("tab")
+        await seat.type("10k")
+        assert "→ EUR 10,000" in seat.text
+        await seat.press("tab")
+        await seat.type("Linus")
+        await seat.press("ctrl+s")
+        await seat.sees("added deal Dry dock")
+        await seat.press("e")
+        await seat.press("tab")
+        seat.app.focused.value = "12k USD"  # type: ignore[union-attr]
+        await seat.press("ctrl+s")
+        await seat.sees("edited deal Dry dock")
+
+    drive(desk, steps)
+    with desk.read() as r:
+        deal = next(each for each in deals.deals(r, Page("dry")))
+        people = deals.contacts_of(r, [deal.id])[deal.id]
+    assert (deal.stage, deal.value, deal.currency) == ("Qualified", 1_200_000, "USD")
+    assert [each.name for each in people] == ["Linus Berg"]
+
+
+def test_a_deal_of_one_of_two_namesakes_is_about_that_one(desk: Workspace) -> None:
+    with desk.write("test") as w:
+        namesake = factories.contact(w, "Mary Kaye", company="Other Co")
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "G", "n")
+        await seat.type("Refit")
+        await seat.press("ctrl+s")
+        await seat.sees("added deal Refit")
+
+    drive(desk, steps)
+    with desk.read() as r:
+        deal = next(each for each in deals.deals(r, Page("refit")))
+        assert [each.contact_id for each in deals.contacts_of(r, [deal.id])[deal.id]] == [namesake]
+
+
+def test_a_reminder_is_planned_on_a_contact_and_then_moved(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "r")
+        await seat.sees("Remind: Grace Hopper")
+        await seat.type("Send samples")
+        await seat.press("tab")
+        await seat.type("never ever")
+        await seat.press("ctrl+s")
+        assert "! 'never ever' is not a date" in seat.text
+        seat.app.focused.value = "fri 3pm"  # type: ignore[union-attr]
+        await seat.settle()
+        assert "→ Fri 6 Mar 2026, 15:00 Europe/Berlin" in seat.text
+        await seat.press("ctrl+s")
+        await seat.press("5", "G", "k", "e")
+        assert "2026-03-06 15:00" in seat.text
+        seat.app.focused.value = "mon 9am"  # type: ignore[union-attr]
+        await seat.press("ctrl+s")
+        await seat.sees("edited reminder: Send samples")
+
+    drive(desk, steps)
+    with desk.read() as r:
+        found = next(each for each in reminders.due(r) if each.text == "Send samples")
+    assert (found.contact, found.due) == ("Grace Hopper", "2026-03-09T08:00:00.000000Z")
+
+
+def test_a_log_on_a_contact_may_be_about_one_of_the_deals(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "l")
+        await seat.type("Agreed on the price")
+        await seat.press("tab", "tab", "enter", "down", "enter", "ctrl+s")
+        await seat.sees("logged call with Grace Hopper")
+
+    drive(desk, steps)
+    with desk.read() as r:
+        logged = interactions.interaction(r, 2)
+    assert (logged.body, logged.deal) == ("Agreed on the price", "Harbour cranes")
+
+
+def test_a_next_step_without_a_time_is_told_at_its_field(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "l", "tab")
+        await seat.type("call them")
+        await seat.press("ctrl+s")
+        assert "! no time in the next step 'call them'" in seat.text
+        assert isinstance(seat.app.focused, Input)
+        assert seat.app.focused.value == "call them"
+
+    drive(desk, steps)
+
+
+def test_tags_are_edited_as_one_line(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "t")
+        await seat.sees("vip")
+        seat.app.focused.value = "Newsletter, trade fair"  # type: ignore[union-attr]
+        await seat.press("enter")
+        await seat.sees("tagged Grace Hopper")
+
+    drive(desk, steps)
+    with desk.read() as r:
+        assert contacts.contact(r, 1).tags == ("Newsletter", "trade fair")
+
+
+def test_a_contact_is_deleted_and_undo_brings_it_back(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "d", "d")
+        await seat.sees("deleted contact Grace Hopper")
+        await seat.sees("2 contacts")
+        await seat.press("u")
+        await seat.sees("3 contacts")
+        await seat.press("d", "a")
+        await seat.sees("archived contact Linus Berg")
+
+    drive(desk, steps)
+
+
+def test_a_write_that_fails_ends_neither_form_nor_app(desk: Workspace, monkeypatch: object) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise CrmError("no space left", "free some space")
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "x")
+        await seat.type("budget")
+        monkeypatch.setattr(deal_services, "lose", broken)  # type: ignore[attr-defined]
+        await seat.press("ctrl+s")
+        assert "! no space left — free some space" in seat.text
+        monkeypatch.setattr(deal_services, "win", _bug)  # type: ignore[attr-defined]
+        await seat.press("escape", "y", "w")
+        await seat.sees("something went wrong: ZeroDivisionError")
+
+    drive(desk, steps)
+
+
+def _bug(*_: object, **__: object) -> None:
+    raise ZeroDivisionError("a bug")

@@ -1,0 +1,64 @@
+"""How the main screens look, on a small and on a large terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from crm_tui.app import CrmApp
+from crm_tui.workspace import Workspace
+from tests import factories
+from tests.tui.driving import Seat
+
+SMALL, LARGE = (80, 24), (120, 40)
+Compare = Callable[..., bool]
+SCREENS = {
+    "today": ["1"],
+    "contacts": ["2"],
+    "filter": ["2", "slash", "a", "c", "m", "e", "enter"],
+    "pipeline": ["3", "l", "l"],
+    "timeline": ["4"],
+    "reminders": ["5"],
+    "deal": ["3", "l", "l", "enter"],
+}
+
+
+def pressing(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys and wait until all is painted."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, CrmApp)
+        seat = Seat(app, pilot)
+        await seat.settle()
+        await seat.press(*keys)
+        if "slash" in keys:
+            await seat.sees("2 contacts")
+
+    return run
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", list(SCREENS))
+def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
+    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(SCREENS[name]))
+
+
+def test_light(snap_compare: Compare, desk: Workspace) -> None:
+    keys = ["T", "3", "l", "l"]
+    assert snap_compare(CrmApp(desk), terminal_size=LARGE, run_before=pressing(keys))
+
+
+def test_snooze(snap_compare: Compare, desk: Workspace) -> None:
+    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(["s"]))
+
+
+def test_hostile(snap_compare: Compare, empty_desk: Workspace) -> None:
+    factories.fill_hostile(empty_desk)
+    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["3"]))
+
+
+def test_empty(snap_compare: Compare, empty_desk: Workspace) -> None:
+    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["2"]))
