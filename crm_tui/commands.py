@@ -12,6 +12,7 @@ EVERYWHERE = "everywhere"
 LISTS = ("today", "contacts", "pipeline", "timeline", "reminders")
 RECORD = "record"
 PEOPLE = ("contact", "company", "deal")
+ANY = (*PEOPLE, "reminder", "interaction", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,7 @@ _ALL = "Everywhere"
 
 COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "Back", "Back to where you came from", _GO, (RECORD,)),
-    Command("record.open", "", "Open", "Open the record", _RECORD, (*LISTS, RECORD),
-            (*PEOPLE, "reminder", "interaction"), footer=False),
+    Command("record.open", "", "Open", "Open the record", _RECORD, LISTS, ANY, footer=False),
     Command("filter", "slash", "Filter", "Filter the contacts as you type", _RECORD,
             ("contacts",)),
     Command("filter.off", "escape", "No filter", "Take the filter off", _RECORD, ("contacts",),
@@ -74,7 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("record.company", "c", "Company", "Open the company", _RECORD,
             ("contacts", "pipeline", RECORD), ("contact", "deal"), footer=False),
     Command("record.people", "p", "Open", "Open a contact, deal or company of the record", _RECORD,
-            (RECORD,), ("contact", "company", "deal", "interaction", "reminder")),
+            (RECORD,), ANY),
     Command("deal.reopen", "o", "Reopen", "Bring a won or lost deal back", _DEAL,
             ("pipeline", RECORD), ("deal",), footer=False),
     Command("pipeline.next", "p", "Pipeline", "Show the next pipeline", _DEAL, ("pipeline",),

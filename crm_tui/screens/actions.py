@@ -172,7 +172,7 @@ class RecordActions(StoreScreen):
 
     def action_reminder_done(self) -> None:
         """The reminder is done."""
-        from crm_tui.services import reminders
+        from crm_tui.screens.dialogs import reminders
 
         if reminder := self._of("reminder"):
             self.host.perform("remind done", lambda w: reminders.done(w, reminder.id))

@@ -108,7 +108,7 @@ class ContactsScreen(RecordActions):
         page = Page(self._words, limit=wanted.count, offset=wanted.offset)
         rows, place = await self.host.read(lambda r: _rows(r, page, wanted.keep_key))
         total = wanted.offset + len(rows)
-        if len(rows) == wanted.count or not rows:
+        if len(rows) == wanted.count or (wanted.offset and not rows):
             total = await self._count(wanted.generation, rows, page, place)
         self.table.feed(wanted.generation, wanted.offset, rows, total, place)
         self._show_count(total)
@@ -166,7 +166,7 @@ class ContactsScreen(RecordActions):
 
     def on_resize(self) -> None:
         """The pane may have come into view."""
-        self._show_record()
+        self.call_after_refresh(self._show_record)
 
     def _show_record(self) -> None:
         subject = self.subject()

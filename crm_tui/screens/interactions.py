@@ -40,7 +40,7 @@ class TimelineScreen(RecordActions):
         """The record that the entry under the cursor is about."""
         tables = self.query(VirtualTable)
         key = tables.first().cursor_key if tables else None
-        return key[1] if isinstance(key, tuple) and key[1].noun != "note" else None
+        return key[1] if isinstance(key, tuple) else None
 
     async def reread(self) -> None:
         """Ask for the rows anew; the cursor stays on its entry."""

@@ -62,6 +62,14 @@ async def edit(host: Host, id: int) -> None:
     )
 
 
+def done(w: Write, id: int) -> None:
+    """Mark a reminder done; of one that recurs, say when it is due next."""
+    following = reminders.done(w, id)
+    if following is not None:
+        due = queries.reminder(w, following)
+        w.summary += f", next {When(due.due, due.zone).describe(w.clock)}"
+
+
 async def snooze(host: Host, reminder: Target) -> None:
     """A short list of later days; the last entry asks for one."""
     today = host.clock.today()
@@ -92,7 +100,7 @@ def _ask(host: Host, reminder: Target) -> None:
             f"Snooze: {reminder.name}",
             [spec],
             "remind snooze",
-            lambda w, values: reminders.snooze(w, reminder.id, values["due"]),
+            lambda w, values: _snooze(w, reminder.id, values["due"]),
         )
     )
 
@@ -103,7 +111,12 @@ def _until(w: Write, id: int, day: date) -> None:
     at = ""
     if has_time(before.due):
         at = f" {w.clock.at(datetime.fromisoformat(before.due)):%H:%M}"
-    reminders.snooze(w, id, f"{day}{at}")
+    _snooze(w, id, f"{day}{at}")
+
+
+def _snooze(w: Write, id: int, until: str) -> None:
+    when = reminders.snooze(w, id, until)
+    w.summary += f" until {when.describe(w.clock)}"
 
 
 def _day(day: date) -> str:

@@ -11,7 +11,7 @@ from crm_tui.errors import NotFound
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import bindings
-from crm_tui.screens.records import companies, contacts, deals, interactions, reminders
+from crm_tui.screens.records import companies, contacts, deals, interactions, notes, reminders
 from crm_tui.screens.records.parts import RecordView
 from crm_tui.store.reader import Reader
 from crm_tui.widgets.detail import DetailPane
@@ -22,6 +22,7 @@ VIEWS: dict[str, Callable[[Reader, int], RecordView]] = {
     "deal": deals.view,
     "reminder": reminders.view,
     "interaction": interactions.view,
+    "note": notes.view,
 }
 
 
