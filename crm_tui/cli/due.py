@@ -43,26 +43,31 @@ def due(
 ) -> int:
     """Print what is overdue, due today and in the days ahead."""
     state = session(ctx)
-    form = output.chosen(state, "text", output.TEXTS)
+    form = output.chosen(state, "text", (*output.TEXTS, "html", "ics"))
     days = _days(within or _AHEAD)
     owner = state.workspace().user_name if owner == "me" else owner
     with state.read() as reader:
         items = report.gather(reader, days, owner)
-        if form == "text":
-            if items or not quiet_if_empty:
-                output.lines(state, report.lines(items))
-        elif items or not quiet_if_empty:
-            _write(state, items, reader.clock)
+        if items or not quiet_if_empty:
+            _write(state, form, items, reader.clock)
     found = bool(items) if within else report.is_due(items)
     return SOMETHING_IS_DUE if exit_code and found else 0
 
 
-def _write(state: Session, items: list[report.Item], clock: Clock) -> None:
-    # Loaded only here: the text report is what prompts and cron wait for.
-    from crm_tui.cli.shapes import REMINDER
-    from crm_tui.reports import records
+def _write(state: Session, form: str, items: list[report.Item], clock: Clock) -> None:
+    # The text is what prompts and cron wait for: what it does not need is loaded later.
+    if form == "text":
+        output.lines(state, report.lines(items))
+    elif form in ("html", "ics"):
+        from crm_tui.reports import due_files
 
-    output.records(state, REMINDER, (records.reminder(item.reminder, clock) for item in items))
+        made = due_files.html if form == "html" else due_files.ics
+        output.page(made(items, clock))
+    else:
+        from crm_tui.cli.shapes import REMINDER
+        from crm_tui.reports import records
+
+        output.records(state, REMINDER, (records.reminder(item.reminder, clock) for item in items))
 
 
 def _days(span: str) -> int:

@@ -123,6 +123,12 @@ def lines(state: Session, text: Iterable[Line], *, whole: bool = False) -> None:
         _put(_styled(state, shown, _STYLES.get(line.role, "")) + "\n")
 
 
+def page(pieces: Iterable[str]) -> None:
+    """A file's text, piece by piece, as it is: whoever made it has made it safe."""
+    for piece in pieces:
+        _put(piece)
+
+
 def said(state: Session, text: str) -> None:
     """One line that says what was done."""
     lines(state, [Line(text)], whole=True)

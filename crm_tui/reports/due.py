@@ -16,6 +16,8 @@ from crm_tui.reports.layout import Line
 from crm_tui.store.reader import Reader
 
 PARTS = {"overdue": "Overdue", "today": "Today", "ahead": "Ahead"}
+NOTHING = "Nothing is due."
+NOBODY = "nobody's"
 
 
 class Place(NamedTuple):
@@ -42,7 +44,7 @@ class Item(NamedTuple):
 def gather(reader: Reader, days: int, owner: str = "") -> list[Item]:
     """The open reminders due up to `days` after today, of one user with `owner`, oldest first."""
     clock, until = reader.clock, reader.today + timedelta(days=days)
-    place = cache(partial(_place, clock=clock))  # many are due on the same day
+    place = cache(partial(place_of, clock=clock))  # many are due on the same day
     items = [Item(place(row.due), row) for row in reminders.due(reader, until, owner)]
     kept = [item for item in items if item.place.day <= until]
     kept.sort(key=lambda item: item.place.day)
@@ -54,19 +56,30 @@ def is_due(items: Iterable[Item]) -> bool:
     return any(item.part != "ahead" for item in items)
 
 
+def by_person(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of each owner, by name; what nobody owns has an empty one."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in items:
+        found[item.reminder.owner or ""].append(item)
+    return sorted(found.items())
+
+
+def by_part(items: list[Item]) -> list[tuple[str, list[Item]]]:
+    """The items of each part of the report that has any, in order."""
+    parts = [(part, [item for item in items if item.part == part]) for part in PARTS]
+    return [(part, found) for part, found in parts if found]
+
+
 def lines(items: list[Item]) -> Iterator[Line]:
     """The report as text. People are told apart when there are several."""
     if not items:
-        yield Line("Nothing is due.")
-        return
-    by_owner: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        by_owner[item.reminder.owner or ""].append(item)
-    for number, owner in enumerate(sorted(by_owner)):
-        if len(by_owner) > 1:
+        yield Line(NOTHING)
+    people = by_person(items)
+    for number, (owner, own) in enumerate(people):
+        if len(people) > 1:
             yield from [Line("")] * bool(number)
-            yield Line(owner or "nobody's", "head")
-        yield from _parts(by_owner[owner])
+            yield Line(owner or NOBODY, "head")
+        yield from _parts(own)
 
 
 def describe(row: Reminder) -> str:
@@ -78,21 +91,17 @@ def describe(row: Reminder) -> str:
 
 
 def _parts(items: list[Item]) -> Iterator[Line]:
-    first = True
-    for part, head in PARTS.items():
-        found = [item for item in items if item.part == part]
-        if not found:
-            continue
-        yield from [Line("")] * (not first)
-        first = False
-        yield Line(f"{head} ({len(found)})", "head")
+    for number, (part, found) in enumerate(by_part(items)):
+        yield from [Line("")] * bool(number)
+        yield Line(f"{PARTS[part]} ({len(found)})", "head")
         role = "late" if part == "overdue" else ""
         for place, row in found:
             line = f"  {row.id:>5}  {place.when:<18} {row.kind:<7}  {describe(row)}"
             yield Line(line, role)
 
 
-def _place(due: str, clock: Clock) -> Place:
+def place_of(due: str, clock: Clock) -> Place:
+    """Where a reminder due then stands in the report."""
     day, today = local_day(due, clock), clock.today()
     time = f"{clock.at(decode_instant(due)):%H:%M}" if has_time(due) else ""
     part = "ahead" if day > today else "today"
