@@ -127,7 +127,7 @@ def _fresh(request: pytest.FixtureRequest, dialect: str, folder: Path) -> Iterat
 def _database(url: str, template: str) -> Iterator[str]:
     name = f"crm_test_{next(_number)}"
     with psycopg.connect(url.format("postgres"), autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        db.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         try:
             yield url.format(name)
         finally:
