@@ -8,7 +8,7 @@ import typer
 
 from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
-from crm_tui.cli.session import session
+from crm_tui.cli.session import TEXTS, session
 from crm_tui.cli.shapes import DEAL
 from crm_tui.clock import Clock
 from crm_tui.domain.deals import DealDetail, Pipeline
@@ -31,7 +31,7 @@ def board(
 ) -> None:
     """Print the pipeline as columns."""
     state = session(ctx)
-    form = output.chosen(state, "text", output.TEXTS)
+    form = output.chosen(state, "text", TEXTS)
     with state.read() as reader:
         found = pipeline_named(reader, pipeline)
         columns = report.columns(reader, found)

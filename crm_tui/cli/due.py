@@ -9,7 +9,7 @@ import typer
 
 from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
-from crm_tui.cli.session import Session, session
+from crm_tui.cli.session import TEXTS, Session, session
 from crm_tui.clock import Clock
 from crm_tui.errors import UsageError
 from crm_tui.reports import due as report
@@ -43,7 +43,7 @@ def due(
 ) -> int:
     """Print what is overdue, due today and in the days ahead."""
     state = session(ctx)
-    form = output.chosen(state, "text", (*output.TEXTS, "html", "ics"))
+    form = output.chosen(state, "text", (*TEXTS, "html", "ics"))
     days = _days(within or _AHEAD)
     owner = state.workspace().user_name if owner == "me" else owner
     with state.read() as reader:

@@ -53,7 +53,7 @@ def retag(
 def told(state: Session, w: Write, named: str, shape: Shape, read: ReadRecord) -> None:
     """Say what was done in a line, or write the record when a format was asked for."""
     with state.read() as reader:
-        if state.format:
+        if state.wants_record:
             output.record(state, shape, read(reader))
         elif was_recorded(reader, w.operation):
             output.said(state, f"{w.summary} ({named})")

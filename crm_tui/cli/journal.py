@@ -9,7 +9,7 @@ import typer
 from crm_tui.cli import output
 from crm_tui.cli.options import Limit, group, verb
 from crm_tui.cli.progress import bar
-from crm_tui.cli.session import Session, note, session
+from crm_tui.cli.session import TEXTS, Session, note, session
 from crm_tui.cli.shapes import OPERATION
 from crm_tui.domain.operations import Reversal
 from crm_tui.errors import PartlyDone
@@ -25,7 +25,8 @@ _LATEST = 50
 _NAMED = 10
 _JOURNALED = (*NOUNS, "reminder", "interaction", "channel", "user")
 Operation = Annotated[
-    int | None, typer.Argument(metavar="[OP]", help="Operation; your latest when left out")
+    int | None,
+    typer.Argument(metavar="[OP]", max=2**63 - 1, help="Operation; your latest when left out"),
 ]
 
 
@@ -39,7 +40,7 @@ def history(
 ) -> None:
     """Print what was changed, newest first."""
     state = session(ctx)
-    form = output.chosen(state, "text", output.TEXTS)
+    form = output.chosen(state, "text", TEXTS)
     with state.read() as reader:
         noun, id = _record(reader, named) if named else ("", 0)
         found = queries.operations(reader, noun, id, limit if limit is not None else _LATEST)
@@ -80,7 +81,7 @@ def _record(reader: Reader, named: str) -> tuple[str, int]:
 def _told(state: Session, did: str, reversal: Reversal) -> None:
     for other in reversal.others[:_NAMED]:
         note(f"{other.result}: {other.noun} {other.record_id}, {other.why}")
-    if state.format:
+    if state.wants_record:
         with state.read() as reader:
             row = queries.operation(reader, reversal.operation)
             output.record(state, OPERATION, records.operation(row, reader.clock))

@@ -105,7 +105,7 @@ Filter = Annotated[
 ]
 Sort = Annotated[str, typer.Option("--sort", metavar="FIELD", help="Order; -FIELD for descending")]
 Limit = Annotated[
-    int | None, typer.Option("--limit", "-n", min=0, metavar="N", help="At most so many")
+    int | None, typer.Option("--limit", "-n", min=0, max=2**31, metavar="N", help="At most so many")
 ]
 All = Annotated[bool, typer.Option("--all", help="All of them, however many")]
 Archived = Annotated[bool, typer.Option("--archived", help="The archived ones instead")]

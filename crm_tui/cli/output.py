@@ -15,14 +15,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
-from crm_tui.cli.session import Session
-from crm_tui.errors import UsageError
+from crm_tui.cli.session import FORMATS, TEXTS, Session
 from crm_tui.reports.layout import Line, fit, pad, width
 from crm_tui.text import inert
 
 Record = Mapping[str, Any]
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "ids")
-TEXTS = ("text", *FORMATS)
 _BOLD, _RED, _OFF = "\x1b[1m", "\x1b[31m", "\x1b[0m"
 _STYLES = {"head": _BOLD, "late": _RED}
 _SAMPLE = 500  # a table's widths are measured on so many rows
@@ -83,8 +80,7 @@ def cells() -> int:
 
 def chosen(state: Session, default: str, known: tuple[str, ...] = FORMATS) -> str:
     """The format that was asked for, or the default. Raises UsageError for an unknown one."""
-    if state.format and state.format not in known:
-        raise UsageError(f"no such format here: {state.format}", f"one of: {', '.join(known)}")
+    state.known_format(known)
     return state.format or default
 
 

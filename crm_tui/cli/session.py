@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from crm_tui.workspace import Workspace
 
 
+FORMATS = ("table", "json", "jsonl", "csv", "tsv", "ids")
+TEXTS = ("text", *FORMATS)
+
+
 @dataclass
 class Session:
     """One run of the command line. Empty options are answered by the environment, then
@@ -95,8 +99,12 @@ class Session:
 
     @contextmanager
     def write(self, command: str, *, create: bool = False) -> Iterator[Write]:
-        """One operation. With `create` a missing store is made at the default place."""
+        """One operation. With `create` a missing store is made at the default place.
+
+        Raises UsageError for --on, or for a format that cannot show what was done.
+        """
         self.no_other_day()
+        self.known_format(TEXTS)
         create = create and not self.named_store
         with self.workspace(create=create).write(command) as w:
             yield w
@@ -105,6 +113,16 @@ class Session:
         """Raises UsageError for --on with a command that writes."""
         if self.on:
             raise UsageError("--on is for commands that only read", "leave it out")
+
+    def known_format(self, known: tuple[str, ...]) -> None:
+        """Raises UsageError for a format that is not one of these."""
+        if self.format and self.format not in known:
+            raise UsageError(f"no such format here: {self.format}", f"one of: {', '.join(known)}")
+
+    @property
+    def wants_record(self) -> bool:
+        """Is the record to be written, rather than a line that says what was done?"""
+        return self.format not in ("", "text")
 
     def close(self) -> None:
         """Close the store, if it was opened."""

@@ -39,10 +39,11 @@ def init(ctx: typer.Context) -> None:
 
     state = session(ctx)
     state.no_other_day()
+    form = output.chosen(state, "text", ("text", "json"))
     target = state.target
     workspace = create_workspace(target, state.config, None, state.acting)
     try:
-        if state.format:
+        if form == "json":
             output.value({"store": target, "user": workspace.user_name})
         else:
             output.said(state, f"made a store at {target}; its user is {workspace.user_name}")

@@ -9,7 +9,7 @@ import typer
 
 from crm_tui.cli import output
 from crm_tui.cli.options import Limit, group, verb
-from crm_tui.cli.session import date_order, is_iso, note, session
+from crm_tui.cli.session import TEXTS, date_order, is_iso, note, session
 from crm_tui.cli.shapes import ENTRY
 from crm_tui.clock import encode_instant
 from crm_tui.domain.dates import When, parse_past
@@ -33,7 +33,7 @@ def timeline(
 ) -> None:
     """Print what happened, newest first."""
     state = session(ctx)
-    form = output.chosen(state, "text", output.TEXTS)
+    form = output.chosen(state, "text", TEXTS)
     with state.read() as reader:
         noun, id = resolve(reader, named)[:2] if named else ("", 0)
         start = ""

@@ -135,3 +135,19 @@ def test_errors_as_json(store: Crm) -> None:
         error = json.loads(said.err)
         assert set(error) == {"error", "hint", "code"}
         assert error["code"] == code
+
+
+def test_a_wrong_format_is_told_before_anything_is_written(store: Crm) -> None:
+    store("contact", "add", "Ada", "--format", "yaml", code=2)
+    assert store("contact", "list").rows == []
+    assert (
+        store("contact", "add", "Ada", "--format", "text").out == "added contact Ada (contact:1)\n"
+    )
+    assert store("contact", "add", "Bo", "--format", "ids").out == "2\n"
+
+
+def test_numbers_beyond_any_database_are_refused(store: Crm) -> None:
+    for command in ("undo {}", "contact list --limit {}", "due --within {}"):
+        store(*command.format(10**25).split(), code=2)
+    for command in ("contact show {}", "remind done {}", "history contact:{}", "channel delete {}"):
+        store(*command.format(10**25).split(), code=3)
