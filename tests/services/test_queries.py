@@ -23,6 +23,7 @@ from crm_tui.queries import (
     figures,
     importing,
     interactions,
+    notes,
     operations,
     people,
     reminders,
@@ -121,6 +122,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     ],
     "interactions.interaction": [lambda r: interactions.interaction(r, 1)],
     "interactions.contacts_of": [lambda r: interactions.contacts_of(r, [1, 2])],
+    "notes.note": [lambda r: notes.note(r, 1)],
     "operations.operations": [
         operations.operations,
         lambda r: operations.operations(r, "contact", 1, limit=5),
