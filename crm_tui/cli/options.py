@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from crm_tui import __version__
+from crm_tui.cli import output
 
 F = TypeVar("F", bound=Callable[..., Any])
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -65,7 +66,7 @@ def _keep_plain(ctx: Any, _: Any, value: bool | None) -> None:
 
 def _version(ctx: Any, _: Any, value: bool | None) -> None:
     if value and not ctx.resilient_parsing:
-        typer.echo(f"crm {__version__}")
+        output.page([f"crm {__version__}\n"])
         raise typer.Exit
 
 
