@@ -19,12 +19,13 @@ from crm_tui.domain.deals import (
 )
 from crm_tui.domain.money import compact
 from crm_tui.queries import deals
-from crm_tui.reports.layout import Line, pad
+from crm_tui.reports.layout import Line, pad, wrap
 from crm_tui.store.reader import Reader
 from crm_tui.text import inert
 
 _GAP = 2
 _NARROWEST = 16
+_CARD_LINES = 2  # for each of a card's texts
 
 
 class Total(NamedTuple):
@@ -82,7 +83,7 @@ def lines(pipeline: Pipeline, board: list[Column], clock: Clock, cells: int) -> 
 
 
 def card(deal: Deal, clock: Clock) -> tuple[str, str, str]:
-    """A deal in three short lines: title, company, then value, age and next step."""
+    """A deal in three short texts: title, company, then value, age and next step."""
     worth = "" if deal.value is None else compact(deal.value, deal.currency)
     age = f"{days_in_stage(deal, clock)}d{'!' * is_rotting(deal, clock)}"
     sign = NEXT_SIGNS[next_state(deal, clock)]
@@ -91,18 +92,19 @@ def card(deal: Deal, clock: Clock) -> tuple[str, str, str]:
 
 def _band(band: list[Column], clock: Clock, cells: int) -> Iterator[Line]:
     room = (cells + _GAP) // len(band) - _GAP
-    stacks = [list(_stack(column, clock)) for column in band]
+    stacks = [list(_stack(column, clock, room)) for column in band]
     for number in range(max(map(len, stacks))):
         row = [stack[number] if number < len(stack) else "" for stack in stacks]
-        text = (" " * _GAP).join(pad(inert(cell), room) for cell in row)
+        text = (" " * _GAP).join(pad(cell, room) for cell in row)
         yield Line(text.rstrip(), "head" if number == 0 else "")
 
 
-def _stack(column: Column, clock: Clock) -> Iterator[str]:
-    yield f"{column.stage.name} ({len(column.deals)})"
+def _stack(column: Column, clock: Clock, room: int) -> Iterator[str]:
+    yield f"{inert(column.stage.name)} ({len(column.deals)})"
     for total in column.totals:
         worth, likely = (compact(minor, total.currency) for minor in total[1:])
         yield f"{worth} ({likely})"
     for deal in column.deals:
         yield ""
-        yield from filter(None, card(deal, clock))
+        for text in filter(None, card(deal, clock)):
+            yield from wrap(inert(text), room, _CARD_LINES)

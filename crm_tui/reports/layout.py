@@ -24,13 +24,20 @@ def fit(text: str, cells: int) -> str:
     """The text within so many cells; what does not fit ends in `…`."""
     if width(text) <= cells:
         return text
-    kept, left = [], cells - 1
-    for character in text:
-        left -= _cells(character)
-        if left < 0:
-            break
-        kept.append(character)
-    return "".join(kept) + "…" if cells > 0 else ""
+    return f"{_head(text, cells - 1)}…" if cells > 0 else ""
+
+
+def wrap(text: str, cells: int, lines: int) -> list[str]:
+    """The text on so many lines at most, broken between words where that can be; what does
+    not fit ends in `…`."""
+    found: list[str] = []
+    while len(found) < lines - 1 and width(text) > cells:
+        head = _head(text, cells)
+        between = head.rfind(" ") if text[len(head)] != " " else -1
+        head = head[:between] if between > 0 else head
+        found.append(head)
+        text = text[len(head) :].lstrip()
+    return [*found, fit(text, cells)]
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
@@ -38,6 +45,15 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
     text = fit(text, cells)
     space = " " * (cells - width(text))
     return space + text if right else text + space
+
+
+def _head(text: str, cells: int) -> str:
+    """As much of the text's beginning as so many cells take."""
+    for place, character in enumerate(text):
+        cells -= _cells(character)
+        if cells < 0:
+            return text[:place]
+    return text
 
 
 def _cells(character: str) -> int:

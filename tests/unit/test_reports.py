@@ -13,7 +13,7 @@ from crm_tui.domain.deals import Deal, Pipeline, Stage
 from crm_tui.domain.reminders import Reminder
 from crm_tui.errors import UsageError
 from crm_tui.reports import board, due, due_files, records, status
-from crm_tui.reports.layout import fit, pad, width
+from crm_tui.reports.layout import fit, pad, width, wrap
 from tests.factories import CLOCK, HOSTILE
 
 TODAY = CLOCK.today()
@@ -50,6 +50,22 @@ def test_fitted_text_never_takes_more_cells(text: str, cells: int) -> None:
     assert fitted in (text, "") or fitted.endswith("…")
     assert width(pad(text, cells)) == cells
     assert width(pad(text, cells, right=True)) == cells
+
+
+@given(st.text(), st.integers(min_value=2, max_value=60), st.integers(min_value=1, max_value=4))
+def test_wrapped_text_stays_in_its_field(text: str, cells: int, lines: int) -> None:
+    wrapped = wrap(text, cells, lines)
+    assert len(wrapped) <= lines
+    assert all(width(line) <= cells for line in wrapped)
+    if not wrapped[-1].endswith("…"):
+        assert "".join("".join(wrapped).split()) == "".join(text.split())
+
+
+def test_text_is_broken_between_words() -> None:
+    assert wrap("Second coffee bar", 13, 2) == ["Second coffee", "bar"]
+    assert wrap("Second coffee bar", 12, 2) == ["Second", "coffee bar"]
+    assert wrap("Espressomaschine", 10, 2) == ["Espressoma", "schine"]
+    assert wrap("Beans for the print shop", 10, 2) == ["Beans for", "the print…"]
 
 
 def test_wide_and_combining_characters_take_their_cells() -> None:
