@@ -27,7 +27,7 @@ class CommandProvider(Provider):
     async def discover(self) -> Hits:
         """All, in order of declaration."""
         for command, run in self._applying():
-            yield DiscoveryHit(_shown(command), run, text=command.help)
+            yield DiscoveryHit(self._shown(command), run, text=command.help)
 
     async def search(self, query: str) -> Hits:
         """Those whose description or label is like what was typed."""
@@ -35,7 +35,13 @@ class CommandProvider(Provider):
         for command, run in self._applying():
             score = max(matcher.match(command.help), matcher.match(command.label))
             if score > 0:
-                yield Hit(score, _shown(command), run, text=command.help)
+                yield Hit(score, self._shown(command), run, text=command.help)
+
+    def _shown(self, command: Command) -> Content:
+        """What it does, and its keys where they hold on this screen."""
+        here = {EVERYWHERE, getattr(self.screen, "WHERE", "")} & {*command.where}
+        keys = key_names(command.keys) if here else ""
+        return safe(command.help) + safe(f"  {keys}" if keys else "", "$text-primary")
 
     def _applying(self) -> list[tuple[Command, Callable[[], object]]]:
         found: list[tuple[Command, Callable[[], object]]] = []
@@ -72,8 +78,3 @@ def _named(reader: Reader, words: str) -> list[tuple[Target, str]]:
         *((Target("company", each.id, each.name), "company") for each in firms),
         *((Target("deal", each.id, each.title), f"deal in {each.stage}") for each in sales),
     ]
-
-
-def _shown(command: Command) -> Content:
-    keys = key_names(command.keys)
-    return safe(command.help) + safe(f"  {keys}" if keys else "", "$text-primary")

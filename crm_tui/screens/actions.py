@@ -6,6 +6,7 @@ Forms, checks and services load when they are first used, not before the first p
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
 
 from crm_tui.queries.resolve import Target
@@ -16,7 +17,7 @@ class RecordActions(StoreScreen):
     """A screen whose cursor stands on records."""
 
     def _start(self, job: Callable[..., Coroutine[Any, Any, None]], *given: object) -> None:
-        self.host.work(job(self.host, *given))
+        self.host.work(partial(job, self.host, *given))
 
     # -- any record ----------------------------------------------------------------------------
 
@@ -54,7 +55,7 @@ class RecordActions(StoreScreen):
 
     def action_record_remind(self) -> None:
         """Plan a reminder on the record, or on the one that a reminder is about."""
-        self.host.work(self._remind())
+        self.host.work(self._remind)
 
     async def _remind(self) -> None:
         from crm_tui.screens.dialogs import reminders
@@ -81,11 +82,11 @@ class RecordActions(StoreScreen):
 
     def action_record_company(self) -> None:
         """Open the company of the record."""
-        self.host.work(self._open_related(("company",)))
+        self.host.work(partial(self._open_related, ("company",)))
 
     def action_record_people(self) -> None:
         """Open one of the records that belong to this one."""
-        self.host.work(self._open_related(("contact", "deal", "company", "reminder")))
+        self.host.work(partial(self._open_related, ("contact", "deal", "company", "reminder")))
 
     async def _open_related(self, nouns: tuple[str, ...]) -> None:
         subject = self.subject()
@@ -139,7 +140,7 @@ class RecordActions(StoreScreen):
         """The form for a new deal with the contact or company."""
         from crm_tui.screens.dialogs import deals
 
-        self.host.work(deals.add(self.host, on=self.subject()))
+        self.host.work(partial(deals.add, self.host, on=self.subject()))
 
     def action_deal_win(self) -> None:
         """The deal is won."""

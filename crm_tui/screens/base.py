@@ -59,8 +59,7 @@ class StoreScreen(Screen[None]):
     def load(self) -> None:
         """Read anew in the background; a reading that is still under way is given up."""
         self._stale = False
-        job = self.host.told(self.reread())
-        self.run_worker(job, group="load", exclusive=True, exit_on_error=False)
+        self.host.work(self.reread, node=self, group="load")
 
     def on_screen_resume(self) -> None:
         """Read what changed while another screen was shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, cast
 
 from textual import on
@@ -100,8 +101,7 @@ class ContactsScreen(RecordActions):
 
     @on(VirtualTable.NeedRows)
     def _wanted(self, event: VirtualTable.NeedRows) -> None:
-        job = self.host.told(self._feed(event))
-        self.run_worker(job, group="rows", exclusive=True, exit_on_error=False)
+        self.host.work(partial(self._feed, event), node=self, group="rows")
 
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
         """Rows first, so that they are seen at once; the count, which may take longer, after."""
@@ -176,8 +176,7 @@ class ContactsScreen(RecordActions):
         if subject is None:
             pane.clear()
             return
-        job = self.host.told(self._read_record(subject))
-        self.run_worker(job, group="record", exclusive=True, exit_on_error=False)
+        self.host.work(partial(self._read_record, subject), node=self, group="record")
 
     async def _read_record(self, subject: Target) -> None:
         pane = self.query_one(DetailPane)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 
 from textual import on
@@ -118,7 +119,7 @@ class PipelineScreen(RecordActions):
         here = next(
             (each.name for each in self.pipeline.stages if each.id == self.board.column_key), ""
         )
-        self.host.work(deals.add(self.host, pipeline=self.pipeline.name, stage=here))
+        self.host.work(partial(deals.add, self.host, pipeline=self.pipeline.name, stage=here))
 
     def action_pipeline_next(self) -> None:
         """Another pipeline, where there are several."""

@@ -10,9 +10,11 @@ import asyncio
 import uuid
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from textual.app import App
+from textual.dom import DOMNode
 from textual.signal import Signal
 
 from crm_tui.clock import Clock
@@ -26,6 +28,7 @@ from crm_tui.text import inert
 from crm_tui.workspace import Workspace
 
 T = TypeVar("T")
+Job = Callable[[], Coroutine[Any, Any, None]]
 POLL_SECONDS = 1.0
 
 
@@ -90,18 +93,22 @@ class Host(App[None]):
 
         return await asyncio.get_running_loop().run_in_executor(self._readers, run)
 
-    def work(self, job: Coroutine[Any, Any, None], group: str = "work") -> None:
-        """Run a coroutine as a worker of the app; its errors are told, never raised.
+    def work(self, job: Job, *, node: DOMNode | None = None, group: str = "") -> None:
+        """Run a coroutine function in the background; its errors are told, never raised.
 
-        One in a named group replaces the one before.
+        One in a named group takes the place of the one before. It ends with `node`, by
+        default the app.
         """
-        exclusive = group != "work"
-        self.run_worker(self.told(job), group=group, exclusive=exclusive, exit_on_error=False)
+        (node or self).run_worker(
+            partial(self._told, job),
+            group=group or "work",
+            exclusive=bool(group),
+            exit_on_error=False,
+        )
 
-    async def told(self, job: Coroutine[Any, Any, None]) -> None:
-        """Await a coroutine; tell the user of its errors."""
+    async def _told(self, job: Job) -> None:
         try:
-            await job
+            await job()
         except Exception as error:
             self.complain(error)
 
@@ -130,7 +137,9 @@ class Host(App[None]):
         """
         self.asked += 1
         self.run_worker(
-            self._perform(command, job, dialog, then, quiet), group="writes", exit_on_error=False
+            partial(self._perform, command, job, dialog, then, quiet),
+            group="writes",
+            exit_on_error=False,
         )
 
     async def _perform(
@@ -192,7 +201,7 @@ class Host(App[None]):
     # -- what there is, and what others change -------------------------------------------
 
     def _count(self, _: None) -> None:
-        self.work(self._read_counts(), group="counts")
+        self.work(self._read_counts, group="counts")
 
     async def _read_counts(self) -> None:
         found = await self.read(figures)
@@ -205,7 +214,7 @@ class Host(App[None]):
         self.counted.publish(self.counts)
 
     def _watch(self) -> None:
-        self.run_worker(self._look(), group="watch", exclusive=True, exit_on_error=False)
+        self.run_worker(self._look, group="watch", exclusive=True, exit_on_error=False)
 
     async def _look(self) -> None:
         """Publish a change when the journal moved on, or the minute: what is due depends on it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 
@@ -49,8 +51,7 @@ class TimelineScreen(RecordActions):
 
     @on(VirtualTable.NeedRows)
     def _wanted(self, event: VirtualTable.NeedRows) -> None:
-        job = self.host.told(self._feed(event))
-        self.run_worker(job, group="rows", exclusive=True, exit_on_error=False)
+        self.host.work(partial(self._feed, event), node=self, group="rows")
 
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
         rows, total = await self.host.read(lambda r: _rows(r, wanted.offset, wanted.count))
@@ -78,8 +79,8 @@ def _rows(reader: Reader, offset: int, limit: int) -> tuple[list[TableRow], int]
 
 def _row(entry: TimelineEntry, clock: Clock) -> TableRow:
     text = safe(entry.text)
-    if entry.detail:
-        text += safe(f"  {entry.detail}" if entry.text else entry.detail, "$text-muted")
+    if remark := texts.remark(entry):
+        text += safe(f"  {remark}" if entry.text else remark, "$text-muted")
     what = safe(entry.what, _STYLES.get(entry.what, "$text-primary"))
     return TableRow(
         ((entry.at, entry.what, entry.id), Target(entry.noun, entry.id, entry.text)),

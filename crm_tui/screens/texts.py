@@ -10,6 +10,7 @@ from crm_tui.clock import Clock
 from crm_tui.domain.calendar import MONTHS
 from crm_tui.domain.dates import describe_day
 from crm_tui.domain.deals import Deal, days_in_stage, weighted
+from crm_tui.domain.interactions import TimelineEntry
 from crm_tui.domain.money import compact, format_money
 from crm_tui.domain.reminders import has_time, local_day
 
@@ -95,7 +96,14 @@ def _sums(amounts: Iterable[tuple[str, int]]) -> str:
     for currency, minor in amounts:
         found[currency].append(minor)
     order = sorted(found, key=lambda currency: (-len(found[currency]), currency))
-    return " + ".join(compact(sum(found[currency]), currency) for currency in order)
+    parts = [compact(sum(found[currency]), currency) for currency in order]
+    # Three sums fit into a board's column only without spaces.
+    return (" + " if len(parts) < 3 else "+").join(parts)
+
+
+def remark(entry: TimelineEntry) -> str:
+    """What an entry of the timeline says beside its text; what is usual is left out."""
+    return "" if entry.detail in ("outbound", "internal", "to-do") else entry.detail
 
 
 def stage_age(deal: Deal, clock: Clock) -> str:

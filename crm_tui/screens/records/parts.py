@@ -55,7 +55,7 @@ def deal_lines(deals: list[Deal], clock: Clock) -> list[Line]:
     found: list[Line] = []
     for deal in deals:
         worth = texts.brief_value(deal)
-        value = safe(deal.title) + safe(f"  {worth}" if worth else "", "bold")
+        value = safe(f"{worth}  " if worth else "", "bold") + safe(deal.title)
         if is_rotting(deal, clock):
             value += safe(f"  ▲ {texts.stage_age(deal, clock)}", "$text-warning")
         elif deal.status == "open" and next_state(deal, clock) == "none":
@@ -68,9 +68,8 @@ def reminder_lines(reminders: list[Reminder], clock: Clock) -> list[Line]:
     """A line for each reminder: when and what."""
     found: list[Line] = []
     for reminder in reminders:
-        when = safe(texts.due_text(reminder.due, clock))
-        style = texts.DUE_STYLES.get(bucket(reminder.due, clock), "$text-muted")
-        found.append((reminder.kind, safe(reminder.text) + safe("  ") + when.stylize(style)))
+        style = texts.DUE_STYLES.get(bucket(reminder.due, clock), "")
+        found.append((texts.due_text(reminder.due, clock), safe(reminder.text, style)))
     return found
 
 
@@ -82,9 +81,9 @@ def timeline_section(reader: Reader, target: Target) -> Section:
 
 def timeline_line(entry: TimelineEntry, clock: Clock) -> Line:
     """When, and what was said or done."""
-    text = safe(f"{entry.what}  ", "$text-primary") + safe(entry.text or entry.detail)
-    if entry.text and entry.detail:
-        text += safe(f"  {entry.detail}", "$text-muted")
+    text = safe(f"{entry.what}  ", "$text-primary") + safe(entry.text)
+    if remark := texts.remark(entry):
+        text += safe(f"  {remark}", "$text-muted")
     return (texts.moment(entry.at, clock), text)
 
 
