@@ -171,3 +171,14 @@ def test_every_command_has_help(store: Crm) -> None:
     for name in _COMMANDS:
         assert name in listed
         assert "--db" in store(name, "--help").out
+
+
+def test_the_shell_completes_commands_and_verbs(store: Crm) -> None:
+    def completed(words: str) -> list[str]:
+        at = str(len(words.split()) - 1)
+        asked = {"_CRM_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": at}
+        return store(**asked).out.split()
+
+    assert completed("crm rem") == ["remind"]
+    assert completed("crm contact a") == ["add", "archive"]
+    assert "--company" in completed("crm contact add --c")
