@@ -69,9 +69,14 @@ def import_(
                 output.lines(state, summary(result, dry_run=dry_run))
             if rejects and result.rejects:
                 _write_rejects(rejects, source, result)
-    finally:
+    finally:  # what was imported is told, whatever happened to the files after it
         if form != "text" and results:
             _write(state, form, results, several=len(files) > 1)
+    _end(results, rejects)
+
+
+def _end(results: list[ImportResult], rejects: Path | None) -> None:
+    """Raises PartlyDone when rows were rejected."""
     rejected = sum(result.rejected for result in results)
     if rejected:
         hint = f"they are in {rejects}" if rejects else "--rejects FILE keeps them, to be mended"
