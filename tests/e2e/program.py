@@ -34,6 +34,10 @@ class Program:
         """The app on a pseudo-terminal."""
         return Terminal([CRM], self.env, size, painted=painted)
 
+    def command(self, *words: str) -> Terminal:
+        """A command on a pseudo-terminal."""
+        return Terminal([CRM, *words], self.env)
+
     def app_in_tmux(self, size: Size, folder: Path) -> Tmux:
         """The app in tmux, whose socket is kept in `folder`."""
         return Tmux([CRM], self.env, size, folder)

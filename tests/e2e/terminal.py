@@ -19,6 +19,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pyte
 
@@ -95,7 +96,7 @@ class Screen(ABC):
         self.send(keys)
         self.until(lambda _: self.cursor() != before, f"the cursor to leave {before}")
 
-    def __enter__(self) -> Screen:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
