@@ -55,8 +55,8 @@ LISTS: list[tuple[Callable[[Reader, Page], Any], dict[str, str]]] = [
 CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "channels.channel": [lambda r: channels.channel(r, 1)],
     "channels.named": [
-        lambda r: channels.named(r, "GRACE@example.com"),
-        lambda r: channels.named(r, "030 1234567"),
+        lambda r: channels.named(r, "GRACE@example.com", "DE"),
+        lambda r: channels.named(r, "0049 30 1234567", "DE"),
     ],
     "companies.companies": [lambda r: companies.companies(r, Page("acme", limit=5))],
     "companies.count": [lambda r: companies.count(r, Page("acme"))],
