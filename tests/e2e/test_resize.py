@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.e2e.program import Program
 
 SIZES = [(120, 40), (60, 15), (200, 60), (50, 12), (80, 24)]
+MODES = {"1": "Ring Mira", "2": "Mira Lind", "3": "Two cranes", "4": "▌today", "5": "Ring Mira"}
 
 
-@pytest.mark.parametrize(
-    ("key", "shown"),
-    [("1", "Ring Mira"), ("2", "Mira Lindholt"), ("3", "Two cranes"), ("4", "Mira Lindholt"),
-     ("5", "Ring Mira")],
-    ids=["today", "contacts", "pipeline", "timeline", "reminders"],
-)  # fmt: skip
-def test_every_mode_is_painted_anew(crm_on_file: Program, key: str, shown: str) -> None:
+def test_every_mode_is_painted_anew(crm_on_file: Program) -> None:
     crm_on_file.run("contact", "add", "Mira Lindholt")
     crm_on_file.run("deal", "add", "Two cranes", "--contact", "Mira Lindholt")
     crm_on_file.run("log", "call", "contact:1", "Asked for a price", "--next", "Ring Mira today")
     with crm_on_file.app() as screen:
-        screen.press(key, shown, "q Quit")
-        for width, height in SIZES:
-            screen.resize(width, height)  # which also empties the emulated screen
-            text = screen.wait(shown)
-            assert len(text.split("\n")) == height
-        screen.wait("q Quit")
+        for key, shown in MODES.items():
+            screen.press(key, shown, "q Quit")
+            for width, height in SIZES:
+                screen.resize(width, height)  # which also empties the emulated screen
+                text = screen.wait("1 Today", shown, "Quit")
+                assert len(text.split("\n")) == height
         screen.send("q")
         assert screen.ended() == 0
 
