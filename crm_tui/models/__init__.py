@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from crm_tui.models import companies, contacts, deals, interactions, operations
+from crm_tui.models import companies, contacts, deals, interactions, operations, search
 from crm_tui.models.base import DERIVED
 
 METADATA = SQLModel.metadata
@@ -14,7 +14,7 @@ for _table in METADATA.tables.values():
         _key.initially = "IMMEDIATE"
 
 # Tables whose rows the journal does not watch: they are the journal, or settings.
-UNJOURNALED = frozenset({"operation", "change", "current_operation", "setting"})
+UNJOURNALED = frozenset({"operation", "change", "current_operation", "setting", "search_mark"})
 
 __all__ = [
     "DERIVED",
@@ -25,4 +25,5 @@ __all__ = [
     "deals",
     "interactions",
     "operations",
+    "search",
 ]

@@ -11,6 +11,7 @@ from crm_tui.config import Config
 from crm_tui.errors import Conflict
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
+from crm_tui.store.search import refresh
 from crm_tui.store.write import Write, enter, leave, start_operation
 
 
@@ -73,6 +74,7 @@ class Bulk:
                 )
             enter(self._db, self.operation)
             yield Write(self._db, self._clock, self._config, self._user_id, self.operation)
+            refresh(self._db)
             leave(self._db)
         except BaseException:
             self._db.rollback()

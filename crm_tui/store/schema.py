@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from crm_tui.models import METADATA
 from crm_tui.store.connection import Connection
 from crm_tui.store.revision import HEAD
+from crm_tui.store.search import TABLES
 from crm_tui.store.triggers import triggers
 
 _DIALECTS: dict[str, type[Dialect]] = {
@@ -27,6 +28,7 @@ def statements(dialect: str) -> Iterator[str]:
     for table in METADATA.sorted_tables:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             yield str(CreateIndex(index).compile(dialect=compiler))
+    yield from TABLES[dialect]
     yield from triggers(dialect)
 
 

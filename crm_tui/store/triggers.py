@@ -1,4 +1,5 @@
-"""The triggers that keep the journal and the derived columns, made from the tables.
+"""The triggers that keep the journal, the derived columns and the marks for the search
+index, made from the tables.
 
 Nothing that writes can pass them by: neither bulk loading nor raw SQL. A statement
 run outside crm finds no current operation and opens one called "outside crm".
@@ -32,7 +33,8 @@ def triggers(dialect: str) -> Iterator[str]:
     yield from _append_only(dialect)
     for table_name, events in _DERIVING.items():
         for event, body in events.items():
-            yield from _deriving(table_name, event, body, dialect)
+            yield from _doing(f"derive_{table_name}", table_name, event, body, dialect)
+    yield from _marking(dialect)
 
 
 def drop_triggers(dialect: str, names: list[tuple[str, str]]) -> Iterator[str]:
@@ -217,16 +219,57 @@ _DERIVING: dict[str, dict[str, str]] = {
 }
 
 
-def _deriving(table: str, event: str, body: str, dialect: str) -> Iterator[str]:
-    name = f"derive_{table}_{event}"
+# --- what the search index has to look at anew ----------------------------------------
+
+# The columns that are searched, for the nouns whose other columns change more often.
+_SEARCHED = {
+    "contact": "name, title, company_id, custom",
+    "company": "name, domain, custom",
+    "deal": "title, company_id, lost_reason, custom",
+    "interaction": "subject, body, outcome",
+    "reminder": "text",
+    "note": "body",
+}
+_HANGING = {"channel": ("contact", "company"), "tagging": ("contact", "company", "deal")}
+
+
+def _mark(noun: str, id: str, source: str = "") -> str:
+    where = source or f"WHERE {id} IS NOT NULL"
+    return (
+        f"INSERT INTO search_mark (noun, record_id) SELECT '{noun}', {id} {where}"
+        " ON CONFLICT DO NOTHING;"
+    )
+
+
+def _marking(dialect: str) -> Iterator[str]:
+    for noun, columns in _SEARCHED.items():
+        for event in ("insert", "update", "delete"):
+            body = _mark(noun, "OLD.id" if event == "delete" else "NEW.id")
+            if (noun, event) == ("company", "update"):
+                body += "\n  " + "\n  ".join(map(_mark_of_company, ("contact", "deal")))
+            of = f"UPDATE OF {columns}" if event == "update" else event.upper()
+            yield from _doing(f"mark_{noun}", noun, event, body, dialect, of)
+    for table, nouns in _HANGING.items():
+        for event, rows in (("insert", "NEW"), ("update", "OLD NEW"), ("delete", "OLD")):
+            marks = [_mark(noun, f"{row}.{noun}_id") for row in rows.split() for noun in nouns]
+            yield from _doing(f"mark_{table}", table, event, "\n  ".join(marks), dialect)
+
+
+def _mark_of_company(noun: str) -> str:
+    """The company's name is found with its people and deals."""
+    return _mark(noun, "id", f"FROM {noun} WHERE company_id = NEW.id AND OLD.name <> NEW.name")
+
+
+def _doing(
+    name: str, table: str, event: str, body: str, dialect: str, on: str = ""
+) -> Iterator[str]:
+    """A trigger that runs the statements of `body` for each row."""
+    name, on = f"{name}_{event}", on or event.upper()
     if dialect == "sqlite":
-        yield f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table}\nBEGIN\n  {body}\nEND"
+        yield f"CREATE TRIGGER {name} AFTER {on} ON {table}\nBEGIN\n  {body}\nEND"
         return
     yield (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$\nBEGIN\n  {body}\n"
         "  RETURN NULL;\nEND $$ LANGUAGE plpgsql"
     )
-    yield (
-        f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
+    yield (f"CREATE TRIGGER {name} AFTER {on} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")

@@ -17,6 +17,7 @@ from crm_tui.config import Config
 from crm_tui.errors import Conflict, NotFound
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
+from crm_tui.store.search import refresh
 
 # Linking and recording tables: rows without a version, an owner or dates of their own.
 BARE = frozenset({"tagging", "deal_contact", "interaction_contact", "stage_change", "import_key"})
@@ -163,6 +164,7 @@ def writing(
             "UPDATE operation SET summary = :summary WHERE id = :id",
             {"summary": w.summary or command, "id": w.operation},
         )
+        refresh(db)
         leave(db)
         db.commit()
     except BaseException:

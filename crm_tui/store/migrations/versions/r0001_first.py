@@ -68,10 +68,27 @@ def upgrade() -> None:
     journal()
     for name, table, columns, *more in INDEXES:
         index(name, table, columns, *more)
+    for statement in SEARCH[op.get_bind().dialect.name]:
+        op.execute(statement)
     op.execute("INSERT INTO current_operation (id) VALUES (1)")
 
 
+SEARCH = {
+    "sqlite": [
+        "CREATE VIRTUAL TABLE search USING fts5"
+        "(title, body, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3')"
+    ],
+    "postgresql": [
+        "CREATE TABLE search (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
+        "CREATE INDEX search_words ON search USING GIN (words)",
+    ],
+}
+
+
 def people_and_settings() -> None:
+    op.create_table(
+        "search_mark", words("noun", primary_key=True), number("record_id", primary_key=True)
+    )
     op.create_table(
         "current_operation", number("id", primary_key=True), number("operation_id", nullable=True)
     )

@@ -1,0 +1,14 @@
+"""What a search finds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Hit(NamedTuple):
+    """A record that holds the words: its name or first line, and what places it."""
+
+    noun: str
+    id: int
+    title: str
+    detail: str

@@ -1,0 +1,93 @@
+"""Search over everything: found at once after each write, whatever the words hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_tui.importing.run import import_contacts
+from crm_tui.queries.search import search
+from crm_tui.services import companies, contacts, journal, records
+from crm_tui.workspace import Workspace
+from tests import factories
+
+
+def found(workspace: Workspace, text: str) -> list[str]:
+    with workspace.read() as reader:
+        return [f"{hit.noun} {hit.title}" for hit in search(reader, text)]
+
+
+@pytest.fixture
+def office(workspace: Workspace) -> Workspace:
+    with workspace.write("test") as w:
+        grace = factories.contact(
+            w, "Gaëlle Hopper", company="Navy Yard", email="g.hopper@navy.example", title="Admiral"
+        )
+        factories.contact(w, "Alan Turing")
+        factories.deal(w, "Harbour cranes", company="Navy Yard")
+        factories.reminder(w, "contact", grace, text="Send the C++ manual")
+        factories.interaction(w, factories.target(w, "contact", grace), text="Spoke of cranes")
+        records.add_note(w, "contact", grace, "likes Łódź and strong tea")
+        records.tag(w, "contact", grace, "keynote")
+    return workspace
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("gaelle", "contact Gaëlle Hopper"),
+        ("GAËL hop", "contact Gaëlle Hopper"),
+        ("admiral", "contact Gaëlle Hopper"),
+        ("g.hopper@navy.example", "contact Gaëlle Hopper"),
+        ("keynote", "contact Gaëlle Hopper"),
+        ("C++ manual", "reminder Send the C++ manual"),
+        ("spoke", "interaction Spoke of cranes"),
+        ("strong tea", "note likes Łódź and strong tea"),
+        ("harb", "deal Harbour cranes"),
+    ],
+)
+def test_found_by_any_of_its_words(office: Workspace, text: str, expected: str) -> None:
+    assert expected in found(office, text)
+
+
+def test_a_name_ranks_above_what_only_mentions_it(office: Workspace) -> None:
+    assert found(office, "navy")[0] == "company Navy Yard"
+    assert set(found(office, "cranes")) == {"deal Harbour cranes", "interaction Spoke of cranes"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "'", "*", "(", "^", "AND", "NEAR(", "NOT", "a OR b", "C++", "a@b.com", ":*", "\\", "&|!",
+     "x" * 5000, "", "  ", "\0", "title:x", "-", "{", "’", "😀"],
+)  # fmt: skip
+def test_no_text_is_an_error(office: Workspace, text: str) -> None:
+    assert isinstance(found(office, text), list)
+
+
+def test_the_index_follows_every_change(office: Workspace) -> None:
+    with office.read() as reader:
+        yard = search(reader, "navy yard")[0].id
+    with office.write("test") as w:
+        companies.edit(w, yard, {"name": "Shipworks"})
+    assert "contact Gaëlle Hopper" in found(office, "shipworks")
+    with office.write("undo") as w:
+        journal.undo(w)
+    assert found(office, "shipworks") == []
+    assert "contact Gaëlle Hopper" in found(office, "navy yard")
+
+
+def test_what_is_deleted_or_archived_is_not_found(office: Workspace) -> None:
+    with office.read() as reader:
+        grace = next(hit.id for hit in search(reader, "gaelle"))
+    with office.write("test") as w:
+        contacts.archive(w, grace)
+    assert "contact Gaëlle Hopper" not in found(office, "gaelle")
+    with office.write("test") as w:
+        contacts.delete(w, grace)
+    assert found(office, "gaelle") == []
+
+
+def test_what_an_import_brings_is_found(workspace: Workspace) -> None:
+    import_contacts(workspace, b"Name,Company,Colour\nPia Lund,Globex,magenta\n")
+    assert found(workspace, "globex pia") == ["contact Pia Lund"]
+    assert found(workspace, "magenta") == ["contact Pia Lund"]
+    assert found(workspace, "colour") == []
