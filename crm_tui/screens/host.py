@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 from textual.app import App
 from textual.dom import DOMNode
 from textual.signal import Signal
+from textual.worker import Worker
 
 from crm_tui.clock import Clock
 from crm_tui.errors import CrmError
@@ -99,7 +100,7 @@ class Host(App[None]):
         One in a named group takes the place of the one before. It ends with `node`, by
         default the app.
         """
-        (node or self).run_worker(
+        _: Worker[None] = (node or self).run_worker(
             partial(self._told, job),
             group=group or "work",
             exclusive=bool(group),
@@ -136,7 +137,7 @@ class Host(App[None]):
         there is one, and the store is as it was.
         """
         self.asked += 1
-        self.run_worker(
+        _: Worker[None] = self.run_worker(
             partial(self._perform, command, job, dialog, then, quiet),
             group="writes",
             exit_on_error=False,
@@ -214,7 +215,9 @@ class Host(App[None]):
         self.counted.publish(self.counts)
 
     def _watch(self) -> None:
-        self.run_worker(self._look, group="watch", exclusive=True, exit_on_error=False)
+        _: Worker[None] = self.run_worker(
+            self._look, group="watch", exclusive=True, exit_on_error=False
+        )
 
     async def _look(self) -> None:
         """Publish a change when the journal moved on, or the minute: what is due depends on it."""
