@@ -28,6 +28,7 @@ from crm_tui.queries import (
     people,
     reminders,
     resolve,
+    search,
     tags,
     users,
 )
@@ -156,6 +157,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: resolve.resolve(r, "grace@example.com"),
         lambda r: resolve.resolve(r, "hopp"),
     ],
+    "search.search": [lambda r: search.search(r, "grace acme")],
     "tags.tags": [lambda r: tags.tags(r, Page("vip"))],
     "users.users": [lambda r: users.users(r, Page("ada"))],
     "users.user": [lambda r: users.user(r, 1)],
