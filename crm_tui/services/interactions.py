@@ -8,7 +8,7 @@ from crm_tui.clock import encode_instant
 from crm_tui.domain import dates
 from crm_tui.domain.fields import choice
 from crm_tui.domain.interactions import DIRECTIONS, KINDS
-from crm_tui.domain.reminders import KINDS as REMINDER_KINDS
+from crm_tui.domain.next_steps import read_next_step
 from crm_tui.errors import InvalidField
 from crm_tui.queries import interactions as queries
 from crm_tui.queries.resolve import Target
@@ -96,34 +96,14 @@ def _columns(w: Write, given: Values) -> dict[str, Any]:
 
 
 def _plan(w: Write, text: str, about: list[Target]) -> int:
-    # The longest tail that reads as a time is when; what stands before it is what.
-    words = clean_line(text).split()
-    kind = words[0].casefold() if words[0].casefold() in REMINDER_KINDS else "to-do"
-    for start in range(len(words)):
-        due = _as_when(w, " ".join(words[start:]))
-        if due:
-            break
-    else:
-        raise InvalidField(
-            "next", f"no time in the next step '{text}'", "end it with one: call fri 3pm"
-        )
-    what = " ".join(words[:start]) or "follow up"
+    step = read_next_step(text, w.clock, values.date_order(w))
     first = next((t for t in about if t.noun == "deal"), about[0])
-    id = reminders.create(
-        w, {"text": what, "kind": kind, "due": " ".join(words[start:])}, first.noun, first.id
-    )
+    given = {"text": step.text, "kind": step.kind, "due": step.phrase}
+    id = reminders.create(w, given, first.noun, first.id)
     person = _first(about, "contact")
     if first.noun == "deal" and person:
         w.update("reminder", id, contact_id=person)
     return id
-
-
-def _as_when(w: Write, text: str) -> bool:
-    try:
-        values.when(w, "next", text)
-    except InvalidField:
-        return False
-    return True
 
 
 def _only(about: list[Target], noun: str) -> int | None:
