@@ -28,13 +28,14 @@ SORTS = {"due": "r.due", "text": "r.text", "created_at": "r.created_at", "id": "
 def due(
     reader: Reader, until: date | None = None, owner: str = "", limit: int | None = None
 ) -> list[Reminder]:
-    """The open reminders due up to the end of day `until` (all when None), oldest first.
+    """The open reminders due up to the end of day `until` (all when None), oldest first;
+    some of the day after may be among them.
 
     `owner` keeps those of one user.
     """
     tests, params = [_OPEN], dict[str, object]()
     if until is not None:
-        # A day more than asked: which day an instant falls on, the caller's zone decides.
+        # A day more than asked: which day an instant falls on, the reader's zone decides.
         tests.append("r.due < :until")
         params["until"] = (until + timedelta(days=2)).isoformat()
     if owner:

@@ -19,11 +19,11 @@ from sqlalchemy.pool import StaticPool
 from crm_tui.errors import StoreUnusable
 from crm_tui.store.backup import back_up
 from crm_tui.store.connection import SqliteConnection, is_url
+from crm_tui.store.postgres import WRITE_LOCK
 from crm_tui.store.triggers import drop_triggers, triggers
 
 SCRIPTS = Path(__file__).parent / "migrations"
 VERSIONS = [SCRIPTS / "versions"]
-_LOCK = 0x63726D  # any number that only migrations of crm take; "crm" in ASCII
 
 _TRIGGERS = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
@@ -50,7 +50,7 @@ def upgrade(connection: Connection, revision: str) -> None:
     """Run the revisions up to `revision` in the connection's transaction."""
     dialect = connection.dialect.name
     if dialect == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
     present = [(str(row[0]), str(row[1])) for row in connection.execute(text(_TRIGGERS[dialect]))]
     for statement in drop_triggers(dialect, present):
         connection.exec_driver_sql(statement)
