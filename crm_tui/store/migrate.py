@@ -57,7 +57,7 @@ def upgrade(connection: Connection, revision: str) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("version_locations", ";".join(map(str, VERSIONS)))
-    config.set_main_option("version_path_separator", ";")
+    config.set_main_option("path_separator", ";")
     command.upgrade(config, revision)
     for statement in triggers(dialect):
         connection.exec_driver_sql(statement)
