@@ -34,16 +34,6 @@ def ago(instant: str | None, clock: Clock) -> str:
     return describe_day(_day(instant, clock), clock.today()) if instant else ""
 
 
-def brief_ago(instant: str | None, clock: Clock) -> str:
-    """How long ago, in three characters where it can be: `0d`, `12d`, `5mo`, `2y`."""
-    if not instant:
-        return ""
-    days = max(0, (clock.today() - _day(instant, clock)).days)
-    if days < 60:
-        return f"{days}d"
-    return f"{days // 30}mo" if days < 730 else f"{days // 365}y"
-
-
 def moment(instant: str, clock: Clock) -> str:
     """A stored instant for a list: time of day for today, else the day and the time."""
     local = clock.at(datetime.fromisoformat(instant))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from crm_tui.config import Config
 from crm_tui.services import deals, records
 from crm_tui.workspace import Workspace, open_workspace
 from tests import factories
@@ -55,9 +54,3 @@ def desk(sqlite_target: str) -> Workspace:
 def empty_desk(sqlite_target: str) -> Workspace:
     """A fresh store on SQLite."""
     return open_workspace(sqlite_target, factories.CONFIG, factories.CLOCK)
-
-
-@pytest.fixture
-def config() -> Config:
-    """The settings of the tests' stores."""
-    return factories.CONFIG

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_tui.queries import deals, interactions, reminders
+from crm_tui.services import records
 from crm_tui.workspace import Workspace
 from tests.tui.driving import Seat, drive
 
@@ -49,6 +50,37 @@ def test_filter_move_log_due_undo(seller: Workspace) -> None:
         assert [each.text for each in interactions.timeline(r) if each.what == "call"] == [
             "Asked for an offer"
         ]
+
+
+def test_every_record_opens_in_full(seller: Workspace) -> None:
+    with seller.write("test") as w:
+        records.add_note(w, "contact", 1, "Prefers mornings\nNever on Fridays")
+
+    async def steps(seat: Seat) -> None:
+        assert "1 Today 2  2 Contacts 3  3 Pipeline 2  4 Timeline  5 Reminders 5" in seat.lines[0]
+        await seat.press("2", "enter")
+        await seat.sees("grace@example.com")
+        await seat.press("c")
+        await seat.sees("People (2)")
+        await seat.press("escape", "escape", "3", "l", "l", "enter")
+        await seat.sees("EUR 48,000  × 50 % = EUR 24,000")
+        await seat.press("escape", "5", "G", "enter")
+        await seat.sees("every month")
+        await seat.press("escape", "4")
+        await seat.sees("Prefers mornings")
+        while "note" not in seat.cursor:
+            await seat.press("j")
+        await seat.press("enter")
+        await seat.sees("Never on Fridays")
+        await seat.press("p")
+        await seat.sees("grace@example.com")
+        await seat.press("escape", "escape")
+        while "call" not in seat.cursor:
+            await seat.press("j")
+        await seat.press("enter")
+        await seat.sees("direction")
+
+    drive(seller, steps)
 
 
 def test_undo_takes_back_only_what_this_run_did(seller: Workspace) -> None:
