@@ -37,6 +37,9 @@ _COMMANDS = {
     "tag": ("tags", "Tags: list"),
     "field": ("fields", "Custom fields: list, add"),
     "user": ("users", "Users: list, add"),
+    "search": ("search", "Everything that holds the words"),
+    "backup": ("backups", "Copy the store into a file, and check the copy"),
+    "restore": ("backups", "Bring a backup back"),
     "init": ("stores", "Make a store"),
     "demo": ("stores", "A throw-away store with sample data"),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from crm_tui.cli.output import Column, Record, Shape
+from crm_tui.domain.search import Hit
 from crm_tui.reports import shapes
 
 
@@ -158,4 +159,10 @@ CHANNEL = _shape(
     Column("VALUE", _text("value")),
     Column("LABEL", _text("label")),
     Column("OF", _text("of")),
+)
+HIT = _shape(
+    Hit,
+    Column("WHERE", lambda row: f"{row['noun']}:{row['id']}", least=14),
+    Column("WHAT", lambda row: str(row["title"]).partition("\n")[0], least=30),
+    Column("DETAIL", _text("detail")),
 )

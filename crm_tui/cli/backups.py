@@ -1,0 +1,82 @@
+"""crm backup, crm restore"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crm_tui.cli import output
+from crm_tui.cli.options import Yes, group, verb
+from crm_tui.cli.progress import bar
+from crm_tui.cli.session import Session, asked, at_terminal, note, session
+from crm_tui.clock import Clock, zone
+from crm_tui.errors import CrmError, NotFound, UsageError
+from crm_tui.store import backup as backups
+from crm_tui.store.connection import is_url
+from crm_tui.store.store import open_store
+
+app = group("")
+
+
+@verb(app, "backup")
+def backup(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", help="Or a folder; next to the store, named by the time, if left out"
+        ),
+    ] = None,
+) -> None:
+    """Copy the store into a file, whoever uses it meanwhile, and check the copy."""
+    state = session(ctx)
+    form = output.chosen(state, "text", ("text", "json"))
+    store = _file(state, "pg_dump --format=custom --file=crm.dump 'postgresql://…'")
+    if not store.exists():
+        raise NotFound(f"no store at {store}", "make one with: crm init")
+    if file is None or file.is_dir():
+        file = backups.beside(store, "", _clock(state).now(), file)
+    with bar("copying") as progress:
+        backups.back_up(store, file, progress)
+    if form == "json":
+        output.value({"store": str(store), "backup": str(file), "bytes": file.stat().st_size})
+    else:
+        output.said(state, f"backed up {store} to {file}")
+
+
+@verb(app, "restore")
+def restore(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="What crm backup made", show_default=False)],
+    yes: Yes = False,
+) -> None:
+    """Bring a backup back; the present store is kept as a backup first."""
+    state = session(ctx)
+    state.no_other_day()
+    form = output.chosen(state, "text", ("text", "json"))
+    store = _file(state, "pg_restore --clean --dbname='postgresql://…' crm.dump")
+    backups.check(file)
+    question = f"Put {file} in the place of the store at {store}?"
+    if at_terminal() and not yes and store.exists() and not asked(question):
+        raise CrmError("nothing was restored")
+    before = backups.beside(store, "before-restore", _clock(state).now())
+    kept = backups.restore(file, store, before)
+    open_store(str(store)).close()  # an older one is brought up to date here and now
+    if kept:
+        note(f"the store as it was is kept: {before}")
+    if form == "json":
+        output.value({"store": str(store), "restored": str(file), "kept": str(before) * kept})
+    else:
+        output.said(state, f"restored {store} from {file}")
+
+
+def _file(state: Session, instead: str) -> Path:
+    if is_url(state.target):
+        raise UsageError("a PostgreSQL store is kept by its server's own tools", f"use: {instead}")
+    return Path(state.target)
+
+
+def _clock(state: Session) -> Clock:
+    return Clock(zone(state.config.timezone))

@@ -1,0 +1,45 @@
+"""Backups, restoring and searching, as commands."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from tests.cli.conftest import Crm
+from tests.factories import HOSTILE
+
+
+def test_a_backup_brings_everything_back(store: Crm, tmp_path: Path) -> None:
+    store("contact", "add", "Ada")
+    made = store("backup", "--json").json
+    copy = Path(made["backup"])
+    assert copy.parent == tmp_path
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    store("contact", "delete", "1")
+    said = store("restore", str(copy))
+    assert said.out.startswith("restored ")
+    assert "before-restore" in said.err
+    assert [row["name"] for row in store("contact", "list").rows] == ["Ada"]
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    store("backup", str(folder))
+    assert len(list(folder.iterdir())) == 1
+    store("backup", str(copy), code=1)
+    store("restore", str(tmp_path / "none.db"), code=3)
+    store("restore", str(tmp_path / "config.toml"), code=6)
+
+
+def test_a_server_is_backed_up_by_its_own_tools(crm: Crm) -> None:
+    server = "postgresql://nobody@localhost:1/none"
+    assert "pg_dump" in crm("backup", "--db", server, code=2).err
+    assert "pg_restore" in crm("restore", "x", "--db", server, code=2).err
+
+
+def test_search_finds_what_holds_the_words(store: Crm) -> None:
+    store("contact", "add", "Gaëlle Hopper", "--company", "Navy Yard")
+    store("contact", "add", HOSTILE.replace("\x07", ""))
+    hits = store("search", "NAVY", "gael", "--json").json
+    assert hits == [{"noun": "contact", "id": 1, "title": "Gaëlle Hopper", "detail": "Navy Yard"}]
+    assert "[EMEA]" in store("search", "emea").out
+    assert store("search", "nobody", "--json").json == []
+    assert store("search", '"(*', "--format", "ids").out == ""
