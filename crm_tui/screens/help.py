@@ -15,7 +15,7 @@ from crm_tui.screens.keys import key_names
 from crm_tui.widgets.detail import DetailPane, Section
 from crm_tui.widgets.safe import safe
 
-_MOVING = [
+MOVING = [
     ("j k ↑ ↓", "down and up; g G to the first and the last"),
     ("h l ← →", "on the board: from stage to stage"),
     ("H L", "on the board: move the deal"),
@@ -46,7 +46,7 @@ class HelpScreen(ModalScreen[None]):
         """Show the keys."""
         here = [command for command in COMMANDS if self._where in command.where]
         others = [command for command in COMMANDS if self._where not in command.where]
-        sections = [Section("Here", _lines(here)), Section("Moving", _MOVING)]
+        sections = [Section("Here", _lines(here)), Section("Moving", MOVING)]
         sections += [Section(group, _lines(found)) for group, found in groups(others).items()]
         pane = self.query_one(DetailPane)
         pane.show("Keys", sections)
