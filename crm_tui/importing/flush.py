@@ -15,8 +15,8 @@ from crm_tui.text import clean_line, fold
 def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
     """Write a batch; `labels` has the label of each custom field that it may fill."""
     companies, contacts = batch.companies.values(), batch.contacts.values()
-    w.insert_many("company", [_new_company(state, source) for state in companies if state.new])
-    w.insert_many("contact", [_new_contact(w, state, source) for state in contacts if state.new])
+    w.insert_many("company", [_new_company(state) for state in companies if state.new])
+    w.insert_many("contact", [_new_contact(w, state) for state in contacts if state.new])
     for table, states in (("company", companies), ("contact", contacts)):
         for state in states:
             if state.changed and not state.new:
@@ -31,7 +31,7 @@ def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
             w.update("import_key", id, row_hash=row_hash)
 
 
-def _new_company(state: State, source: str) -> dict[str, Any]:
+def _new_company(state: State) -> dict[str, Any]:
     columns = state.columns
     return {
         "id": state.id,
@@ -39,11 +39,10 @@ def _new_company(state: State, source: str) -> dict[str, Any]:
         "name_key": columns["name_key"],
         "domain": columns.get("domain", ""),
         "custom": columns.get("custom", "{}"),
-        "source": source,
     }
 
 
-def _new_contact(w: Write, state: State, source: str) -> dict[str, Any]:
+def _new_contact(w: Write, state: State) -> dict[str, Any]:
     columns = state.columns
     texts = ("name", "name_key", "first_name", "last_name", "title")
     return {
@@ -53,7 +52,6 @@ def _new_contact(w: Write, state: State, source: str) -> dict[str, Any]:
         "lifecycle": columns.get("lifecycle"),
         "owner_id": columns.get("owner_id") or w.user_id,
         "custom": columns.get("custom", "{}"),
-        "source": source,
         "created_at": state.created_at or w.now,
     }
 
