@@ -30,7 +30,8 @@ _COMMANDS = {
     "remind": ("reminders", "Reminders: add, list, show, edit, done, snooze, drop"),
     "due": ("due", "What is overdue, due today and in the days ahead"),
     "status": ("status", "One short line for a shell prompt"),
-    "import": ("imports", "Contacts from a CSV file"),
+    "import": ("imports", "Contacts and companies from CSV and JSON files"),
+    "export": ("exports", "Records to a CSV or JSON file"),
     "history": ("journal", "What was changed, newest first"),
     "undo": ("journal", "Take back an operation"),
     "redo": ("journal", "Do an undone operation again"),
@@ -40,6 +41,7 @@ _COMMANDS = {
     "search": ("search", "Everything that holds the words"),
     "backup": ("backups", "Copy the store into a file, and check the copy"),
     "restore": ("backups", "Bring a backup back"),
+    "doctor": ("doctor", "Check the store, and mend it"),
     "init": ("stores", "Make a store"),
     "demo": ("stores", "A throw-away store with sample data"),
 }

@@ -1,0 +1,120 @@
+"""crm export"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from crm_tui.cli import output
+from crm_tui.cli.options import Archived, Filter, Sort, Yes, group, verb
+from crm_tui.cli.progress import Progress, bar
+from crm_tui.cli.session import note, session
+from crm_tui.errors import UsageError
+from crm_tui.formats import tables
+from crm_tui.formats.output_file import new_file
+from crm_tui.queries.paging import Page
+from crm_tui.reports import exports
+from crm_tui.reports.exports import NOUNS, Record
+from crm_tui.store.reader import Reader
+
+app = group("")
+_ENDINGS = ("csv", "json", "jsonl")
+_WHAT = (*NOUNS, "all")
+
+
+@verb(app, "export")
+def export(
+    ctx: typer.Context,
+    what: Annotated[str, typer.Argument(help=", ".join(_WHAT), show_default=False)],
+    words: Filter = None,
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="FILE", help="*.csv, *.json, *.jsonl; - is standard output"),
+    ] = "-",
+    sort: Sort = "",
+    archived: Archived = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="CSV: cells as they are, even where they are formulas")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file")] = False,
+    yes: Yes = False,
+) -> None:
+    """Write records with all that hangs on them to a file, to be read or imported again."""
+    state = session(ctx)
+    if what not in _WHAT:
+        raise UsageError(f"cannot export {what}", f"one of: {', '.join(_WHAT)}")
+    form = _form(state.format, to, everything=what == "all")
+    filters = " ".join(words or ())
+    if what == "all" and (filters or sort):
+        raise UsageError("everything has neither filter nor order", "name a noun to export")
+    page = Page(filters, sort, archived=archived)
+    with state.read() as reader, bar(f"exporting {what}") as progress:
+        job = _Job(reader, page, raw, progress)
+        if to == "-":
+            output.page(job.text(what, form))
+            return
+        with new_file(Path(to), replace=yes or force) as stream:
+            job.write(stream, what, form)
+    note(f"{job.written} record{'s' * (job.written != 1)} in {to}")
+
+
+def _form(asked: str, to: str, *, everything: bool) -> str:
+    """The format, by --format or the file's ending. Raises UsageError for another."""
+    ending = asked or ("" if to == "-" else Path(to).suffix.removeprefix(".").casefold())
+    if everything and ending in ("csv", "zip"):
+        if ending == "csv" or to == "-":
+            raise UsageError("one CSV file cannot hold everything", "name a .zip or .jsonl file")
+        return ending
+    if ending not in _ENDINGS:
+        known = ", ".join(f".{name}" for name in _ENDINGS) + (", .zip" if everything else "")
+        said = f"cannot export to '{ending}'" if ending else "no format for the export"
+        raise UsageError(said, f"end the file in {known}; for standard output name --format")
+    return ending
+
+
+class _Job:
+    """One export: from one snapshot of the store, however long it takes."""
+
+    def __init__(self, reader: Reader, page: Page, raw: bool, progress: Progress) -> None:
+        self._reader, self._page, self._raw, self._progress = reader, page, raw, progress
+        self.written = 0
+
+    def write(self, stream: IO[bytes], what: str, form: str) -> None:
+        """Write `what` to a file of that form."""
+        if form != "zip":
+            _put(stream, self.text(what, form))
+            return
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in NOUNS:
+                with archive.open(f"{name}.csv", "w", force_zip64=True) as member:
+                    _put(member, self.text(name, "csv"))
+
+    def text(self, what: str, form: str) -> Iterator[str]:
+        """The file's text, piece by piece."""
+        rows = self._all() if what == "all" else self._counted(what)
+        if form == "csv":
+            yield from tables.csv_text(exports.columns(self._reader, what), rows, raw=self._raw)
+        else:
+            yield from (tables.json_text if form == "json" else tables.json_lines)(rows)
+
+    def _all(self) -> Iterator[Record]:
+        for name, noun in NOUNS.items():
+            for row in self._counted(name):
+                yield {"noun": noun.noun, **row}
+
+    def _counted(self, name: str) -> Iterator[Record]:
+        total = exports.count(self._reader, name, self._page)
+        for number, row in enumerate(exports.stream(self._reader, name, self._page), start=1):
+            self.written += 1
+            if not number % 500:
+                self._progress(number, total)
+            yield row
+
+
+def _put(stream: IO[bytes], pieces: Iterator[str]) -> None:
+    for piece in pieces:
+        stream.write(piece.encode())

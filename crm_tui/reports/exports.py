@@ -1,0 +1,138 @@
+"""Records with all that hangs on them, as files hold them: read page by page.
+
+To the fields of `reports.records` an export adds `channels`, `notes` and `key_dates`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from crm_tui.domain.contacts import Channel
+from crm_tui.formats.cells import CHANNEL_COLUMNS, CUSTOM
+from crm_tui.queries import companies, contacts, deals, hanging, interactions, reminders
+from crm_tui.queries.paging import Page
+from crm_tui.reports import records, shapes
+from crm_tui.store.reader import Reader
+
+Record = dict[str, Any]
+_PAGE = 500
+
+
+class Noun(NamedTuple):
+    """What is exported under a name: `read` gives one page, `fields` its columns."""
+
+    noun: str
+    fields: tuple[str, ...]
+    read: Callable[[Reader, Page], list[Record]]
+    count: Callable[[Reader, Page], int] | None = None
+
+
+def stream(reader: Reader, name: str, page: Page) -> Iterator[Record]:
+    """The records called `name` ("contacts") in `page`'s order, never all in memory."""
+    noun = NOUNS[name]
+    # By id unless told otherwise: out and in again, they stand in the same order.
+    page = replace(page, sort=page.sort or "id", limit=_PAGE)
+    while found := noun.read(reader, page):
+        yield from found
+        page = replace(page, offset=page.offset + _PAGE)
+
+
+def count(reader: Reader, name: str, page: Page) -> int:
+    """How many records `stream` will give, or 0 where that is not known beforehand."""
+    counted = NOUNS[name].count
+    return counted(reader, page) if counted else 0
+
+
+def columns(reader: Reader, name: str) -> list[str]:
+    """The columns of a table of such records, custom fields last."""
+    noun = NOUNS[name]
+    custom = [f"{CUSTOM}{field}" for field in hanging.custom_names(reader, noun.noun)]
+    return [field for field in noun.fields if field != "custom"] + custom
+
+
+def _contacts(reader: Reader, page: Page) -> list[Record]:
+    found = list(contacts.details(reader, page))
+    rest = _Rest(reader, "contact", [detail.contact.id for detail in found])
+    return [
+        {**records.contact(detail, reader.clock), **rest.of(detail.contact.id, detail.channels)}
+        for detail in found
+    ]
+
+
+def _companies(reader: Reader, page: Page) -> list[Record]:
+    found = list(companies.details(reader, page))
+    rest = _Rest(reader, "company", [detail.company.id for detail in found])
+    return [
+        {**records.company(detail, reader.clock), **rest.of(detail.company.id, detail.channels)}
+        for detail in found
+    ]
+
+
+def _deals(reader: Reader, page: Page) -> list[Record]:
+    found = list(deals.details(reader, page))
+    notes = hanging.notes(reader, "deal", [detail.deal.id for detail in found])
+    return [
+        {**records.deal(detail, reader.clock), "notes": notes.get(detail.deal.id, [])}
+        for detail in found
+    ]
+
+
+def _interactions(reader: Reader, page: Page) -> list[Record]:
+    found = interactions.interactions(reader, page)
+    people = interactions.contacts_of(reader, [row.id for row in found])
+    return [{**records.interaction(row, people.get(row.id, []), reader.clock)} for row in found]
+
+
+def _reminders(reader: Reader, page: Page) -> list[Record]:
+    found = reminders.reminders(reader, page, closed=True)
+    return [{**records.reminder(row, reader.clock)} for row in found]
+
+
+class _Rest:
+    """What hangs on the contacts or companies of one page besides their tags."""
+
+    def __init__(self, reader: Reader, owner: str, ids: list[int]) -> None:
+        self._notes = hanging.notes(reader, owner, ids)
+        self._days = hanging.key_dates(reader, owner, ids)
+
+    def of(self, id: int, channels: Iterable[Channel]) -> Record:
+        return {
+            "channels": [_channel(way) for way in channels],
+            "key_dates": [
+                {"kind": day.kind, "day": day.day, "yearly": bool(day.yearly)}
+                for day in self._days.get(id, ())
+            ],
+            "notes": self._notes.get(id, []),
+        }
+
+
+def _channel(way: Channel) -> Record:
+    return {
+        "kind": way.kind,
+        "label": way.label,
+        "value": way.value,
+        "preferred": bool(way.preferred),
+        "invalid": bool(way.invalid),
+    }
+
+
+def _fields(shape: Any, *more: str) -> tuple[str, ...]:
+    """The fields of a record and more, in order and once each."""
+    names: Mapping[str, Any] = shape.__annotations__
+    return tuple(dict.fromkeys((*names, *more)))
+
+
+_HANGING: Sequence[str] = (*CHANNEL_COLUMNS.values(), "key_dates", "notes")
+NOUNS = {
+    "contacts": Noun(
+        "contact", _fields(shapes.ContactRecord, *_HANGING), _contacts, contacts.count
+    ),
+    "companies": Noun(
+        "company", _fields(shapes.CompanyRecord, *_HANGING), _companies, companies.count
+    ),
+    "deals": Noun("deal", _fields(shapes.DealRecord, "notes"), _deals, deals.count),
+    "interactions": Noun("interaction", _fields(shapes.InteractionRecord), _interactions),
+    "reminders": Noun("reminder", _fields(shapes.ReminderRecord), _reminders),
+}
