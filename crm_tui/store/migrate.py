@@ -20,17 +20,11 @@ from crm_tui.errors import StoreUnusable
 from crm_tui.store.backup import back_up
 from crm_tui.store.connection import SqliteConnection, is_url
 from crm_tui.store.postgres import WRITE_LOCK
+from crm_tui.store.present import TRIGGERS
 from crm_tui.store.triggers import drop_triggers, triggers
 
 SCRIPTS = Path(__file__).parent / "migrations"
 VERSIONS = [SCRIPTS / "versions"]
-
-_TRIGGERS = {
-    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c"
-    " ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
-    " WHERE NOT t.tgisinternal AND n.nspname = current_schema()",
-}
 
 
 def migrate(target: str) -> Path | None:
@@ -51,7 +45,7 @@ def upgrade(connection: Connection, revision: str) -> None:
     dialect = connection.dialect.name
     if dialect == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
-    present = [(str(row[0]), str(row[1])) for row in connection.execute(text(_TRIGGERS[dialect]))]
+    present = [(str(row[0]), str(row[1])) for row in connection.execute(text(TRIGGERS[dialect]))]
     for statement in drop_triggers(dialect, present):
         connection.exec_driver_sql(statement)
     config = Config(attributes={"connection": connection})

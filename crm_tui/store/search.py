@@ -88,6 +88,46 @@ def rebuild(db: Connection) -> None:
     refresh(db)
 
 
+def wrong(db: Connection) -> int:
+    """How many records the index has not as they are: missing, stale, or deleted since.
+
+    Raises StoreUnusable where SQLite's index contradicts what it was made of.
+    """
+    if db.dialect == "sqlite":
+        db.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    there = int(db.scalar("SELECT count(*) FROM search") or 0)
+    right = total = 0
+    for noun in NOUNS:
+        last = 0
+        while ids := [
+            int(id)
+            for (id,) in db.rows(
+                f"SELECT id FROM {noun} WHERE id > :last ORDER BY id LIMIT :chunk",
+                {"last": last, "chunk": CHUNK},
+            )
+        ]:
+            right += _right(db, noun, ids)
+            total, last = total + len(ids), ids[-1]
+    return max(total, there) - right
+
+
+_INDEXED = {
+    "sqlite": "SELECT rowid, title || ' ' || body FROM search",
+    "postgresql": "SELECT rowid, array_to_string(tsvector_to_array(words), ' ') FROM search",
+}
+
+
+def _right(db: Connection, noun: str, ids: list[int]) -> int:
+    """How many of the records are indexed by the words that they have."""
+    places = {f"row{number}": rowid(noun, id) for number, id in enumerate(ids)}
+    sql = f"{_INDEXED[db.dialect]} WHERE rowid IN ({', '.join(f':{name}' for name in places)})"
+    indexed = {int(row): set(str(text).split()) for row, text in db.rows(sql, places)}
+    return sum(
+        indexed.get(rowid(noun, id)) == {*words(title), *words(body)}
+        for id, title, body in _texts(db, noun, ids)
+    )
+
+
 def _index(db: Connection, noun: str, ids: list[int]) -> None:
     _run(db, "DELETE FROM search WHERE rowid = :row", [{"row": rowid(noun, id)} for id in ids])
     _run(db, _INSERT[db.dialect], list(_documents(db, noun, ids)))
@@ -101,17 +141,23 @@ _INSERT = {
 
 
 def _documents(db: Connection, noun: str, ids: list[int]) -> Iterator[dict[str, object]]:
+    shape = _plain if db.dialect == "sqlite" else _weighted
+    for id, title, body in _texts(db, noun, ids):
+        yield {
+            "row": rowid(noun, id),
+            "title": shape(dict.fromkeys(words(title)), "A"),
+            "body": shape(dict.fromkeys(words(body)), "D"),
+        }
+
+
+def _texts(db: Connection, noun: str, ids: list[int]) -> Iterator[tuple[int, str, str]]:
+    """Each record with its name and all else that it can be found by."""
     marks = ", ".join(f":id{number}" for number in range(len(ids)))
     params = {f"id{number}": id for number, id in enumerate(ids)}
     sql = f"{_text_of(noun, db.dialect)} WHERE r.id IN ({marks})"
-    shape = _plain if db.dialect == "sqlite" else _weighted
     for id, title, body, custom in db.rows(sql, params):
         values = " ".join(map(str, json.loads(custom).values()))
-        yield {
-            "row": rowid(noun, int(id)),
-            "title": shape(dict.fromkeys(words(title)), "A"),
-            "body": shape(dict.fromkeys(words(f"{body} {values}")), "D"),
-        }
+        yield int(id), str(title), f"{body} {values}"
 
 
 def _plain(found: dict[str, None], _weight: str) -> str:

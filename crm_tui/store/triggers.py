@@ -165,33 +165,51 @@ _PARENTS = ("contact", "company", "deal")
 _REAL = "i.kind <> 'note' AND i.direction <> 'internal' AND i.archived_at IS NULL"
 
 
+def derived() -> Iterator[tuple[str, str, str]]:
+    """Table, derived column, and the SQL of what each of its rows should have there."""
+    for parent in _PARENTS:
+        yield parent, "next_reminder_at", _soonest(parent, f"{parent}.id")
+    for parent in ("company", "deal"):
+        yield parent, "last_contacted_at", _latest(parent, f"{parent}.id")
+    yield "contact", "last_contacted_at", _LATEST_OF_CONTACT
+
+
+def _soonest(parent: str, id: str) -> str:
+    return (
+        f"(SELECT min(due) FROM reminder WHERE {parent}_id = {id}"
+        " AND done_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL)"
+    )
+
+
+def _latest(parent: str, id: str) -> str:
+    return f"(SELECT max(i.at) FROM interaction i WHERE i.{parent}_id = {id} AND {_REAL})"
+
+
+_LATEST_OF_CONTACT = (
+    "(SELECT max(i.at) FROM interaction_contact ic"
+    " JOIN interaction i ON i.id = ic.interaction_id"
+    f" WHERE ic.contact_id = contact.id AND {_REAL})"
+)
+
+
 def _next_reminder(row: str) -> str:
     return "\n  ".join(
-        f"UPDATE {parent} SET next_reminder_at ="
-        f" (SELECT min(due) FROM reminder WHERE {parent}_id = {row}.{parent}_id"
-        " AND done_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL)"
+        f"UPDATE {parent} SET next_reminder_at = {_soonest(parent, f'{row}.{parent}_id')}"
         f" WHERE id = {row}.{parent}_id;"
         for parent in _PARENTS
     )
 
 
 def _last_contact(row: str) -> str:
-    parents = [
-        f"UPDATE {parent} SET last_contacted_at ="
-        f" (SELECT max(i.at) FROM interaction i WHERE i.{parent}_id = {row}.{parent}_id"
-        f" AND {_REAL}) WHERE id = {row}.{parent}_id;"
+    return "\n  ".join(
+        f"UPDATE {parent} SET last_contacted_at = {_latest(parent, f'{row}.{parent}_id')}"
+        f" WHERE id = {row}.{parent}_id;"
         for parent in ("company", "deal")
-    ]
-    return "\n  ".join(parents)
+    )
 
 
 def _contact_touched(contact: str) -> str:
-    return (
-        "UPDATE contact SET last_contacted_at ="
-        " (SELECT max(i.at) FROM interaction_contact ic"
-        " JOIN interaction i ON i.id = ic.interaction_id"
-        f" WHERE ic.contact_id = contact.id AND {_REAL}) WHERE id {contact};"
-    )
+    return f"UPDATE contact SET last_contacted_at = {_LATEST_OF_CONTACT} WHERE id {contact};"
 
 
 _THOSE_OF_NEW = "IN (SELECT contact_id FROM interaction_contact WHERE interaction_id = NEW.id)"

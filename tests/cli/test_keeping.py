@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 from tests.cli.conftest import Crm
@@ -43,3 +45,18 @@ def test_search_finds_what_holds_the_words(store: Crm) -> None:
     assert "[EMEA]" in store("search", "emea").out
     assert store("search", "nobody", "--json").json == []
     assert store("search", '"(*', "--format", "ids").out == ""
+
+
+def test_the_doctor_tells_and_mends(store: Crm) -> None:
+    store("contact", "add", "Ada")
+    assert store("doctor").out.count("ok ") == 9
+    with closing(sqlite3.connect(store.env["CRM_DB"])) as db:
+        db.execute("DROP TRIGGER journal_contact_insert")
+        db.commit()
+    told = store("doctor", code=1).out
+    assert "wrong   triggers: missing journal_contact_insert\n        crm doctor --fix" in told
+    states = {row["check"]: row["state"] for row in store("doctor", "--fix", "--json").json}
+    assert states["triggers"] == "mended"
+    store("doctor")
+    Path(store.env["CRM_DB"]).write_bytes(b"nothing of ours" * 999)
+    store("doctor", code=6)
