@@ -52,7 +52,7 @@ def pipeline_named(reader: Reader, name: str) -> Pipeline:
     pipelines = queries.pipelines(reader)
     if not name.strip():
         return pipelines[0]
-    by_id = [row for row in pipelines if str(row.id) == name.strip()]
+    by_id = [row for row in pipelines if str(row.id) == name.strip().removeprefix("pipeline:")]
     if by_id:
         return by_id[0]
     wanted = choice("pipeline", fold(name), [fold(row.name) for row in pipelines])

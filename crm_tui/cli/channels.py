@@ -12,6 +12,7 @@ from crm_tui.cli.session import session
 from crm_tui.cli.shapes import CHANNEL
 from crm_tui.domain.contacts import Channel
 from crm_tui.domain.fields import choice
+from crm_tui.errors import UsageError
 from crm_tui.queries import channels as queries
 from crm_tui.queries.resolve import resolve
 from crm_tui.reports.shapes import ChannelRecord
@@ -21,6 +22,7 @@ from crm_tui.store.reader import Reader
 app = group("")
 channel = group("Channels: the e-mails, phones and websites of contacts and companies.")
 app.add_typer(channel, name="channel")
+Which = Annotated[str, typer.Argument(help="Id, or the whole value", show_default=False)]
 _KINDS = ("email", "phone", "website", "social", "address")
 
 
@@ -51,10 +53,40 @@ def add(
     )
 
 
+@verb(channel, "edit")
+def edit(
+    ctx: typer.Context,
+    which: Which,
+    value: Annotated[str | None, typer.Option("--value", help="The address or number")] = None,
+    label: Annotated[str | None, typer.Option("--label", help="work, home, mobile …")] = None,
+    preferred: Annotated[
+        bool | None,
+        typer.Option("--preferred/--not-preferred", help="The first to use of its kind"),
+    ] = None,
+    invalid: Annotated[
+        bool | None, typer.Option("--invalid/--valid", help="It does not reach them any more")
+    ] = None,
+) -> None:
+    """Change a channel."""
+    state = session(ctx)
+    if (value, label, preferred, invalid) == (None,) * 4:
+        raise UsageError("nothing to change", "name a field, for example --label work")
+    with state.write("channel edit") as w:
+        id = queries.named(w, which.removeprefix("channel:"), state.config.region).id
+        channels.edit(w, id, value=value, label=label, preferred=preferred, invalid=invalid)
+    editing.told(
+        state,
+        w,
+        f"channel:{id}",
+        CHANNEL,
+        lambda reader: _record(reader, queries.channel(reader, id)),
+    )
+
+
 @verb(channel, "delete")
 def delete(
     ctx: typer.Context,
-    which: Annotated[str, typer.Argument(help="Id, or the whole value", show_default=False)],
+    which: Which,
     yes: Yes = False,
 ) -> None:
     """Delete a channel; `crm undo` brings it back."""

@@ -26,7 +26,7 @@ app = group("")
 interaction = group("Interactions: what was said and done; `crm log` records them.")
 app.add_typer(interaction, name="interaction")
 
-Which = Annotated[str, typer.Argument(help="Id, or words of it that fit one", show_default=False)]
+Which = Annotated[str, typer.Argument(help="Id, uid, or words that fit one", show_default=False)]
 
 
 @verb(interaction, "list")
@@ -116,7 +116,7 @@ def id_of(reader: Reader, named: str, *, exact: bool = False) -> int:
     def fitting(page: Page) -> list[tuple[int, str]]:
         return [(row.id, row.subject) for row in queries.interactions(reader, page)]
 
-    return numbered("interaction", named, fitting, exact=exact)
+    return numbered(reader, "interaction", named, fitting, exact=exact)
 
 
 def _records(reader: Reader, page: Page) -> Iterator[InteractionRecord]:

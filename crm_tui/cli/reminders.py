@@ -27,7 +27,7 @@ app = group("")
 remind = group("Reminders: what to do, when, about whom.")
 app.add_typer(remind, name="remind")
 
-Which = Annotated[str, typer.Argument(help="Id, or words of it that fit one", show_default=False)]
+Which = Annotated[str, typer.Argument(help="Id, uid, or words that fit one", show_default=False)]
 Due = Annotated[str | None, typer.Option("--due", metavar="WHEN", help="fri 3pm, in 2 weeks")]
 Repeat = Annotated[
     str | None, typer.Option("--repeat", metavar="HOW", help='"every 2 weeks", "monthly"')
@@ -165,7 +165,7 @@ def id_of(reader: Reader, named: str) -> int:
     def fitting(page: Page) -> list[tuple[int, str]]:
         return [(row.id, row.text) for row in queries.reminders(reader, page)]
 
-    return numbered("reminder", named, fitting)
+    return numbered(reader, "reminder", named, fitting)
 
 
 def _told(state: Session, w: Write, id: int, *, when: bool = False) -> None:

@@ -12,7 +12,9 @@ from crm_tui.cli.options import All, Filter, Limit, Sort, group, verb
 from crm_tui.cli.session import session
 from crm_tui.cli.shapes import USER
 from crm_tui.domain.users import User
+from crm_tui.errors import UsageError
 from crm_tui.queries import users as queries
+from crm_tui.queries.names import named
 from crm_tui.reports.shapes import UserRecord
 from crm_tui.services import users
 
@@ -53,6 +55,24 @@ def add(
     state = session(ctx)
     with state.write("user add", create=True) as w:
         id = users.create(w, name, email)
+    me = state.workspace().user_id
+    editing.told(state, w, f"user:{id}", USER, lambda reader: _record(queries.user(reader, id), me))
+
+
+@verb(user, "edit")
+def edit(
+    ctx: typer.Context,
+    which: Annotated[str, typer.Argument(help="Id, name or its beginning", show_default=False)],
+    name: Annotated[str | None, typer.Option("--name", help="Name")] = None,
+    email: Annotated[str | None, typer.Option("--email", help="E-mail address")] = None,
+) -> None:
+    """Change a user's name or address."""
+    state = session(ctx)
+    if name is None and email is None:
+        raise UsageError("nothing to change", "name a new --name or --email")
+    with state.write("user edit") as w:
+        id = named(w, "user", which).id
+        users.edit(w, id, name=name, email=email)
     me = state.workspace().user_id
     editing.told(state, w, f"user:{id}", USER, lambda reader: _record(queries.user(reader, id), me))
 

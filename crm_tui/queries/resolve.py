@@ -51,6 +51,14 @@ def resolve(
     raise NotFound(f"no {' or '.join(nouns)} '{named}'", hint)
 
 
+def id_of_uid(reader: Reader, noun: str, text: str) -> int | None:
+    """The id of the record of any noun with this uid; None where there is none."""
+    if not _UID.fullmatch(text):
+        return None
+    id = reader.scalar(f"SELECT id FROM {noun} WHERE uid = :uid", {"uid": text})
+    return None if id is None else int(str(id))
+
+
 def _by_id(reader: Reader, named: str, nouns: tuple[str, ...]) -> Target | None:
     noun, colon, digits = named.partition(":")
     if colon and noun in nouns and digits.isascii() and digits.isdigit():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_tui.domain.tags import Tag
+from crm_tui.errors import NotFound
 from crm_tui.queries.paging import Page, order_by, window, word_tests
 from crm_tui.store.reader import Reader
 
@@ -11,6 +12,9 @@ _COUNTS = {
     " WHERE g.tag_id = t.id AND r.archived_at IS NULL)"
     for name, noun in (("contacts", "contact"), ("companies", "company"), ("deals", "deal"))
 }
+_SELECT = "SELECT t.id, t.name, {} FROM tag t".format(
+    ", ".join(f"{sql} AS {name}" for name, sql in _COUNTS.items())
+)
 SORTS = {"name": "t.name_key", "id": "t.id", **_COUNTS}
 
 
@@ -18,7 +22,13 @@ def tags(reader: Reader, page: Page) -> list[Tag]:
     """The tags in a window of the list, with how often each is used."""
     tests, params = word_tests(page.words, ("t.name_key",))
     order = order_by(page.sort or "name", SORTS, "t.id")
-    columns = ", ".join(f"{sql} AS {name}" for name, sql in _COUNTS.items())
     where = f"WHERE t.archived_at IS NULL{f' AND {tests}' if tests else ''}"
-    sql = f"SELECT t.id, t.name, {columns} FROM tag t {where} {order} {window(page)}"
-    return reader.rows(Tag, sql, **params)
+    return reader.rows(Tag, f"{_SELECT} {where} {order} {window(page)}", **params)
+
+
+def tag(reader: Reader, id: int) -> Tag:
+    """One tag. Raises NotFound."""
+    found = reader.row(Tag, f"{_SELECT} WHERE t.id = :id", id=id)
+    if found is None:
+        raise NotFound(f"no tag {id}", "list them with: crm tag list")
+    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crm_tui.domain import channels as ways
 from crm_tui.errors import InvalidField
 from crm_tui.queries import channels as queries
 from crm_tui.queries.contacts import channels as channels_of
+from crm_tui.services.records import change
 from crm_tui.store.write import Write
 from crm_tui.text import clean_line
 
@@ -65,6 +68,40 @@ def prefer(w: Write, owner: str, id: int, kind: str, value: str) -> None:
             w.update("channel", channel.id, preferred=1, value=kept)
             return
     add(w, owner, id, kind, kept, preferred=True)
+
+
+def edit(
+    w: Write,
+    id: int,
+    *,
+    value: str | None = None,
+    label: str | None = None,
+    preferred: bool | None = None,
+    invalid: bool | None = None,
+) -> None:
+    """Set what is not None. One that becomes preferred takes the mark from the one before.
+
+    Raises InvalidField for a value that cannot be right, NotFound.
+    """
+    before = queries.channel(w, id)
+    owner, owner_id = ("contact", before.contact_id) if before.contact_id else (
+        "company", before.company_id
+    )  # fmt: skip
+    columns: dict[str, Any] = {}
+    if value is not None:
+        kept = checked(w, before.kind, value)
+        key = ways.channel_key(before.kind, kept, w.config.region)
+        columns |= {"value": kept, "value_key": key}
+    if label is not None:
+        columns["label"] = clean_line(label)
+    if preferred and not before.preferred:
+        _prefer_none(w, owner, int(owner_id or 0), before.kind)
+    if preferred is not None:
+        columns["preferred"] = int(preferred)
+    if invalid is not None:
+        columns["invalid"] = int(invalid)
+    change(w, "channel", before, columns, None)
+    w.summary = f"edited {before.kind} {columns.get('value', before.value)}"
 
 
 def delete(w: Write, id: int) -> None:

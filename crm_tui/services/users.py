@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crm_tui.domain.channels import check_email
 from crm_tui.errors import InvalidField
+from crm_tui.queries import users as queries
+from crm_tui.services.records import change
 from crm_tui.services.values import required_line
 from crm_tui.store.write import Write
 from crm_tui.text import fold
@@ -11,9 +15,31 @@ from crm_tui.text import fold
 
 def create(w: Write, name: str, email: str = "") -> int:
     """A new user; answers the id. Raises InvalidField for a name that is taken."""
-    name = required_line("name", name)
-    if w.scalar('SELECT id FROM "user" WHERE name_key = :key', {"key": fold(name)}) is not None:
-        raise InvalidField("name", f"there is a user '{name}' already", "take another name")
+    name = _free_name(w, name)
     w.summary = f"added user {name}"
     kept = check_email(email) if email.strip() else ""
     return w.insert("user", name=name, name_key=fold(name), email=kept)
+
+
+def edit(w: Write, id: int, *, name: str | None = None, email: str | None = None) -> None:
+    """Set a user's name or address, where given. Raises InvalidField, NotFound."""
+    before = queries.user(w, id)
+    columns: dict[str, Any] = {}
+    if name is not None:
+        kept = _free_name(w, name, id)
+        columns |= {"name": kept, "name_key": fold(kept)} if kept != before.name else {}
+    if email is not None:
+        columns["email"] = check_email(email) if email.strip() else ""
+    change(w, "user", before, columns, None)
+    w.summary = f"edited user {columns.get('name', before.name)}"
+
+
+def _free_name(w: Write, name: str, id: int = 0) -> str:
+    """One line that no other user than `id` is called by."""
+    kept = required_line("name", name)
+    taken = w.scalar(
+        'SELECT id FROM "user" WHERE name_key = :key AND id <> :id', {"key": fold(kept), "id": id}
+    )
+    if taken is not None:
+        raise InvalidField("name", f"there is a user '{kept}' already", "take another name")
+    return kept

@@ -37,7 +37,7 @@ def mend_keys(db: Connection, clock: Clock, config: Config) -> None:
     with writing(db, clock, config, None, "doctor") as w:
         w.summary = "made folded keys anew"
         for noun, id, key in list(_wrong_keys(w.db)):
-            w.update(noun, id, **{f"{_NAMED[noun]}_key": key})
+            w.update(noun, id, None, **{f"{_NAMED[noun]}_key": key})
 
 
 def wrong_derived(db: Connection) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from crm_tui import paths
 from crm_tui.clock import Clock
 from crm_tui.config import Config
+from crm_tui.domain.pipelines import STANDARD
 from crm_tui.errors import CrmError, StoreUnusable
 from crm_tui.store.connection import Connection, connect, is_url, shown
 from crm_tui.store.reader import Reader
@@ -15,16 +16,6 @@ from crm_tui.store.write import Write, enter, leave, start_operation
 from crm_tui.text import clean_line, fold
 
 INIT = "init"
-
-_STAGES = (
-    # name, status, probability %, rotting limit in days
-    ("Lead", "open", 10, 14),
-    ("Qualified", "open", 25, 14),
-    ("Proposal", "open", 50, 21),
-    ("Negotiation", "open", 75, 14),
-    ("Won", "won", 100, None),
-    ("Lost", "lost", 0, None),
-)
 
 
 def open_store(target: str) -> Connection:
@@ -101,14 +92,11 @@ def _fill(db: Connection, clock: Clock, config: Config, user_name: str) -> None:
         [
             {
                 "pipeline_id": pipeline,
-                "name": stage,
-                "name_key": fold(stage),
-                "position": position,
-                "status": status,
-                "probability": probability,
-                "rotting_days": rotting,
+                "name_key": fold(stage.name),
+                "position": at,
+                **stage._asdict(),
             }
-            for position, (stage, status, probability, rotting) in enumerate(_STAGES)
+            for at, stage in enumerate(STANDARD)
         ],
     )
     leave(db)
