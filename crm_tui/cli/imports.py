@@ -13,15 +13,26 @@ from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
-from crm_tui.cli.session import Session, session
+from crm_tui.cli.session import Session, at_terminal, line_asked, session
 from crm_tui.errors import CrmError, PartlyDone, UsageError
-from crm_tui.formats.csv import open_csv
-from crm_tui.importing.run import MODES, ImportResult, import_contacts
+from crm_tui.importing.presets import NAMES
+from crm_tui.importing.reading import open_table
+from crm_tui.importing.run import MODES, NOUNS, ImportResult, import_contacts
 from crm_tui.reports.layout import Line, pad, width
 
 app = group("")
 _SHOWN = 10
-_FIELDS = ("file", "rows", "new", "updated", "same", "duplicates", "rejected", "operation")
+_FIELDS = (
+    "file",
+    "preset",
+    "rows",
+    "new",
+    "updated",
+    "same",
+    "duplicates",
+    "rejected",
+    "operation",
+)
 _SHAPE = Shape((*_FIELDS, "companies", "notes"), ())
 _WIDEST = 32
 
@@ -29,12 +40,18 @@ _WIDEST = 32
 @verb(app, "import")
 def import_(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(help="CSV files; - is standard input")],
-    noun: Annotated[str, typer.Option("--as", metavar="NOUN", help="contacts")] = "contacts",
+    files: Annotated[list[str], typer.Argument(help="CSV or JSON files; - is standard input")],
+    noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
+    preset: Annotated[
+        str, typer.Option("--preset", metavar="NAME", help=f"Made by: {', '.join(NAMES)}")
+    ] = "auto",
     maps: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="HEADER=FIELD", help='"E-Mail 2=email", "Notes=ignore"'),
     ] = None,
+    date_order: Annotated[
+        str, typer.Option("--date-order", metavar="ORDER", help="03/04/2026 is: DMY or MDY")
+    ] = "",
     on_duplicate: Annotated[
         str, typer.Option("--on-duplicate", metavar="WAY", help=", ".join(MODES))
     ] = "update",
@@ -46,11 +63,9 @@ def import_(
         typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
     ] = None,
 ) -> None:
-    """Import contacts with their companies from CSV files."""
+    """Import contacts with their companies, or companies, from CSV and JSON files."""
     state = session(ctx)
     state.no_other_day()
-    if noun != "contacts":
-        raise UsageError(f"cannot import {noun}", "contacts can be imported")
     if rejects and len(files) > 1:
         raise UsageError("--rejects is for one file at a time", "import the files one by one")
     form = output.chosen(state, "text", ("text", "json", "jsonl", "csv", "tsv"))
@@ -62,7 +77,8 @@ def import_(
             with bar(f"importing {name}") as progress:
                 result = import_contacts(
                     workspace, source, maps=maps or (), on_duplicate=on_duplicate,
-                    dry_run=dry_run, progress=progress,
+                    dry_run=dry_run, progress=progress, noun=noun, preset=preset,
+                    date_order=date_order.upper(), ask=_ask_order,
                 )  # fmt: skip
             results.append(result)
             if form == "text":
@@ -73,6 +89,15 @@ def import_(
         if form != "text" and results:
             _write(state, form, results, several=len(files) > 1)
     _end(results, rejects)
+
+
+def _ask_order(header: str, value: str) -> str:
+    """Day or month first? Asked on a terminal; empty where nobody is there."""
+    if not at_terminal():
+        return ""
+    question = f"Column '{header}': does {value} begin with the day or the month? [d/m] "
+    answer = line_asked(question).casefold()
+    return {"d": "DMY", "m": "MDY"}.get(answer[:1], "")
 
 
 def _end(results: list[ImportResult], rejects: Path | None) -> None:
@@ -86,7 +111,8 @@ def _end(results: list[ImportResult], rejects: Path | None) -> None:
 def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     """What an import did, or would do, as text."""
     plan = ", as it would be" if dry_run else ""
-    yield Line(f"{result.file}: {result.rows} rows{plan}", "head")
+    made = f" from {result.preset}" if result.preset != "plain" else ""
+    yield Line(f"{result.file}: {result.rows} rows{made}{plan}", "head")
     companies = f" with {result.companies} new companies" if result.companies else ""
     yield Line(
         f"  {result.new} new{companies}, {result.updated} updated, {result.same} the same,"
@@ -144,7 +170,8 @@ def _record(result: ImportResult) -> dict[str, Any]:
 
 def _write_rejects(path: Path, source: Path | bytes, result: ImportResult) -> None:
     """The rejected rows under their header as they stood, to be mended and imported again."""
-    rows = [open_csv(source).header_raw, *(row.raw for row in result.rejects)]
+    header = open_table(source, "").header_raw
+    rows = [*filter(None, [header]), *(row.raw for row in result.rejects)]
     try:
         path.write_text("\n".join(rows) + "\n", encoding="utf-8")
     except OSError as error:

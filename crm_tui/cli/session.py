@@ -174,10 +174,15 @@ def date_order(config: Config) -> Literal["DMY", "MDY"] | None:
 
 def asked(question: str) -> bool:
     """A yes or no from the terminal; no is the default."""
+    return line_asked(f"{question} [y/N] ").casefold() in ("y", "yes")
+
+
+def line_asked(question: str) -> str:
+    """A line from the terminal."""
     from crm_tui.text import inert
 
-    print(f"{inert(question)} [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    print(inert(question), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
 
 
 def at_terminal() -> bool:

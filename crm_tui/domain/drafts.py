@@ -38,11 +38,12 @@ class ChannelDraft:
 
 @dataclass(slots=True)
 class CompanyDraft:
-    """The company that a row names; `name` is never empty."""
+    """The company that a row names; `name` is never empty, `parent` is its parent's name."""
 
     name: str = ""
     external_id: str = ""
     domain: str = ""
+    parent: str = ""
     channels: list[ChannelDraft] = field(default_factory=list)
 
 
@@ -52,6 +53,7 @@ class KeyDateDraft:
 
     kind: str
     day: str
+    yearly: bool = True
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ class ContactDraft:
     company: CompanyDraft | None = None
     lifecycle: str = ""
     owner: str = ""
+    source: str = ""
     channels: list[ChannelDraft] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

@@ -43,11 +43,13 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Rules:
-    """How rows are matched and merged: `mode` is update, fill, skip or create."""
+    """How rows are matched and merged: `mode` is update, fill, skip or create. With `own`
+    a row's id is the uid of a record of ours."""
 
     source: str
     mode: str
     key_of: KeyOf
+    own: bool = False
 
 
 class Batch:
@@ -57,7 +59,8 @@ class Batch:
         self._rules = rules
         self._drafts = drafts
         self._spare = iter(w.reserve("contact", len(drafts)))
-        self._spare_companies = iter(w.reserve("company", len(drafts)))
+        named = sum(1 + bool(d.company.parent) for d in drafts if d.company)
+        self._spare_companies = iter(w.reserve("company", named))
         self.contacts: dict[int, State] = {}
         self.companies: dict[int, State] = {}
         self.keys: list[Key] = []
@@ -65,8 +68,9 @@ class Batch:
         self._owners = queries.user_ids(w)
         people = [row_key(draft) for draft in drafts if draft.name]
         companies = [row_key(draft) for draft in drafts if not draft.name]
-        self._seen = queries.seen_rows(w, "contact", rules.source, people)
-        self._seen_companies = queries.seen_rows(w, "company", rules.source, companies)
+        self._seen = self._seen_rows(w, "contact", people)
+        self._seen_companies = self._seen_rows(w, "company", companies)
+        self._parents = queries.parents(w) if any(map(_parent, drafts)) else {}
         # Of rows that an earlier import brought just so, nothing more need be known.
         work = [draft for draft in drafts if not self._is_known(draft)]
         self._load_companies(w, work)
@@ -78,6 +82,10 @@ class Batch:
             yield self._take(draft)
 
     # --- what is known ---------------------------------------------------------------
+
+    def _seen_rows(self, w: Write, noun: str, keys: list[str]) -> dict[str, queries.SeenRow]:
+        ours = queries.by_uid(w, noun, keys) if self._rules.own else {}
+        return ours | queries.seen_rows(w, noun, self._rules.source, keys)
 
     def _is_known(self, draft: ContactDraft) -> bool:
         seen = (self._seen if draft.name else self._seen_companies).get(row_key(draft))
@@ -115,7 +123,8 @@ class Batch:
         }
         by_id = queries.companies(w, "id", self._company_by_key.values())
         by_domain = queries.companies(w, "domain", (c.domain for c in named if c.domain))
-        by_name = queries.companies(w, "name_key", (fold(c.name) for c in named))
+        names = [*(c.name for c in named), *(c.parent for c in named if c.parent)]
+        by_name = queries.companies(w, "name_key", map(fold, names))
         # The oldest of several with the same name or domain is the one that is meant.
         self._company_by_domain = {row.domain: row.id for row in reversed(by_domain)}
         self._company_by_name = {row.name_key: row.id for row in reversed(by_name)}
@@ -149,15 +158,55 @@ class Batch:
         assert draft.company is not None
         key = row_key(draft)
         seen = self._seen_companies.get(key)
-        draft.company.external_id = draft.company.external_id or key
+        twin = self._twin(draft)
+        draft.company.external_id = key
         known = len(self.companies)
-        state = self._company(draft.company, draft.row_hash)
+        state = self._company(draft.company, draft.row_hash, alike=not twin)
         before = 0 if len(self.companies) > known else state.size()
         if not before or self._rules.mode != "skip":
-            state.add_rest(draft, overwrite=self._rules.mode == "update")
+            self._merge_company(state, draft, renamed=seen is not None)
         if seen:
             self.stale_keys.append((seen.id, draft.row_hash))
-        return Verdict("new" if not before else "updated" if state.size() != before else "same")
+        if not before:
+            return Verdict("duplicate", twin) if twin else Verdict("new")
+        return Verdict("updated" if state.size() != before else "same")
+
+    def _twin(self, draft: ContactDraft) -> str:
+        """Why a company is kept apart from one like it: this source knows that by another id."""
+        assert draft.company is not None
+        key, alike = row_key(draft), self._alike(draft.company)
+        if alike is None or self._company_by_key.get(key):
+            return ""
+        state = self.companies[alike]
+        if draft.external_id and state.keys - {key}:
+            return f"is called like {state.columns['name']} ({alike}), but has another id"
+        return "" if self._rules.mode != "create" else f"{state.columns['name']} is there already"
+
+    def _merge_company(self, state: State, draft: ContactDraft, *, renamed: bool) -> None:
+        assert draft.company is not None
+        company, overwrite = draft.company, self._rules.mode == "update"
+        if renamed and overwrite:
+            state.set("name", company.name, overwrite=True)
+            state.set("name_key", fold(company.name), overwrite=True)
+            state.set("domain", company.domain, overwrite=True)
+        state.created_at = state.created_at or draft.created_at
+        state.set("source", draft.source, overwrite=overwrite)
+        self._take_owner(state, draft, overwrite)
+        if company.parent:
+            self._take_parent(state, draft, company.parent, overwrite)
+        state.add_rest(draft, overwrite=overwrite)
+
+    def _take_parent(self, state: State, draft: ContactDraft, name: str, overwrite: bool) -> None:
+        """The parent by its name, made when there is none; nobody is below themselves."""
+        parent = self._company(CompanyDraft(name)).id
+        above: int | None = parent
+        while above is not None and above != state.id:
+            above = self._parents.get(above)
+        if above == state.id:
+            draft.custom.setdefault("imported_parent", name)
+            return
+        state.set("parent_id", parent, overwrite=overwrite)
+        self._parents[state.id] = state.columns["parent_id"]
 
     def _match(self, draft: ContactDraft, key: str) -> tuple[State | None, str]:
         """The contact that a row is about, or None and, where that is doubtful, why."""
@@ -217,16 +266,15 @@ class Batch:
         elif draft.owner:
             draft.custom.setdefault("imported_owner", draft.owner)
 
-    def _company(self, draft: CompanyDraft, row_hash: str = "") -> State:
-        name = fold(draft.name)
-        id = (
-            self._company_by_key.get(draft.external_id)
-            or self._company_by_domain.get(draft.domain)
-            or self._company_by_name.get(name)
-        )
+    def _company(self, draft: CompanyDraft, row_hash: str = "", *, alike: bool = True) -> State:
+        """The company that is meant, by id or else, unless `alike` is False, by domain or name."""
+        id = self._company_by_key.get(draft.external_id)
+        if id is None and alike:
+            id = self._alike(draft)
         if id is None:
             id = next(self._spare_companies)
-            self.companies[id] = State(id, True, {"name": draft.name, "name_key": name})
+            columns = {"name": draft.name, "name_key": fold(draft.name)}
+            self.companies[id] = State(id, True, columns)
         state = self.companies[id]
         merge_company(state, draft, self._rules.key_of)
         self._company_by_name.setdefault(state.columns["name_key"], id)
@@ -234,8 +282,13 @@ class Batch:
             self._company_by_domain.setdefault(draft.domain, id)
         if draft.external_id and draft.external_id not in self._company_by_key:
             self._company_by_key[draft.external_id] = id
+            state.keys.add(draft.external_id)
             self.keys.append(Key("company", draft.external_id, row_hash, id))
         return state
+
+    def _alike(self, draft: CompanyDraft) -> int | None:
+        by_name = self._company_by_name.get(fold(draft.name))
+        return self._company_by_domain.get(draft.domain) or by_name
 
     def _remember(self, draft: ContactDraft, key: str, state: State) -> None:
         self.keys.append(Key("contact", key, draft.row_hash, state.id))
@@ -245,7 +298,12 @@ class Batch:
 
 def row_key(draft: ContactDraft) -> str:
     """By what a row is remembered: its id in its source, else what it holds."""
-    return draft.external_id or draft.row_hash
+    company = draft.company if not draft.name else None
+    return draft.external_id or (company.external_id if company else "") or draft.row_hash
+
+
+def _parent(draft: ContactDraft) -> str:
+    return draft.company.parent if draft.company else ""
 
 
 def _load_rest(w: Write, owner: str, source: str, states: dict[int, State]) -> None:

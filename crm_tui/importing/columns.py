@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crm_tui.errors import UsageError
+from crm_tui.formats.cells import CUSTOM
 from crm_tui.importing.fields import IGNORED, Field, custom_key, parse_field
-from crm_tui.importing.vocabulary import recognised
+from crm_tui.importing.vocabulary import recognised, recognised_of_company
 from crm_tui.text import fold
 
 _IDENTIFYING = frozenset({"name", "first_name", "last_name", "email", "phone", "company"})
@@ -20,18 +21,23 @@ class Column:
     """A column of a file: where it stands, its name, the field it fills.
 
     `key` names the custom field that takes what the field cannot take, and is
-    unique in the file.
+    unique in the file. `order` is DMY or MDY where its dates need one.
     """
 
     index: int
     header: str
     field: Field
     key: str
+    order: str = ""
 
 
-def recognise(header: Sequence[str]) -> list[Column]:
-    """Column names, in any order and unique -> columns; an unknown one is a custom field."""
-    found = [recognised(name) for name in header]
+def recognise(header: Sequence[str], noun: str = "contacts") -> list[Column]:
+    """Column names, in any order and unique -> columns; an unknown one is a custom field.
+
+    `noun` is what the rows are about: "contacts" or "companies".
+    """
+    known = recognised if noun == "contacts" else recognised_of_company
+    found = [known(name) for name in header]
     sure = {field.kind for field, certain in found if field and certain}
     fields = [field if certain or (field and field.kind not in sure) else None
               for field, certain in found]  # fmt: skip
@@ -79,7 +85,11 @@ def as_mapping(columns: Sequence[Column]) -> dict[str, str]:
 
 def custom_labels(columns: Sequence[Column]) -> dict[str, str]:
     """Key -> label of every custom field that a row of these columns may fill."""
-    return {column.key: column.header for column in columns if column.field.kind != IGNORED}
+    return {
+        column.key: column.header
+        for column in columns
+        if column.field.kind != IGNORED and not column.header.startswith(CUSTOM)
+    }
 
 
 def _numbered_only_with_labels(fields: list[Field | None]) -> list[Field | None]:

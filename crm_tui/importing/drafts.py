@@ -10,13 +10,15 @@ from crm_tui.domain.contacts import split_name
 from crm_tui.domain.drafts import ChannelDraft, CompanyDraft, ContactDraft, Rejected
 from crm_tui.formats.csv import CsvRow
 from crm_tui.importing.columns import Column
-from crm_tui.importing.fields import IGNORED
+from crm_tui.importing.exact import EXACT_TAKERS
+from crm_tui.importing.fields import IGNORED, LIST_FIELDS
 from crm_tui.importing.groups import grouped, is_grouped
 from crm_tui.importing.takers import Taker, keep, own_site, taker
 from crm_tui.text import LINE_LIMIT, TEXT_LIMIT, clean, fold
 
 _NOBODY = "no name, e-mail, phone or company"
-_WHOLE_TEXTS = frozenset({"notes", "custom"})
+_NO_COMPANY = "no company name or domain"
+_WHOLE_TEXTS = frozenset({"notes", "custom", "date", *LIST_FIELDS})
 # What is longer is no name, and reading one word by word takes long.
 _LONGEST_NAME = 80
 
@@ -24,10 +26,19 @@ _LONGEST_NAME = 80
 class DraftBuilder:
     """Makes drafts of the rows of one file; the columns are resolved once, here.
 
-    `zone` is that of times written without an offset.
+    `zone` is that of times written without an offset; `noun` is "contacts" or
+    "companies"; `exact` leaves names and domains as they are, for our own exports.
     """
 
-    def __init__(self, columns: Sequence[Column], zone: tzinfo = UTC) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        zone: tzinfo = UTC,
+        *,
+        noun: str = "contacts",
+        exact: bool = False,
+    ) -> None:
+        self._people, self._exact = noun == "contacts", exact
         used = [column for column in columns if column.field.kind != IGNORED]
         self._cells = [_step(column, zone) for column in used]
         self._groups = grouped([column for column in used if is_grouped(column)])
@@ -49,18 +60,25 @@ class DraftBuilder:
         for fill in self._groups:
             fill(draft, cells)
         if draft.company:
-            _finish_company(draft, draft.company)
+            _finish_company(draft, draft.company, exact=self._exact)
         if draft.channels:
             _prefer_first(draft.channels)
-        self._finish_name(draft)
+        if self._people and not (self._exact and draft.name):
+            self._finish_name(draft)
         if not draft.name:
             if draft.company is None:
-                return Rejected(row.line, _NOBODY, row.raw)
-            draft.company.channels += draft.channels
-            draft.channels = []
-            _finish_company(draft, draft.company)
+                return Rejected(row.line, _NOBODY if self._people else _NO_COMPANY, row.raw)
+            self._give_to_company(draft, draft.company)
         draft.row_hash = self._hash(cells)
         return draft
+
+    def _give_to_company(self, draft: ContactDraft, company: CompanyDraft) -> None:
+        """What a row about a company alone says is all of the company."""
+        company.channels += draft.channels
+        draft.channels = []
+        _finish_company(draft, company, exact=self._exact)
+        for key in ("title", "lifecycle"):
+            keep(draft, key, getattr(draft, key))
 
     def _finish_name(self, draft: ContactDraft) -> None:
         """The name: from its parts, else as written, else an e-mail address or a phone."""
@@ -85,18 +103,22 @@ class DraftBuilder:
 
 def _step(column: Column, zone: tzinfo) -> tuple[int, Taker, str, int]:
     """A column -> its cell's place, taker, custom key and longest text."""
-    take = _taken_with_others if is_grouped(column) else taker(column.field, zone)
+    take = _taken_with_others if is_grouped(column) else _taker(column, zone)
     limit = TEXT_LIMIT if column.field.kind in _WHOLE_TEXTS else LINE_LIMIT
     return column.index, take, column.key, limit
+
+
+def _taker(column: Column, zone: tzinfo) -> Taker:
+    return EXACT_TAKERS.get(column.field.kind) or taker(column.field, zone, column.order)
 
 
 def _taken_with_others(_draft: ContactDraft, _value: str) -> bool:
     return True
 
 
-def _finish_company(draft: ContactDraft, company: CompanyDraft) -> None:
+def _finish_company(draft: ContactDraft, company: CompanyDraft, *, exact: bool) -> None:
     """A company has a name, or it is none: its number and channels stay with the contact."""
-    if not company.domain:
+    if not company.domain and not exact:
         sites = [own_site(c.value) for c in company.channels if c.kind == "website"]
         company.domain = next(filter(None, sites), "")
     company.name = company.name or company.domain

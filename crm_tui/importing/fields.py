@@ -2,7 +2,8 @@
 
 A field is printed, put in JSON and given to `--map` as one text:
 `first_name`, `email`, `email:work`, `address:home.city`, `custom:shoe_size`, or `-`
-for a column that is left out. `email#1` and `email#1.label` belong together: the
+for a column that is left out. `date:seen_on` is a custom
+field that holds a day. `email#1` and `email#1.label` belong together: the
 second column says what kind of address the first one holds.
 """
 
@@ -13,16 +14,19 @@ import re
 from dataclasses import dataclass
 
 from crm_tui.errors import UsageError
+from crm_tui.formats.cells import CHANNEL_COLUMNS
 from crm_tui.text import clean_line, fold
 
 PERSON_FIELDS = (
     "id", "name", "first_name", "middle_name", "last_name", "title", "lifecycle", "owner",
-    "tags", "notes", "birthday", "anniversary", "created_at",
+    "tags", "notes", "birthday", "anniversary", "created_at", "source",
 )  # fmt: skip
 COMPANY_FIELDS = (
     "company", "company_id", "company_domain", "company_website", "company_phone",
-    "company_address",
+    "company_address", "company_parent",
 )  # fmt: skip
+# What our own exports hold several of in one cell, see `formats.cells`.
+LIST_FIELDS = (*CHANNEL_COLUMNS.values(), "key_dates", "tag_list", "note_list")
 CHANNEL_FIELDS = ("email", "phone", "website", "social", "address", "key_date")
 ADDRESS_PARTS = (
     "formatted", "street", "extended", "po_box", "city", "region", "postal_code", "country",
@@ -30,15 +34,15 @@ ADDRESS_PARTS = (
 BIRTHDAY_PARTS = ("year", "month", "day")
 IGNORED = "-"
 
-_PLAIN = frozenset(PERSON_FIELDS + COMPANY_FIELDS)
-_WORDS = (*PERSON_FIELDS, *COMPANY_FIELDS, *CHANNEL_FIELDS, "custom", "ignore")
+_PLAIN = frozenset(PERSON_FIELDS + COMPANY_FIELDS + LIST_FIELDS)
+_WORDS = (*PERSON_FIELDS, *COMPANY_FIELDS, *CHANNEL_FIELDS, "date", "custom", "ignore")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _TEXT = re.compile(
     r"(?P<kind>[a-z_]+)(?:#(?P<number>\d{1,3}))?(?::(?P<label>[^.#:]+))?(?:\.(?P<part>[a-z_]+))?"
 )
 _HINT = (
     f"fields: {', '.join(PERSON_FIELDS + COMPANY_FIELDS)}, email, email:work, phone:mobile, "
-    "website, social:linkedin, address:home.city, custom:NAME, - to leave it out"
+    "website, social:linkedin, address:home.city, date:NAME, custom:NAME, - to leave it out"
 )
 
 
@@ -87,6 +91,10 @@ def _is_valid(field: Field) -> bool:
         parts = ADDRESS_PARTS if field.kind == "address" else ()
         labelled = field.part == "label" and field.number > 0
         return labelled or field.part in ("", *parts)
+    if field.kind == "date":
+        return bool(field.label) and not field.part and not field.number
+    if field.kind == "custom":
+        return field.number > 0 and field.part in ("", "label") and not field.label
     if field.label or field.number:
         return False
     if field.kind == "birthday":

@@ -15,7 +15,7 @@ from crm_tui.text import clean_line, fold
 def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
     """Write a batch; `labels` has the label of each custom field that it may fill."""
     companies, contacts = batch.companies.values(), batch.contacts.values()
-    w.insert_many("company", [_new_company(state) for state in companies if state.new])
+    w.insert_many("company", [_new_company(w, state) for state in companies if state.new])
     w.insert_many("contact", [_new_contact(w, state) for state in contacts if state.new])
     for table, states in (("company", companies), ("contact", contacts)):
         for state in states:
@@ -31,20 +31,24 @@ def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
             w.update("import_key", id, row_hash=row_hash)
 
 
-def _new_company(state: State) -> dict[str, Any]:
+def _new_company(w: Write, state: State) -> dict[str, Any]:
     columns = state.columns
     return {
         "id": state.id,
         "name": columns["name"],
         "name_key": columns["name_key"],
         "domain": columns.get("domain", ""),
+        "parent_id": columns.get("parent_id"),
+        "owner_id": columns.get("owner_id") or w.user_id,
+        "source": columns.get("source", ""),
         "custom": columns.get("custom", "{}"),
+        "created_at": state.created_at or w.now,
     }
 
 
 def _new_contact(w: Write, state: State) -> dict[str, Any]:
     columns = state.columns
-    texts = ("name", "name_key", "first_name", "last_name", "title")
+    texts = ("name", "name_key", "first_name", "last_name", "title", "source")
     return {
         "id": state.id,
         **{name: columns.get(name, "") for name in texts},
@@ -74,7 +78,7 @@ def _lists(w: Write, own: str, states: Iterable[State]) -> None:
     notes = [{"body": note, own: state.id} for state in states for note in state.more_notes]
     w.insert_many("note", notes)
     days = [
-        {"kind": day.kind, "day": day.day, own: state.id}
+        {"kind": day.kind, "day": day.day, "yearly": int(day.yearly), own: state.id}
         for state in states
         for day in state.more_key_dates
     ]

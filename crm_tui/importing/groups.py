@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from crm_tui.domain.drafts import ContactDraft
 from crm_tui.importing.columns import Column
-from crm_tui.importing.fields import ADDRESS_PARTS, BIRTHDAY_PARTS
+from crm_tui.importing.fields import ADDRESS_PARTS, BIRTHDAY_PARTS, custom_key
 from crm_tui.importing.takers import add_channel, add_key_date, keep
 from crm_tui.importing.vocabulary import label_word
 from crm_tui.text import clean_line
@@ -48,9 +48,11 @@ def _labelled(kind: str, label: str, members: list[Column]) -> Group:
             value = cells[column.index]
             if not value:
                 continue
-            if kind != "key_date":
+            if kind == "custom":
+                keep(draft, custom_key(said, column.key), value)
+            elif kind != "key_date":
                 add_channel(draft, kind, name, value, first=said.startswith("* "))
-            elif not add_key_date(draft, name.casefold() or "other", value):
+            elif not add_key_date(draft, name.casefold() or "other", value, column.order):
                 keep(draft, column.key, value)
 
     return fill

@@ -1,4 +1,4 @@
-"""Importing contacts with their companies from a CSV file, as one operation."""
+"""Importing contacts with their companies, or companies, from a file, as one operation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from crm_tui.domain.channels import channel_key
 from crm_tui.domain.drafts import ContactDraft, Rejected
 from crm_tui.errors import UsageError
-from crm_tui.formats.csv import CsvTable, open_csv
+from crm_tui.importing import date_orders, presets
 from crm_tui.importing.batch import Batch, Rules, Verdict
 from crm_tui.importing.columns import (
     Column,
@@ -26,12 +26,15 @@ from crm_tui.importing.columns import (
 )
 from crm_tui.importing.drafts import DraftBuilder
 from crm_tui.importing.flush import flush
+from crm_tui.importing.presets import OWN, Preset
+from crm_tui.importing.reading import Table, open_table, read_rows
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 from crm_tui.workspace import Workspace
 
 BATCH = 1000
 MODES = ("update", "fill", "skip", "create")
+NOUNS = ("contacts", "companies")
 Progress = Callable[[int, int], None]
 Batches = Callable[[], AbstractContextManager[Write]]
 
@@ -52,6 +55,7 @@ class ImportResult(NamedTuple):
     """
 
     file: str
+    preset: str
     rows: int
     new: int
     updated: int
@@ -75,26 +79,43 @@ def import_contacts(
     on_duplicate: str = "update",
     dry_run: bool = False,
     progress: Progress | None = None,
+    noun: str = "",
+    preset: str = "",
+    date_order: str = "",
+    ask: date_orders.Ask | None = None,
 ) -> ImportResult:
-    """Import a CSV file, or its bytes; the rows that match are treated as
+    """Import a CSV or JSON file, or its bytes; the rows that match are treated as
     `on_duplicate` says: update (overwrite), fill (empty fields only), skip, create.
 
+    The rows are about `noun` ("contacts" or "companies"), else about what the preset
+    says, which is `preset` or the one that the columns show. `date_order` (DMY or MDY)
+    counts for a column of dates that leaves it open, else `ask` is called.
     With `dry_run` the same is done and then rolled back. `progress` is called with
     bytes done and bytes in all. Work cut short is gone on with by the next run of the
-    same file. Raises UsageError for what cannot be read as CSV or an unknown field.
+    same file. Raises UsageError for what cannot be read as such, an unknown
+    field or preset, and dates in an order that nobody knows.
     """
     if on_duplicate not in MODES:
         raise UsageError(f"no such way: {on_duplicate}", f"one of: {', '.join(MODES)}")
-    table = open_csv(source)
-    columns = apply_map(recognise(table.header), maps)
+    if noun not in ("", *NOUNS):
+        raise UsageError(f"cannot import {noun}", f"one of: {', '.join(NOUNS)}")
+    if date_order not in ("", *date_orders.ORDERS):
+        raise UsageError(f"'{date_order}' is no order of dates", "DMY or MDY")
+    table = open_table(source, noun)
+    found = presets.chosen(preset, table.header)
+    found = found._replace(noun=noun or found.noun)
+    columns = apply_map(presets.apply(found, recognise(table.header, found.noun)), maps)
     require_identity(columns, table.name)
-    job = _Job(workspace, table, columns, on_duplicate, progress)
+    order = date_order or workspace.config.date_order
+    columns = date_orders.settle(columns, table.rows, order, ask or _nobody_answers)
+    job = _Job(workspace, table, columns, found, on_duplicate, progress)
     if dry_run:
         with _rolled_back(workspace) as batch:
             job.run(batch)
         return job.result(None)
     name = Path(table.name).name
-    with workspace.bulk(f"import {name}", _fingerprint(table, on_duplicate, maps)) as bulk:
+    said = (on_duplicate, list(maps), found.name, found.noun, order)
+    with workspace.bulk(f"import {name}", _fingerprint(table, said)) as bulk:
         job.run(bulk.batch)
         bulk.summary = f"imported {name}: {job.counts['new']} new, {job.counts['updated']} updated"
     return job.result(bulk.operation or None)
@@ -105,8 +126,9 @@ class _Job:
     """One run over a file, and what became of its rows so far."""
 
     workspace: Workspace
-    table: CsvTable
+    table: Table
     columns: list[Column]
+    preset: Preset
     mode: str
     progress: Progress | None
     counts: Counter[str] = field(default_factory=Counter)
@@ -117,9 +139,10 @@ class _Job:
     def run(self, batch: Batches) -> None:
         """Import every row, a transaction for each batch."""
         rules = Rules(
-            _source(self.table),
+            _source(self.table, self.preset),
             self.mode,
             lru_cache(20_000)(partial(channel_key, region=self.workspace.config.region)),
+            self.preset.name in OWN,
         )
         labels = {**custom_labels(self.columns), "imported_owner": "Owner (imported)"}
         for drafts in self._batches():
@@ -135,12 +158,17 @@ class _Job:
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
         self.counts[verdict.result] += 1
         if verdict.why:
-            self.doubts.append(Doubt(draft.line, draft.name, verdict.why))
+            self.doubts.append(Doubt(draft.line, _called(draft), verdict.why))
 
     def _batches(self) -> Iterator[list[ContactDraft]]:
-        builder = DraftBuilder(self.columns, self.workspace.clock.zone)
+        builder = DraftBuilder(
+            self.columns,
+            self.workspace.clock.zone,
+            noun=self.preset.noun,
+            exact=self.preset.name in OWN,
+        )
         drafts: list[ContactDraft] = []
-        for row in self.table.rows():
+        for row in read_rows(self.table, guarded=self.preset.name in OWN):
             if isinstance(row, Rejected):
                 self.rejects.append(row)
                 continue
@@ -169,6 +197,7 @@ class _Job:
         judged = sum(counts[name] for name in ("new", "updated", "same", "duplicate"))
         return ImportResult(
             file=self.table.name,
+            preset=self.preset.name,
             rows=judged + len(self.rejects),
             new=counts["new"],
             updated=counts["updated"],
@@ -201,14 +230,25 @@ def _rolled_back(workspace: Workspace) -> Iterator[Batches]:
         return
 
 
-def _source(table: CsvTable) -> str:
-    """Files with the same columns come from the same place, in whatever order."""
+def _nobody_answers(_header: str, _value: str) -> str:
+    return ""
+
+
+def _called(draft: ContactDraft) -> str:
+    return draft.name or (draft.company.name if draft.company else "")
+
+
+def _source(table: Table, preset: Preset) -> str:
+    """Files with the same columns come from the same place, in whatever order; our own
+    exports may have other custom fields each time."""
+    if preset.name in OWN:
+        return "crm"
     names = "\n".join(sorted(fold(name) for name in table.header))
     return f"csv:{blake2b(names.encode(), digest_size=6).hexdigest()}"
 
 
-def _fingerprint(table: CsvTable, mode: str, maps: Sequence[str]) -> str:
-    digest = blake2b(repr((mode, list(maps))).encode(), digest_size=16)
+def _fingerprint(table: Table, said: object) -> str:
+    digest = blake2b(repr(said).encode(), digest_size=16)
     if isinstance(table.source, bytes):
         digest.update(table.source)
     else:

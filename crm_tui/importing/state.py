@@ -96,7 +96,7 @@ def merge_contact(state: State, draft: ContactDraft, key_of: KeyOf, *, overwrite
     """Take over what a row says of its contact."""
     if overwrite or not state.columns.get("name"):
         _take_name(state, draft)
-    for column in ("title", "lifecycle"):
+    for column in ("title", "lifecycle", "source"):
         state.set(column, getattr(draft, column), overwrite=overwrite)
     state.add_channels(draft.channels, key_of)
     state.add_rest(draft, overwrite=overwrite)

@@ -23,8 +23,9 @@ Taker = Callable[[ContactDraft, str], bool]
 _EMAIL = re.compile(r"[^@\s]+@(?:[^@\s.]+(?:\.[^@\s.]+)+|localhost)")
 _DIGIT = re.compile(r"\d")
 _EMAILS = re.compile(r"\s*(?:\s:::\s|[;,\n\r])\s*")
-# A comma and `;ext=12` belong to a phone number.
-_PHONES = re.compile(r"\s*(?:\s:::\s|;(?!\s*ext)|[\n\r])\s*")
+# A comma and `;ext=12` belong to a phone number, unless a whole number follows.
+_PHONES = re.compile(r"\s*(?:\s:::\s|;(?!\s*ext)|,\s+(?=[+(]*\d(?:[^,;]*\d){6})|[\n\r])\s*")
+_SITES = re.compile(r"\s+:::\s+")
 _TAGS = _EMAILS
 _HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/\s:?#@]+\.[^/\s:?#@.]+)(?:[:/?#].*)?", re.I)
 # Words of other programs for our stages.
@@ -44,13 +45,17 @@ _LIFECYCLE = {stage: stage for stage in LIFECYCLE} | {
 }
 
 
-def taker(field: Field, zone: tzinfo) -> Taker:
-    """A field that one column fills -> its taker; `zone` is that of times without one."""
+def taker(field: Field, zone: tzinfo, order: str = "") -> Taker:
+    """A field that one column fills -> its taker; `zone` is that of times without one, `order`
+    DMY or MDY for `03/04/1990`."""
     kind, label = field.kind, field.label
     if kind == "created_at":
-        return _created_at(zone)
-    if kind == "key_date":
-        return _key_date(label or "other")
+        return _created_at(zone, order)
+    if kind in ("birthday", "anniversary", "key_date"):
+        word = kind if kind != "key_date" else label or "other"
+        return lambda draft, value: add_key_date(draft, word, value, order)
+    if kind == "date":
+        return _custom_date(label, order)
     return _TAKERS.get(kind) or (lambda draft, value: add_channel(draft, kind, label, value))
 
 
@@ -70,21 +75,23 @@ def add_channel(draft: ContactDraft, kind: str, label: str, text: str, first: bo
     if kind == "email":
         for value in _values(_EMAILS, text):
             wrong = not _EMAIL.fullmatch(value)
-            _add(draft.channels, ChannelDraft(kind, label, value, preferred, wrong))
+            put_channel(draft.channels, ChannelDraft(kind, label, value, preferred, wrong))
     elif kind == "phone":
         for value in _values(_PHONES, text):
             wrong = not _DIGIT.search(value)
-            _add(draft.channels, ChannelDraft(kind, label, value, preferred, wrong))
-    elif value := clean_line(text):
-        if kind == "website" and "linkedin.com/" in value.casefold():
-            kind, label = "social", "linkedin"
-        _add(draft.channels, ChannelDraft(kind, label, value, preferred))
+            put_channel(draft.channels, ChannelDraft(kind, label, value, preferred, wrong))
+    else:
+        for value in _values(_SITES, text) if kind == "website" else [clean_line(text)]:
+            is_linkedin = kind == "website" and "linkedin.com/" in value.casefold()
+            found = ("social", "linkedin") if is_linkedin else (kind, label)
+            if value:
+                put_channel(draft.channels, ChannelDraft(*found, value, preferred))
     return True
 
 
-def add_key_date(draft: ContactDraft, kind: str, text: str) -> bool:
+def add_key_date(draft: ContactDraft, kind: str, text: str, order: str = "") -> bool:
     """Put a day among the contact's key dates; False when it cannot be read."""
-    day = read_date(text)
+    day = read_date(text, order)
     if day:
         draft.key_dates.append(KeyDateDraft(kind, day.isoformat()))
     # Outlook's way to write that there is no such day.
@@ -115,7 +122,8 @@ def _values(separator: re.Pattern[str], text: str) -> list[str]:
     return [value for value in map(clean_line, values) if value]
 
 
-def _add(channels: list[ChannelDraft], new: ChannelDraft) -> None:
+def put_channel(channels: list[ChannelDraft], new: ChannelDraft) -> None:
+    """Put a channel among others; one that is there already is not put twice."""
     value = new.value.casefold()
     for channel in channels:
         if channel.kind == new.kind and channel.value.casefold() == value:
@@ -148,7 +156,7 @@ def _set(draft: ContactDraft | CompanyDraft, attribute: str, value: str) -> bool
 def _company_channel(kind: str) -> Taker:
     def take(draft: ContactDraft, value: str) -> bool:
         if value := clean_line(value):
-            _add(company_of(draft).channels, ChannelDraft(kind, "work", value))
+            put_channel(company_of(draft).channels, ChannelDraft(kind, "work", value))
         return True
 
     return take
@@ -162,13 +170,23 @@ def _company_domain(draft: ContactDraft, value: str) -> bool:
     return company.domain == domain
 
 
-def _key_date(kind: str) -> Taker:
-    return lambda draft, value: add_key_date(draft, kind, value)
-
-
-def _created_at(zone: tzinfo) -> Taker:
+def _custom_date(key: str, order: str) -> Taker:
     def take(draft: ContactDraft, value: str) -> bool:
-        moment = None if draft.created_at else read_instant(value, zone)
+        day = read_date(value, order)
+        keep(draft, key, day.isoformat() if day else value)
+        return True
+
+    return take
+
+
+def _parent(draft: ContactDraft, value: str) -> bool:
+    # Databases write NULL for no parent.
+    return value.strip() == "NULL" or _set(company_of(draft), "parent", value)
+
+
+def _created_at(zone: tzinfo, order: str) -> Taker:
+    def take(draft: ContactDraft, value: str) -> bool:
+        moment = None if draft.created_at else read_instant(value, zone, order)
         if moment is None:
             return False
         draft.created_at = encode_instant(moment)
@@ -218,8 +236,8 @@ _TAKERS: dict[str, Taker] = {
     "company_website": _company_channel("website"),
     "company_phone": _company_channel("phone"),
     "company_address": _company_channel("address"),
-    "birthday": _key_date("birthday"),
-    "anniversary": _key_date("anniversary"),
+    "company_parent": _parent,
+    "source": _person_text("source"),
     "lifecycle": _lifecycle,
     "tags": _tags,
     "notes": _notes,

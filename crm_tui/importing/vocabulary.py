@@ -54,6 +54,20 @@ _WEAK_SPELLINGS = {
     "company_domain": "domain",
 }
 
+# In a file about companies; all that says something of a person means nothing there.
+_OF_COMPANY = {
+    "id": "id recordid uid companyid accountid organizationid externalid",
+    "company": "name companyname account accountname company organization organizationname "
+    "organisation organisationname",
+    "company_domain": "domain companydomain companydomainname domainname organizationdomain",
+    "company_parent": "parent parentcompany parentaccount parentorganization parentcompanyname "
+    "parentaccountname subsidiaryof",
+}
+_OF_PEOPLE = frozenset(
+    {"id", "name", "first_name", "middle_name", "last_name", "title", "lifecycle", "company_id",
+     "company", "birthday"}
+)  # fmt: skip
+
 _LABELS = {
     "work": "work", "business": "work", "office": "work", "home": "home", "personal": "home",
     "private": "home", "mobile": "mobile", "other": "other", "secondary": "other",
@@ -96,6 +110,7 @@ _EVENT = re.compile(r"event(?P<number>\d)value")
 _LABEL_OF = re.compile(r"(?P<kind>email|phone|address|website|event)(?P<number>\d)(?:label|type)")
 _NUMBERED_ADDRESS = re.compile(r"address(?P<number>\d)(?P<part>[a-z]+)")
 _ADDRESS = re.compile(rf"(?P<label>{'|'.join(_ADDRESS_LABELS)})?(?P<part>.+)")
+_COMPANY_PREFIX = re.compile(r"^(?:company|account|organi[sz]ation)(?=.)")
 _OWNER_PREFIX = re.compile(r"^(?:person|contact)(?=.)")
 
 
@@ -110,6 +125,7 @@ def _by_spelling(table: dict[str, str]) -> dict[str, Field]:
 
 _STRONG = _by_spelling(_SPELLINGS)
 _WEAK = _by_spelling(_WEAK_SPELLINGS)
+_COMPANY = _by_spelling(_OF_COMPANY)
 _PARTS = {word: part for part, words in _ADDRESS_PARTS.items() for word in words.split()}
 
 
@@ -126,6 +142,18 @@ def recognised(header: str) -> tuple[Field | None, bool]:
         if field := _STRONG.get(name) or _channel(name):
             return field, True
     return _WEAK.get(word) or _WEAK.get(_OWNER_PREFIX.sub("", word)), False
+
+
+def recognised_of_company(header: str) -> tuple[Field | None, bool]:
+    """Like `recognised`, for a file about companies."""
+    word = spelling(header)
+    if field := _COMPANY.get(word):
+        return field, True
+    for name in (word, _COMPANY_PREFIX.sub("", word)):
+        field = _STRONG.get(name) or _channel(name)
+        if field and field.kind not in _OF_PEOPLE:
+            return field, True
+    return None, False
 
 
 def label_word(text: str) -> str:

@@ -33,6 +33,7 @@ class ContactRow(NamedTuple):
     company_id: int | None
     lifecycle: str | None
     owner_id: int | None
+    source: str
     custom: str
 
 
@@ -43,6 +44,9 @@ class CompanyRow(NamedTuple):
     name: str
     name_key: str
     domain: str
+    parent_id: int | None
+    owner_id: int | None
+    source: str
     custom: str
 
 
@@ -70,6 +74,21 @@ def seen_rows(reader: Reader, noun: str, source: str, keys: Iterable[str]) -> di
         )
         found.update((row.key, row) for row in rows)
     return found
+
+
+def by_uid(reader: Reader, noun: str, uids: Iterable[str]) -> dict[str, SeenRow]:
+    """The records that have these uids, as rows that came before."""
+    return {
+        str(uid): SeenRow(0, str(uid), "", int(id))
+        for test, params in _tests("uid", uids)
+        for id, uid in reader.db.rows(f"SELECT id, uid FROM {noun} WHERE {test}", params)
+    }
+
+
+def parents(reader: Reader) -> dict[int, int]:
+    """Each company that has a parent -> its parent."""
+    rows = reader.db.rows("SELECT id, parent_id FROM company WHERE parent_id IS NOT NULL")
+    return {int(id): int(parent) for id, parent in rows}
 
 
 def keys_of(reader: Reader, noun: str, source: str, ids: Iterable[int]) -> dict[int, set[str]]:
@@ -126,21 +145,22 @@ def contacts(reader: Reader, ids: Iterable[int]) -> list[ContactRow]:
         for row in reader.rows(
             ContactRow,
             "SELECT id, name, name_key, first_name, last_name, title, company_id, lifecycle,"
-            f" owner_id, custom FROM contact WHERE {test}",
+            f" owner_id, source, custom FROM contact WHERE {test}",
             **params,
         )
     ]
 
 
 def companies(reader: Reader, column: str, keys: Iterable[object]) -> list[CompanyRow]:
-    """Companies that are not archived, by `id`, `name_key` or `domain`, oldest first."""
+    """Companies by `id`, or those not archived by `name_key` or `domain`, oldest first."""
+    live = "" if column == "id" else "archived_at IS NULL AND "
     return [
         row
         for test, params in _tests(column, keys)
         for row in reader.rows(
             CompanyRow,
-            "SELECT id, name, name_key, domain, custom FROM company"
-            f" WHERE archived_at IS NULL AND {test} ORDER BY id",
+            "SELECT id, name, name_key, domain, parent_id, owner_id, source, custom FROM company"
+            f" WHERE {live}{test} ORDER BY id",
             **params,
         )
     ]

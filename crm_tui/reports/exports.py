@@ -26,7 +26,7 @@ class Noun(NamedTuple):
     noun: str
     fields: tuple[str, ...]
     read: Callable[[Reader, Page], list[Record]]
-    count: Callable[[Reader, Page], int] | None = None
+    counted: Callable[[Reader, Page], int] | None = None
 
 
 def stream(reader: Reader, name: str, page: Page) -> Iterator[Record]:
@@ -41,7 +41,7 @@ def stream(reader: Reader, name: str, page: Page) -> Iterator[Record]:
 
 def count(reader: Reader, name: str, page: Page) -> int:
     """How many records `stream` will give, or 0 where that is not known beforehand."""
-    counted = NOUNS[name].count
+    counted = NOUNS[name].counted
     return counted(reader, page) if counted else 0
 
 
