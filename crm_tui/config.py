@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_tui.clock import local_zone_name, zone
-from crm_tui.errors import NotFound, UsageError
+from crm_tui.errors import InvalidField, NotFound, UsageError
+from crm_tui.paths import private_file
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """`timezone` is an IANA name; `currency` ISO 4217; `region` ISO 3166, for phone
-    numbers typed without a country code; `date_order` DMY or MDY, for dates like
-    03/04/2026; `user` the name to act as where no --user names one."""
+    """The settings; `HELP` says what each is."""
 
     timezone: str = ""
     currency: str = "EUR"
@@ -22,18 +22,84 @@ class Config:
     user: str = ""
 
 
+HELP = {
+    "timezone": "where you live, as an IANA name: Europe/Berlin; the machine's when left out",
+    "currency": "of amounts without one, as an ISO 4217 code: EUR",
+    "region": "of phone numbers without a country code, as an ISO 3166 code: DE",
+    "date_order": "how 03/04/2026 is meant: DMY or MDY; asked or refused when left out",
+    "user": "whom you act as where no --user says so; the store's me when left out",
+}
+
+
+class Setting(NamedTuple):
+    """A setting as `crm config` shows it; `source` is file or default."""
+
+    name: str
+    value: str
+    source: str
+    help: str
+
+
 def load(path: Path, *, required: bool = False) -> Config:
     """The settings in `path`; the defaults when there is no such file.
 
     Raises NotFound when the file is `required` and missing, UsageError for one that
     cannot be read, an unknown setting, or a value that does not fit.
     """
+    return _config(_read(path, required=required), path)
+
+
+def settings(path: Path, *, required: bool = False) -> list[Setting]:
+    """Every setting with its value and where that comes from. Raises what `load` raises."""
+    given = _read(path, required=required)
+    config = asdict(_config(given, path))
+    return [
+        Setting(name, config[name], "file" if name in given else "default", help)
+        for name, help in HELP.items()
+    ]
+
+
+def change(path: Path, name: str, text: str) -> str:
+    """Set a setting in the file, which is made (0600) where it is missing; an empty text
+    gives the default back. Comments and the order of lines stay. Answers the value kept.
+
+    Raises InvalidField for an unknown setting or a value that does not fit, UsageError for
+    a file that cannot be read.
+    """
+    import tomlkit
+
+    known(name)
+    _read(path, required=False)
+    value = text.strip()
+    if name in ("currency", "region", "date_order"):
+        value = value.upper()
+    document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    if value:
+        document[name] = value
+    else:
+        document.pop(name, None)
+    try:
+        _config({key: str(kept) for key, kept in document.items()}, path)
+    except UsageError as error:
+        raise InvalidField(name, error.message, error.hint) from error
+    _replace(path, tomlkit.dumps(document))
+    return value
+
+
+def known(name: str) -> str:
+    """The name, if it is a setting's. Raises InvalidField with all of them."""
+    if name not in HELP:
+        raise InvalidField(name, f"no setting '{name}'", f"one of: {', '.join(HELP)}")
+    return name
+
+
+def _read(path: Path, *, required: bool) -> dict[str, str]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         if required:
             raise NotFound(f"no settings file at {path}", "leave --config out") from None
-        return _checked(Config(timezone=local_zone_name()), path)
+        return {}
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}", "check the file") from error
     import tomllib
@@ -42,20 +108,39 @@ def load(path: Path, *, required: bool = False) -> Config:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is not valid TOML: {error}", "mend that line") from error
-    known = [field.name for field in fields(Config)]
     for name, value in values.items():
-        if name not in known:
-            raise UsageError(f"{path}: unknown setting '{name}'", f"known: {', '.join(known)}")
-        if not isinstance(value, str):
+        if not isinstance(value, str) and name in HELP:
             raise UsageError(f"{path}: '{name}' must be text", f'write {name} = "{value}"')
-    values.setdefault("timezone", local_zone_name())
+    return values
+
+
+def _config(values: dict[str, str], path: Path) -> Config:
+    for name in values:
+        if name not in HELP:
+            raise UsageError(f"{path}: unknown setting '{name}'", f"known: {', '.join(HELP)}")
+    if "timezone" not in values:
+        values = {**values, "timezone": local_zone_name()}
     return _checked(Config(**values), path)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write the whole file anew, or leave it as it is."""
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        fresh.unlink(missing_ok=True)
+        private_file(fresh)
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}", "name another") from error
 
 
 def _checked(config: Config, path: Path) -> Config:
     zone(config.timezone)
     if len(config.currency) != 3 or not config.currency.isalpha():
         raise UsageError(f"{path}: '{config.currency}' is not a currency", "use a code like EUR")
+    if config.region and not (len(config.region) == 2 and config.region.isalpha()):
+        raise UsageError(f"{path}: '{config.region}' is not a region", "use a code like DE")
     if config.date_order not in ("", "DMY", "MDY"):
         raise UsageError(f"{path}: date_order is DMY or MDY, not '{config.date_order}'")
     return config

@@ -43,6 +43,7 @@ _COMMANDS = {
     "backup": ("backups", "Copy the store into a file, and check the copy"),
     "restore": ("backups", "Bring a backup back"),
     "doctor": ("doctor", "Check the store, and mend it"),
+    "config": ("settings", "Settings: path, list, get, set"),
     "init": ("stores", "Make a store"),
     "demo": ("stores", "A throw-away store with sample data"),
 }

@@ -45,10 +45,17 @@ class Session:
     def config(self) -> Config:
         """The settings. Raises NotFound for a file that was named and is missing."""
         from crm_tui.config import load
+
+        place, named = self.config_place
+        return load(place, required=named)
+
+    @property
+    def config_place(self) -> tuple[Path, bool]:
+        """The settings file, and whether --config or CRM_CONFIG names it."""
         from crm_tui.paths import default_config
 
         named = self.config_file or os.environ.get("CRM_CONFIG", "")
-        return load(Path(named) if named else default_config(), required=bool(named))
+        return (Path(named), True) if named else (default_config(), False)
 
     @property
     def named_store(self) -> str:

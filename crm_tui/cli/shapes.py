@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from crm_tui.cli.output import Column, Record, Shape
+from crm_tui.config import Setting
 from crm_tui.domain.search import Hit
 from crm_tui.reports import shapes
 
@@ -159,6 +160,13 @@ CHANNEL = _shape(
     Column("VALUE", _text("value")),
     Column("LABEL", _text("label")),
     Column("OF", _text("of")),
+)
+SETTING = _shape(
+    Setting,
+    Column("NAME", _text("name"), least=12),
+    Column("VALUE", _text("value"), least=16),
+    Column("FROM", _text("source")),
+    Column("WHAT IT IS", _text("help")),
 )
 HIT = _shape(
     Hit,
