@@ -15,6 +15,7 @@ from crm_tui.screens.interactions import TimelineScreen
 from crm_tui.screens.keys import APP_BINDINGS
 from crm_tui.screens.reminders import RemindersScreen
 from crm_tui.screens.today import TodayScreen
+from crm_tui.screens.typeahead import Typeahead
 from crm_tui.themes import DARK, LIGHT, THEMES
 from crm_tui.widgets.safe import InertFilter
 from crm_tui.workspace import Workspace
@@ -22,7 +23,7 @@ from crm_tui.workspace import Workspace
 SHOWN = 4
 
 
-class CrmApp(Host):
+class CrmApp(Typeahead, Host):
     """The CRM that lives in the terminal."""
 
     TITLE = "crm"

@@ -49,6 +49,11 @@ class StoreScreen(Screen[None]):
         """The record that commands are about: the one under the cursor."""
         return None
 
+    @property
+    def settled(self) -> bool:
+        """Is what is shown what was asked for last? Else a command would meet another record."""
+        return True
+
     def on_mount(self) -> None:
         """Read for the first time, and from now on whenever something changed."""
         self.host.changed.subscribe(self, self._changed)

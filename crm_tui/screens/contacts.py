@@ -91,6 +91,12 @@ class ContactsScreen(RecordActions):
         row = tables.first().cursor_row if tables else None
         return Target("contact", cast("int", row.key), str(row.cells[0])) if row else None
 
+    @property
+    def settled(self) -> bool:
+        """Are the rows those that the filter asks for? While it is typed, nobody needs them."""
+        line = self.query_one(FilterInput)
+        return self.focused is line or (line.value == self._words and not self.table.pages.stale)
+
     # -- the list ----------------------------------------------------------------------------
 
     async def reread(self) -> None:

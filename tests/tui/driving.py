@@ -53,9 +53,9 @@ class Seat:
         await self.settle()
 
     async def settle(self) -> None:
-        """Wait until no work is under way and what it brought is painted."""
+        """Wait until no key and no work is under way and what they brought is painted."""
         await self.pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
+        while self.app.keys_pending or any(not each.is_finished for each in self.app.workers):
             await asyncio.sleep(0.002)
         await self.pilot.pause()
 

@@ -28,6 +28,8 @@ class FormDialog(ModalScreen[None]):
     With `changes_only` it gets only the fields that differ from what they were.
     """
 
+    AUTO_FOCUS = ""  # the form says which field is first
+
     def __init__(
         self,
         title: str,

@@ -1,0 +1,109 @@
+"""Keys are dealt with in turn, however quickly they come.
+
+Textual hands each key at once to what has the focus, before what an earlier key does, such
+as moving the focus or opening a form, has happened. When somebody types ahead, or a slow
+line delivers several keys together, the others would go to the wrong place, where letters
+are commands.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from time import monotonic
+from typing import Any
+
+from textual.app import App
+from textual.events import Event, Key
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+
+from crm_tui.screens.base import StoreScreen
+
+# A key waits at most so long for what the ones before it began.
+PATIENCE = 2.0
+_PAUSE = 0.01
+
+
+class Typeahead(App[None]):
+    """An app in which a key waits until the one before it was dealt with, and what that one
+    opens is there."""
+
+    class Handled(Message):
+        """Follows a key on its way through the widgets, and so reaches the app after it; the
+        `last` one follows the messages that they posted because of the key."""
+
+        def __init__(self, *, last: bool = False) -> None:
+            super().__init__()
+            self.last = last
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._typed: deque[Key] = deque()
+        self._asked: MessagePump | None = None  # who has a key that is under way
+        self._dealt_at = 0.0
+        self._met: Screen[Any] | None = None
+        self._waiting = False
+
+    @property
+    def keys_pending(self) -> bool:
+        """Is a key under way, or waiting for its turn?"""
+        return self._under_way or bool(self._typed)
+
+    @property
+    def _under_way(self) -> bool:
+        # What a key has removed answers no more.
+        return self._asked is not None and self._asked.is_running
+
+    async def on_event(self, event: Event) -> None:
+        """Keep what comes from the keyboard until its turn."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._typed.append(event)
+            await self._deal()
+        else:
+            await super().on_event(event)
+
+    async def _deal(self) -> None:
+        """Hand on the next key, if it is its turn; else look again soon."""
+        if not self._typed or self._waiting:
+            return
+        if self._held():
+            self._waiting = True
+            self.set_timer(_PAUSE, self._look_again)
+            return
+        self._asked, self._dealt_at = self.focused or self.screen, monotonic()
+        await super().on_event(self._typed.popleft())
+        self._asked.post_message(self.Handled())
+
+    def _held(self) -> bool:
+        """Is the key before under way, or what it asked for not yet there?"""
+        if monotonic() - self._dealt_at > PATIENCE:
+            return False
+        return self._under_way or self._working() or not self._met_and_settled(self.screen)
+
+    def _working(self) -> bool:
+        """Is a form being opened, or a write under way that closes one?"""
+        return any(job.group in ("work", "writes") and not job.is_finished for job in self.workers)
+
+    def _met_and_settled(self, screen: Screen[Any]) -> bool:
+        """Has a screen that was just opened taken the keyboard, and one of the store read?"""
+        if screen is not self._met and (screen.focused is None or not screen.is_mounted):
+            return False
+        self._met = screen
+        return not isinstance(screen, StoreScreen) or screen.settled
+
+    async def _look_again(self) -> None:
+        self._waiting = False
+        await self._deal()
+
+    def on_typeahead_handled(self, event: Typeahead.Handled) -> None:
+        """The key was dealt with; where it moved the focus, that happens first."""
+        self.call_later(self._end_turn if event.last else self._follow)
+
+    async def _follow(self) -> None:
+        self._asked = self.focused or self.screen
+        self._asked.post_message(self.Handled(last=True))
+
+    async def _end_turn(self) -> None:
+        self._asked = None
+        await self._deal()
