@@ -24,6 +24,7 @@ from crm_tui.config import HELP, Config
 from crm_tui.errors import CrmError
 from crm_tui.screens.help import MOVING
 from crm_tui.screens.keys import key_names
+from crm_tui.widgets.board import Board
 
 DOCS = Path(__file__).parent
 _EVERYWHERE = Command(name="crm", callback=None, context_settings=HELP_NAMES)
@@ -181,15 +182,23 @@ def _keys_page() -> Iterator[str]:
     assert {EVERYWHERE, *LISTS, RECORD} == _PLACES.keys(), "every place has a heading"
     for place, heading in _PLACES.items():
         rows = [
-            (_code(key_names(command.keys)), command.label, command.help)
+            (_code(key_names(keys)), command.label, command.help)
             for command in commands_of(place)
-            if command.keys
+            if (keys := _free(command.keys, place))
         ]
         yield from ("", f"## {heading}", "")
         yield from _table(("keys", "name", "what it does"), rows)
     rest = [command for command in COMMANDS if not command.keys]
     yield from ("", "## Without a key", "", "In the palette (`^p`):", "")
     yield from (f"- {command.help}" for command in rest)
+
+
+def _free(keys: str, place: str) -> str:
+    """Those of a command's keys that the board does not take for moving about on it."""
+    if place != "pipeline":
+        return keys
+    moving = [key for binding in Board.BINDINGS for key in binding.key.split(",")]  # type: ignore[union-attr]
+    return ",".join(key for key in keys.split(",") if key not in moving)
 
 
 def _code(keys: str) -> str:
