@@ -30,6 +30,7 @@ _COMMANDS = {
     "timeline": ("timeline", "What happened, newest first"),
     "remind": ("reminders", "Reminders: add, list, show, edit, done, snooze, drop"),
     "due": ("due", "What is overdue, due today and in the days ahead"),
+    "why": ("why", "Why a computed value is what it is"),
     "status": ("status", "One short line for a shell prompt"),
     "import": ("imports", "Contacts and companies from CSV and JSON files"),
     "export": ("exports", "Records to a CSV or JSON file"),

@@ -143,3 +143,26 @@ def rot_reason(deal: Deal, clock: Clock) -> str:
     )
     days = days_in_stage(deal, clock)
     return f"{days}d in {deal.stage} (limit {deal.rotting_days}) · {silent} · {step}"
+
+
+def rot_facts(deal: Deal, clock: Clock) -> tuple[str, ...]:
+    """What decides whether a deal rots, each in a line, as `is_rotting` looks at it."""
+    if deal.status != "open":
+        return (f"it is {deal.status}; only open deals rot",)
+    days = days_in_stage(deal, clock)
+    if deal.rotting_days is None:
+        return (f"{days} days in {deal.stage}, which has no limit",)
+    over = days - deal.rotting_days
+    how = f"{over} more than" if over > 0 else "within"
+    step = {
+        "none": "no next step is planned",
+        "overdue": "its next step is overdue, which does not count",
+    }.get(next_state(deal, clock), "its next step lies ahead: so it does not rot")
+    return (f"{days} days in {deal.stage}, {how} its limit of {deal.rotting_days} days", step)
+
+
+def probability_fact(deal: Deal) -> str:
+    """Where a deal's probability comes from."""
+    if deal.status != "open":
+        return f"a {deal.status} deal is certain"
+    return "set by hand" if deal.probability_by_hand else f"that of its stage, {deal.stage}"

@@ -74,3 +74,18 @@ def bucket(due: str, clock: Clock) -> str:
     if day == today + timedelta(days=1):
         return "tomorrow"
     return "this week" if day <= today + timedelta(days=6 - today.weekday()) else "later"
+
+
+def bucket_fact(due: str, clock: Clock) -> str:
+    """Why a due text belongs to its part of the agenda."""
+    if has_time(due):
+        if is_overdue(due, clock):
+            return "its time is past"
+    elif is_overdue(due, clock):
+        return f"its day is over in {clock.zone.key}"
+    return {
+        "today": f"it is that day in {clock.zone.key}",
+        "tomorrow": "that is the day after today",
+        "this week": "that is before the week ends, on Sunday",
+        "later": "that is after this week",
+    }[bucket(due, clock)]

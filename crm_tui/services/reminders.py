@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from crm_tui.clock import zone
 from crm_tui.domain import recurrence
 from crm_tui.domain.dates import When
 from crm_tui.domain.fields import choice
 from crm_tui.domain.reminders import KINDS, Reminder, local_day
+from crm_tui.domain.series import next_of_series
 from crm_tui.errors import InvalidField
 from crm_tui.queries import reminders as queries
 from crm_tui.services import records, values
@@ -73,7 +73,7 @@ def done(w: Write, id: int, version: int | None = None) -> int | None:
     before = _open(w, id)
     w.update("reminder", id, version, done_at=w.now)
     w.summary = f"done: {before.text}"
-    following = _following(w, before)
+    following = next_of_series(before, w.clock)
     if following is None:
         return None
     columns = {name: getattr(before, name) for name in _COPIED}
@@ -132,32 +132,6 @@ def _repeat(w: Write, phrase: str, due: When) -> dict[str, Any]:
     with named("repeat"):
         rule = recurrence.parse_repeat(words.removesuffix(" after done"), start)
     return {"repeat": rule, "repeat_from": "done" if from_done else "due", "anchor": due.due}
-
-
-def _following(w: Write, before: Reminder) -> When | None:
-    if not before.repeat:
-        return None
-    anchor = When(before.anchor or before.due, before.zone)
-    if before.repeat_from == "done":
-        return _after_done(w, before.repeat, anchor)
-    due = When(before.due, before.zone)
-    after: date | datetime
-    if due.instant:
-        after = max(due.instant, w.clock.now())
-    else:
-        after = max(due.day(w.clock.zone), w.clock.today())
-    return recurrence.next_due(before.repeat, anchor, after, w.clock.zone)
-
-
-def _after_done(w: Write, rule: str, anchor: When) -> When | None:
-    """Counted from today, at the time of day at which the series began."""
-    home = zone(anchor.zone) if anchor.zone else w.clock.zone
-    today = w.clock.now().astimezone(home).date()
-    following = recurrence.next_due(rule, today, today, home)
-    if following is None or anchor.instant is None:
-        return following
-    wall = anchor.instant.astimezone(home).time()
-    return When.at(datetime.combine(following.day(home), wall, tzinfo=home), home)
 
 
 def _own_company(w: Write, id: int) -> int | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from sqlalchemy import Table
 
 from crm_tui.models import DERIVED, METADATA, UNJOURNALED
+from crm_tui.store.rules import REAL_TOUCH
 
 OUTSIDE = "outside crm"
 _UTC_NOW = {
@@ -161,9 +162,6 @@ def _append_only(dialect: str) -> Iterator[str]:
 
 _PARENTS = ("contact", "company", "deal")
 
-# A touch that reached the other side: not a note, and not talk among ourselves.
-_REAL = "i.kind <> 'note' AND i.direction <> 'internal' AND i.archived_at IS NULL"
-
 
 def derived() -> Iterator[tuple[str, str, str]]:
     """Table, derived column, and the SQL of what each of its rows should have there."""
@@ -182,13 +180,13 @@ def _soonest(parent: str, id: str) -> str:
 
 
 def _latest(parent: str, id: str) -> str:
-    return f"(SELECT max(i.at) FROM interaction i WHERE i.{parent}_id = {id} AND {_REAL})"
+    return f"(SELECT max(i.at) FROM interaction i WHERE i.{parent}_id = {id} AND {REAL_TOUCH})"
 
 
 _LATEST_OF_CONTACT = (
     "(SELECT max(i.at) FROM interaction_contact ic"
     " JOIN interaction i ON i.id = ic.interaction_id"
-    f" WHERE ic.contact_id = contact.id AND {_REAL})"
+    f" WHERE ic.contact_id = contact.id AND {REAL_TOUCH})"
 )
 
 

@@ -182,3 +182,14 @@ def test_the_shell_completes_commands_and_verbs(store: Crm) -> None:
     assert completed("crm rem") == ["remind"]
     assert completed("crm contact a") == ["add", "archive"]
     assert "--company" in completed("crm contact add --c")
+
+
+def test_why_explains_what_was_computed(store: Crm) -> None:
+    store("deal", "add", "Cranes", "--value", "1200")
+    store("remind", "add", "deal:1", "Call [EMEA]", "--due", "tomorrow", "--repeat", "weekly")
+    assert "  rotting: no\n    - 0 days in Lead, within its limit" in store("why", "cranes").out
+    said = store("why", "reminder:1", "--json").json
+    assert (said["noun"], said["id"], said["name"]) == ("reminder", 1, "Call [EMEA]")
+    assert said["values"][0]["value"] == "tomorrow"
+    store("why", "reminder:99", code=3)
+    store("why", "nobody", code=3)

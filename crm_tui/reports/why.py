@@ -1,0 +1,142 @@
+"""Why a computed value is what it is: `crm why`, as text and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crm_tui.clock import Clock, decode_instant
+from crm_tui.domain import deals as rules
+from crm_tui.domain.dates import When
+from crm_tui.domain.money import format_money
+from crm_tui.domain.reminders import Reminder, bucket, bucket_fact
+from crm_tui.queries import deals, origins, reminders
+from crm_tui.reports.layout import Line
+from crm_tui.reports.records import repeat
+from crm_tui.store.reader import Reader
+
+
+class Reason(NamedTuple):
+    """A computed field, its value as people read it, and why it is so, a line for each fact."""
+
+    field: str
+    value: str
+    because: tuple[str, ...]
+
+
+def deal(reader: Reader, id: int) -> list[Reason]:
+    """Whether it rots, what it is worth now, and how long it has been where it is.
+
+    Raises NotFound.
+    """
+    row, clock = deals.deal(reader, id).deal, reader.clock
+    days = rules.days_in_stage(row, clock)
+    since = f"it came into {row.stage} on {_day(row.stage_since, clock)}"
+    rotting = "yes" if rules.is_rotting(row, clock) else "no"
+    return [
+        Reason("rotting", rotting, (*rules.rot_facts(row, clock), *_silence(row, clock))),
+        Reason("days in stage", str(days), (since,)),
+        Reason("probability", f"{row.probability} %", (rules.probability_fact(row),)),
+        _weighted(row),
+        _next(reader, "deal", id),
+        _last(reader, "deal", id),
+    ]
+
+
+def reminder(reader: Reader, id: int) -> list[Reason]:
+    """Which part of the agenda it is in, and how its series goes on. Raises NotFound."""
+    row, clock = reminders.reminder(reader, id), reader.clock
+    due = f"due {When(row.due, row.zone).describe(clock)}"
+    closed = next((name for name in ("done", "dropped") if getattr(row, f"{name}_at")), "")
+    if closed:
+        on = _day(getattr(row, f"{closed}_at"), clock)
+        return [Reason("part", closed, (due, f"{closed} on {on}"))]
+    today = f"today is {When.on(clock.today()).describe(clock)}"
+    part = Reason("part", bucket(row.due, clock), (due, today, bucket_fact(row.due, clock)))
+    return [part, _series(row, clock)]
+
+
+def contact(reader: Reader, id: int) -> list[Reason]:
+    """Where the times of the last contact and of the next reminder come from."""
+    return [_last(reader, "contact", id), _next(reader, "contact", id)]
+
+
+def company(reader: Reader, id: int) -> list[Reason]:
+    """Like `contact`."""
+    return [_last(reader, "company", id), _next(reader, "company", id)]
+
+
+REPORTS = {"contact": contact, "company": company, "deal": deal, "reminder": reminder}
+
+
+def lines(head: str, reasons: list[Reason]) -> Iterator[Line]:
+    """The explanation as text."""
+    yield Line(head, "head")
+    for reason in reasons:
+        yield Line(f"  {reason.field}: {reason.value}")
+        yield from (Line(f"    - {fact}") for fact in reason.because)
+
+
+def _weighted(row: rules.Deal) -> Reason:
+    worth = rules.weighted(row.value, row.probability, row.status)
+    value = format_money(worth, row.currency)
+    if row.value is None:
+        return Reason("weighted", value, ("it has no value yet",))
+    whole = format_money(row.value, row.currency)
+    fact = {"won": f"a won deal counts in full: {whole}", "lost": "a lost deal counts nothing"}
+    return Reason("weighted", value, (fact.get(row.status, f"{whole} × {row.probability} %"),))
+
+
+def _silence(row: rules.Deal, clock: Clock) -> tuple[str, ...]:
+    if row.status != "open":
+        return ()
+    if row.last_contacted_at is None:
+        return ("nobody was ever in touch about it",)
+    days = rules.days_between(row.last_contacted_at, clock.now())
+    return (f"silent for {days} days, which is told but does not decide",)
+
+
+def _series(row: Reminder, clock: Clock) -> Reason:
+    if not row.repeat:
+        return Reason("repeat", "no", ("once it is done, nothing follows",))
+    from crm_tui.domain.series import next_of_series
+
+    following = next_of_series(row, clock)
+    counted = "done" if row.repeat_from == "done" else "due"
+    began = When(row.anchor or row.due, row.zone).describe(clock)
+    goes_on = f"done now, it comes again on {following.describe(clock)}" if following else ""
+    return Reason(
+        "repeat",
+        repeat(row.repeat) or "",
+        (
+            f"the series began on {began}",
+            f"the next one counts from the day on which this one is {counted}",
+            goes_on or "done now, it does not come again: the series has ended",
+            "what was missed is not made up for",
+        ),
+    )
+
+
+def _last(reader: Reader, noun: str, id: int) -> Reason:
+    found, without = origins.last_touch(reader, noun, id), origins.untouched(reader, noun, id)
+    rule = "notes and talk among yourselves do not count"
+    if without:
+        rule += f": {without} left out"
+    if found is None:
+        return Reason("last contact", "never", ("no interaction with them counts", rule))
+    what = " ".join(filter(None, (f"{found.kind} (interaction:{found.id})", found.subject)))
+    return Reason("last contact", _day(found.at, reader.clock), (what, rule))
+
+
+def _next(reader: Reader, noun: str, id: int) -> Reason:
+    found = reminders.of_record(reader, noun, id)
+    if not found:
+        return Reason("next reminder", "none", ("no reminder on it is open",))
+    first = found[0]
+    due = When(first.due, first.zone).describe(reader.clock)
+    of = f", the earliest of {len(found)} that are open" if len(found) > 1 else ""
+    return Reason("next reminder", due, (f"{first.text} (reminder:{first.id}){of}",))
+
+
+def _day(instant: str, clock: Clock) -> str:
+    return When.on(clock.at(decode_instant(instant)).date()).describe(clock)
