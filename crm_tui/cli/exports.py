@@ -51,7 +51,8 @@ def export(
     filters = " ".join(words or ())
     if what == "all" and (filters or sort):
         raise UsageError("everything has neither filter nor order", "name a noun to export")
-    page = Page(filters, sort, archived=archived)
+    me = state.workspace().user_id
+    page = Page(sort=sort, archived=archived, filter=filters, me=me)
     with state.read() as reader, bar(f"exporting {what}") as progress:
         job = _Job(reader, page, raw, progress)
         if to == "-":

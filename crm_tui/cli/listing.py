@@ -31,7 +31,13 @@ def listed(
     screenful = table and output.at_terminal() and limit is None and not everything
     if screenful:
         limit = _SCREENFUL
-    page = Page(" ".join(words or ()), sort, None if everything else limit, archived=archived)
+    page = Page(
+        sort=sort,
+        limit=None if everything else limit,
+        archived=archived,
+        filter=" ".join(words or ()),
+        me=state.workspace().user_id,
+    )
     shown = 0
 
     def counted(found: Iterable[Record]) -> Iterable[Record]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crm_tui.domain.companies import Company, CompanyDetail
 from crm_tui.errors import NotFound
 from crm_tui.queries.contacts import CHUNK, channels, tags
-from crm_tui.queries.paging import Page, order_by, window, word_tests
+from crm_tui.queries.paging import Page, narrowed, order_by, window
 from crm_tui.store.reader import Reader
 
 _SELECT = """
@@ -29,20 +29,20 @@ SORTS = {
     "created_at": "c.created_at",
     "id": "c.id",
 }
+_FOUND_IN = ("c.name_key", "c.domain")
 
 
 def companies(reader: Reader, page: Page) -> list[Company]:
-    """The companies in a window of the list, in its order."""
-    tests, params = word_tests(page.words, ("c.name_key", "c.domain"))
+    """The companies in a window of the list, in its order. Raises FilterError."""
+    where, params, _ = narrowed(reader, "company", page, _FOUND_IN)
     order = order_by(page.sort or "name", SORTS, "c.id")
-    where = _where(page, tests)
     return reader.rows(Company, f"{_SELECT} {where} {order} {window(page)}", **params)
 
 
 def count(reader: Reader, page: Page) -> int:
-    """How many companies the list has."""
-    tests, params = word_tests(page.words, ("c.name_key", "c.domain"))
-    return reader.count(f"SELECT count(*) FROM company c {_where(page, tests)}", params)
+    """How many companies the list has. Raises FilterError."""
+    where, params, _ = narrowed(reader, "company", page, _FOUND_IN)
+    return reader.count(f"SELECT count(*) FROM company c {where}", params)
 
 
 def details(reader: Reader, page: Page) -> Iterator[CompanyDetail]:
@@ -65,8 +65,3 @@ def _with_details(reader: Reader, rows: list[Company]) -> Iterator[CompanyDetail
     ways, labels = channels(reader, "company", ids), tags(reader, "company", ids)
     for row in rows:
         yield CompanyDetail(row, tuple(ways.get(row.id, ())), tuple(labels.get(row.id, ())))
-
-
-def _where(page: Page, tests: str) -> str:
-    archived = "c.archived_at IS NOT NULL" if page.archived else "c.archived_at IS NULL"
-    return f"WHERE {archived}" + (f" AND {tests}" if tests else "")

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from crm_tui.domain.contacts import Channel, Contact, ContactDetail
 from crm_tui.errors import NotFound
-from crm_tui.queries.paging import Page, among, order_by, window, word_tests
+from crm_tui.queries.paging import Page, among, narrowed, order_by, window
 from crm_tui.store.reader import Reader
 
 CHUNK = 500  # details are fetched for so many contacts at a time
@@ -36,30 +36,30 @@ _FOUND_IN = (
 
 
 def contacts(reader: Reader, page: Page) -> list[Contact]:
-    """The contacts in a window of the list, in its order."""
-    tests, params = word_tests(page.words, _FOUND_IN)
+    """The contacts in a window of the list, in its order. Raises FilterError."""
+    where, params, _ = narrowed(reader, "contact", page, _FOUND_IN)
     order = order_by(page.sort or "name", SORTS, "c.id")
-    where = _where(page, tests)
     return reader.rows(Contact, f"{_SELECT} {where} {order} {window(page)}", **params)
 
 
 def count(reader: Reader, page: Page) -> int:
-    """How many contacts the list has."""
-    tests, params = word_tests(page.words, _FOUND_IN)
-    joined = "LEFT JOIN company co ON co.id = c.company_id" if tests else ""
-    return reader.count(f"SELECT count(*) FROM contact c {joined} {_where(page, tests)}", params)
+    """How many contacts the list has. Raises FilterError."""
+    where, params, _ = narrowed(reader, "contact", page, _FOUND_IN)
+    return reader.count(f"SELECT count(*) FROM contact c {_joined(page)} {where}", params)
 
 
 def position(reader: Reader, page: Page, id: int) -> int | None:
     """At which offset of the list, in its default order, a contact stands."""
-    tests, params = word_tests(page.words, _FOUND_IN)
-    where = _where(page, tests)
+    where, params, _ = narrowed(reader, "contact", page, _FOUND_IN)
     here = reader.db.one("SELECT name_key FROM contact WHERE id = :id", {"id": id})
     if here is None:
         return None
-    joined = "LEFT JOIN company co ON co.id = c.company_id" if tests else ""
-    sql = f"SELECT count(*) FROM contact c {joined} {where} AND (c.name_key, c.id) < (:key, :id)"
-    return reader.count(sql, {**params, "key": here[0], "id": id})
+    before = f"FROM contact c {_joined(page)} {where} AND (c.name_key, c.id) < (:key, :id)"
+    return reader.count(f"SELECT count(*) {before}", {**params, "key": here[0], "id": id})
+
+
+def _joined(page: Page) -> str:
+    return "LEFT JOIN company co ON co.id = c.company_id" if page.words else ""
 
 
 def details(reader: Reader, page: Page) -> Iterator[ContactDetail]:
@@ -107,8 +107,3 @@ def _with_details(reader: Reader, rows: list[Contact]) -> Iterator[ContactDetail
     ways, labels = channels(reader, "contact", ids), tags(reader, "contact", ids)
     for row in rows:
         yield ContactDetail(row, tuple(ways.get(row.id, ())), tuple(labels.get(row.id, ())))
-
-
-def _where(page: Page, tests: str) -> str:
-    archived = "c.archived_at IS NOT NULL" if page.archived else "c.archived_at IS NULL"
-    return f"WHERE {archived}" + (f" AND {tests}" if tests else "")

@@ -10,7 +10,7 @@ from crm_tui.clock import encode_instant
 from crm_tui.domain.deals import Deal, DealContact, DealDetail, Pipeline, Stage, StageChange
 from crm_tui.errors import NotFound
 from crm_tui.queries.contacts import CHUNK, tags
-from crm_tui.queries.paging import Page, among, order_by, window, word_tests
+from crm_tui.queries.paging import Page, among, narrowed, order_by, window
 from crm_tui.store.reader import Reader
 
 # The next step is the deal's earliest open reminder.
@@ -54,17 +54,17 @@ _JOINED = "JOIN stage s ON s.id = d.stage_id LEFT JOIN company co ON co.id = d.c
 
 
 def deals(reader: Reader, page: Page) -> list[Deal]:
-    """The deals in a window of the list, in its order."""
-    tests, params = word_tests(page.words, _FOUND_IN)
+    """The deals in a window of the list, in its order. Raises FilterError."""
+    where, params, _ = narrowed(reader, "deal", page, _FOUND_IN)
     order = order_by(page.sort or "title", SORTS, "d.id")
-    where = _where(page, tests)
     return reader.rows(Deal, f"{_SELECT} {where} {order} {window(page)}", **params)
 
 
 def count(reader: Reader, page: Page) -> int:
-    """How many deals the list has."""
-    tests, params = word_tests(page.words, _FOUND_IN)
-    return reader.count(f"SELECT count(*) FROM deal d {_JOINED} {_where(page, tests)}", params)
+    """How many deals the list has. Raises FilterError."""
+    where, params, _ = narrowed(reader, "deal", page, _FOUND_IN)
+    joined = _JOINED if page.words else ""
+    return reader.count(f"SELECT count(*) FROM deal d {joined} {where}", params)
 
 
 def details(reader: Reader, page: Page) -> Iterator[DealDetail]:
@@ -173,8 +173,3 @@ def pipelines(reader: Reader) -> list[Pipeline]:
         "SELECT id, name FROM pipeline WHERE archived_at IS NULL ORDER BY position, id"
     )
     return [Pipeline(id, name, by_pipeline.get(id, ())) for id, name in rows]
-
-
-def _where(page: Page, tests: str) -> str:
-    archived = "d.archived_at IS NOT NULL" if page.archived else "d.archived_at IS NULL"
-    return f"WHERE {archived}" + (f" AND {tests}" if tests else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_tui.domain.interactions import Interaction, TimelineEntry
 from crm_tui.errors import NotFound
-from crm_tui.queries.paging import Page, among, order_by, window, word_tests
+from crm_tui.queries.paging import Page, among, narrowed, order_by, window
 from crm_tui.store.reader import Reader
 
 _SELECT = """
@@ -119,10 +119,11 @@ def timeline_count(reader: Reader) -> int:
 
 
 def interactions(reader: Reader, page: Page) -> list[Interaction]:
-    """The interactions in a window of the list, newest first unless told otherwise."""
-    tests, params = word_tests(page.words, _FOUND_IN)
-    archived = "i.archived_at IS NOT NULL" if page.archived else "i.archived_at IS NULL"
-    where = f"WHERE {archived}" + (f" AND {tests}" if tests else "")
+    """The interactions in a window of the list, newest first unless told otherwise.
+
+    Raises FilterError.
+    """
+    where, params, _ = narrowed(reader, "interaction", page, _FOUND_IN)
     order = order_by(page.sort or "-at", SORTS, "i.id")
     return reader.rows(Interaction, f"{_SELECT} {where} {order} {window(page)}", **params)
 

@@ -6,21 +6,55 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from crm_tui.errors import UsageError
+from crm_tui.store.reader import Reader
 from crm_tui.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A window on a list: `words` must all be found; `sort` is a field's name, with a
-    leading `-` for descending; `limit` None for all."""
+    """A window on a list: those that a `filter` of the filter language keeps, where `me`
+    is the acting user, or in whose names all plain `words` are found; `sort` is a field's
+    name, with a leading `-` for descending; `limit` None for all."""
 
     words: str = ""
     sort: str = ""
     limit: int | None = None
     offset: int = 0
     archived: bool = False
+    filter: str = ""
+    me: int | None = None
+
+
+class Narrowed(NamedTuple):
+    """What keeps a list's rows: a WHERE clause with its parameters, and which hidden
+    records (archived, closed) the filter itself asked for."""
+
+    where: str
+    params: dict[str, object]
+    asked: frozenset[str]
+
+
+def narrowed(reader: Reader, noun: str, page: Page, found_in: Iterable[str]) -> Narrowed:
+    """How a page narrows the list of a noun, whose table goes by its first letter.
+
+    `found_in` are the columns of plain words, as `word_tests` takes them. Raises
+    FilterError for a filter with a mistake.
+    """
+    tests, params = word_tests(page.words, found_in)
+    all_tests = [tests] if tests else []
+    asked = frozenset[str]()
+    if page.filter.strip():
+        from crm_tui.queries.filter import compile_filter
+
+        where, more, asked = compile_filter(noun, page.filter, reader, page.me)
+        all_tests.append(where)
+        params |= more
+    if "archived" not in asked:
+        all_tests.insert(0, f"{noun[0]}.archived_at IS {'NOT ' * page.archived}NULL")
+    return Narrowed(f"WHERE {' AND '.join(all_tests) or 'true'}", params, asked)
 
 
 def word_tests(words: str, columns: Iterable[str]) -> tuple[str, dict[str, object]]:

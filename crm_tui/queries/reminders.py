@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from crm_tui.domain.reminders import Reminder
 from crm_tui.errors import NotFound
-from crm_tui.queries.paging import Page, order_by, window, word_tests
+from crm_tui.queries.paging import Page, narrowed, order_by, window
 from crm_tui.store.reader import Reader
 from crm_tui.text import fold
 
@@ -23,6 +23,7 @@ SELECT r.id, r.uid, r.version, r.text, r.kind, r.due, r.zone, r.repeat, r.repeat
 """
 _OPEN = "r.done_at IS NULL AND r.dropped_at IS NULL AND r.archived_at IS NULL"
 SORTS = {"due": "r.due", "text": "r.text", "created_at": "r.created_at", "id": "r.id"}
+_FOUND_IN = ("lower(r.text)", "c.name_key", "co.name_key")
 
 
 def due(
@@ -47,10 +48,11 @@ def due(
 
 
 def reminders(reader: Reader, page: Page, *, closed: bool = False) -> list[Reminder]:
-    """The reminders in a window of the list: the open ones, or all with `closed`."""
-    tests, params = word_tests(page.words, ("lower(r.text)", "c.name_key", "co.name_key"))
-    state = "r.archived_at IS NULL" if closed else _OPEN
-    where = f"WHERE {state}" + (f" AND {tests}" if tests else "")
+    """The reminders in a window of the list: the open ones, or all with `closed` or where
+    the filter asks for them. Raises FilterError."""
+    where, params, asked = narrowed(reader, "reminder", page, _FOUND_IN)
+    if not closed and "closed" not in asked:
+        where += f" AND {_OPEN}"
     order = order_by(page.sort or "due", SORTS, "r.id")
     return reader.rows(Reminder, f"{_SELECT} {where} {order} {window(page)}", **params)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar, cast
 
@@ -14,6 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from crm_tui.domain.contacts import Contact
+from crm_tui.domain.filters import FilterError
 from crm_tui.errors import NotFound
 from crm_tui.queries import contacts as queries
 from crm_tui.queries.paging import Page
@@ -63,7 +65,8 @@ class ContactsScreen(RecordActions):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = ""
+        self._filter = ""
+        self._mistaken = False
         self._typed: Timer | None = None
         self._counted_for = (0, "")
         self._total = 0
@@ -77,6 +80,7 @@ class ContactsScreen(RecordActions):
                     yield Static(safe("/"), id="filter-sign")
                     yield FilterInput(placeholder="filter", compact=True, select_on_focus=False)
                     yield Static(id="filter-count")
+                yield Static(id="filter-mistake")
                 yield VirtualTable(COLUMNS, empty=EMPTY)
             yield DetailPane(id="contact-pane")
 
@@ -95,7 +99,8 @@ class ContactsScreen(RecordActions):
     def settled(self) -> bool:
         """Are the rows those that the filter asks for? While it is typed, nobody needs them."""
         line = self.query_one(FilterInput)
-        return self.focused is line or (line.value == self._words and not self.table.pages.stale)
+        waiting = self.table.pages.stale and not self._mistaken
+        return self.focused is line or (line.value == self._filter and not waiting)
 
     # -- the list ----------------------------------------------------------------------------
 
@@ -111,8 +116,18 @@ class ContactsScreen(RecordActions):
 
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
         """Rows first, so that they are seen at once; the count, which may take longer, after."""
-        page = Page(self._words, limit=wanted.count, offset=wanted.offset)
-        rows, place = await self.host.read(lambda r: _rows(r, page, wanted.keep_key))
+        page = Page(
+            limit=wanted.count,
+            offset=wanted.offset,
+            filter=self._filter,
+            me=self.host.workspace.user_id,
+        )
+        try:
+            rows, place = await self.host.read(lambda r: _rows(r, page, wanted.keep_key))
+        except FilterError as mistake:
+            self._show_mistake(mistake)
+            return
+        self._show_mistake(None)
         total = wanted.offset + len(rows)
         if len(rows) == wanted.count or (wanted.offset and not rows):
             total = await self._count(wanted.generation, rows, page, place)
@@ -123,18 +138,27 @@ class ContactsScreen(RecordActions):
         self, generation: int, rows: list[TableRow], page: Page, place: int | None
     ) -> int:
         """How many rows there are, counted once for each generation of the table."""
-        if self._counted_for != (generation, page.words):
+        if self._counted_for != (generation, page.filter):
             if rows and place is None and not page.offset:
                 self.table.feed(generation, 0, rows, len(rows))
-            self._total = await self.host.read(lambda r: queries.count(r, Page(page.words)))
-            self._counted_for = (generation, page.words)
+            whole = replace(page, limit=None, offset=0)
+            self._total = await self.host.read(lambda r: queries.count(r, whole))
+            self._counted_for = (generation, page.filter)
         return self._total
+
+    def _show_mistake(self, mistake: FilterError | None) -> None:
+        """What is wrong with the filter; the list stays as it was meanwhile."""
+        self._mistaken = mistake is not None
+        line = self.query_one("#filter-mistake", Static)
+        line.display = self._mistaken
+        if mistake:
+            line.update(safe(f"{mistake.message}: {mistake.hint}"))
 
     def _show_count(self, total: int) -> None:
         count = self.query_one("#filter-count", Static)
         count.update(safe(texts.counted(total, "contact")))
-        nothing = f"Nobody fits “{self._words}”: esc takes the filter off"
-        self.table.empty = nothing if self._words else EMPTY
+        nothing = f"Nobody fits “{self._filter}”: esc takes the filter off"
+        self.table.empty = nothing if self._filter else EMPTY
         self.table.refresh()
 
     # -- the filter ----------------------------------------------------------------------------
@@ -154,9 +178,9 @@ class ContactsScreen(RecordActions):
         self._typed = self.set_timer(PAUSE, self._apply)
 
     def _apply(self) -> None:
-        words = self.query_one(FilterInput).value
-        if words != self._words:
-            self._words = words
+        text = self.query_one(FilterInput).value
+        if text != self._filter:
+            self._filter = text
             self.table.reset()
 
     # -- the record ----------------------------------------------------------------------------

@@ -196,11 +196,11 @@ def filled(workspace: Workspace) -> Workspace:
 
 
 def every_query() -> set[str]:
-    """The public functions of crm_tui.queries that take a reader; the filter language, which
-    makes conditions for lists, has tests of its own."""
+    """The public functions of crm_tui.queries that take a reader; the filter language
+    and paging, which make conditions for lists, have tests of their own."""
     found = set()
     for module in pkgutil.iter_modules(queries.__path__):
-        if module.name.startswith("filter"):
+        if module.name.startswith("filter") or module.name == "paging":
             continue
         loaded = importlib.import_module(f"crm_tui.queries.{module.name}")
         for name, function in inspect.getmembers(loaded, inspect.isfunction):
