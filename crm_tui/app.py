@@ -105,6 +105,18 @@ class CrmApp(Typeahead, Host):
             lines.append(f"and {len(done.others) - SHOWN} more; see crm history")
         self.say("\n".join(lines), seconds=3 if not done.others else 10)
 
+    def action_find(self) -> None:
+        """Find any record from anywhere."""
+        from textual.command import CommandPalette
+
+        from crm_tui.providers import RecordProvider
+
+        self.push_screen(
+            CommandPalette(
+                providers=[RecordProvider], placeholder="Names, companies, deals, what was said …"
+            )
+        )
+
     def action_theme(self) -> None:
         """Dark or light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

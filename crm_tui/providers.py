@@ -1,4 +1,4 @@
-"""The palette: every command by what it does, and every record by its name."""
+"""The palette: every command by what it does, and every record by its words."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from crm_tui.commands import COMMANDS, EVERYWHERE, Command
-from crm_tui.queries import companies, contacts, deals
-from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
+from crm_tui.queries.search import search
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import key_names
-from crm_tui.store.reader import Reader
 from crm_tui.widgets.safe import safe
 
 FEWEST_LETTERS = 2
-MOST_RECORDS = 5
+MOST_RECORDS = 15
+LONGEST = 60
 
 
 class CommandProvider(Provider):
@@ -54,27 +53,22 @@ class CommandProvider(Provider):
 
 
 class RecordProvider(Provider):
-    """Offers contacts, companies and deals by name."""
+    """Offers every record that holds the words: people, companies, deals, what was said."""
 
     async def search(self, query: str) -> Hits:
-        """The first of each kind that hold all words."""
+        """The best, in the order of the search."""
         screen = self.screen
         if len(query.strip()) < FEWEST_LETTERS or not isinstance(screen, RecordActions):
             return
-        found = await screen.host.read(partial(_named, words=query))
-        for place, (target, beside) in enumerate(found):
-            shown = safe(target.name) + safe(f"  {beside}", "$text-muted")
-            score = 1 / (place + 2)
-            yield Hit(score, shown, partial(screen.open, target), text=target.name)
+        found = await screen.host.read(partial(search, text=query, limit=MOST_RECORDS))
+        for place, hit in enumerate(found):
+            beside = hit.detail or hit.noun
+            shown = safe(_first_line(hit.title)) + safe(f"  {beside}", "$text-muted")
+            target = Target(hit.noun, hit.id, hit.title)
+            yield Hit(1 / (place + 2), shown, partial(screen.open, target), text=hit.title)
 
 
-def _named(reader: Reader, words: str) -> list[tuple[Target, str]]:
-    page = Page(words, limit=MOST_RECORDS)
-    people = contacts.contacts(reader, page)
-    firms = companies.companies(reader, page)
-    sales = deals.deals(reader, page)
-    return [
-        *((Target("contact", each.id, each.name), each.company or "contact") for each in people),
-        *((Target("company", each.id, each.name), "company") for each in firms),
-        *((Target("deal", each.id, each.title), f"deal in {each.stage}") for each in sales),
-    ]
+def _first_line(text: str) -> str:
+    """The beginning of a text that may be long."""
+    first = text.partition("\n")[0]
+    return first if len(first) <= LONGEST else first[: LONGEST - 1] + "…"

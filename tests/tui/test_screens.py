@@ -195,6 +195,40 @@ def test_the_filter_is_taken_off_by_escape_and_says_when_nobody_fits(desk: Works
     drive(desk, steps)
 
 
+def test_the_filter_bar_speaks_the_filter_language_and_explains_mistakes(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2", "slash")
+        await seat.type("tag:vip or has:phone")
+        await seat.sees("2 contacts")
+        await seat.press("escape", "slash")
+        await seat.type("comany:acme")
+        await seat.sees("unknown field 'comany'")
+        await seat.sees("did you mean company?")
+        assert "Mary Kaye" in seat.text  # the list stays as it was
+        await seat.press("enter", "j")
+        await seat.press("escape")
+        await seat.sees("3 contacts")
+        assert "unknown field" not in seat.text
+
+    drive(desk, steps)
+
+
+def test_one_key_finds_any_record_from_anywhere(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "f")
+        await seat.type("asked offer")
+        await seat.sees("Asked for an offer")
+        await seat.press("enter")
+        await seat.sees("Grace Hopper")
+        await seat.press("escape", "f")
+        await seat.type("brochure")
+        await seat.sees("Send the brochure")
+        await seat.press("enter")
+        await seat.sees("Linus Berg")
+
+    drive(desk, steps)
+
+
 def test_the_help_has_every_key(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("question_mark")
