@@ -25,6 +25,7 @@ HEAVY = (
     "sqlalchemy",
     "sqlmodel",
     "textual",
+    "tomlkit",
 )
 
 
@@ -66,7 +67,7 @@ def test_quick_commands_load_nothing_heavy(sqlite_target: str, command: tuple[st
     assert modules.isdisjoint(HEAVY), sorted(modules.intersection(HEAVY))
 
 
-def test_completion_in_the_shell_loads_nothing_heavy() -> None:
-    words = {"_CRM_COMPLETE": "complete_bash", "COMP_WORDS": "crm con", "COMP_CWORD": "1"}
-    modules = loaded(**words)
+@pytest.mark.parametrize("line", ["crm con", "crm contact show gr"])
+def test_completion_in_the_shell_loads_nothing_heavy(sqlite_target: str, line: str) -> None:
+    modules = loaded(_CRM_COMPLETE="bash", _CRM_LINE=line, CRM_DB=sqlite_target)
     assert modules.isdisjoint(HEAVY), sorted(modules.intersection(HEAVY))

@@ -6,6 +6,7 @@ A noun's module is imported only when the noun is named, so that starting stays 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import Any, NoReturn
@@ -45,6 +46,7 @@ _COMMANDS = {
     "restore": ("backups", "Bring a backup back"),
     "doctor": ("doctor", "Check the store, and mend it"),
     "config": ("settings", "Settings: path, list, get, set"),
+    "completion": ("completion", "A script for bash, zsh or fish, to complete with the tab key"),
     "init": ("stores", "Make a store"),
     "demo": ("stores", "A throw-away store with sample data"),
 }
@@ -76,6 +78,7 @@ class _Root(Group):
 app = typer.Typer(
     cls=_Root,
     invoke_without_command=True,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=HELP_NAMES,
@@ -96,6 +99,11 @@ def main() -> NoReturn:
     from crm_tui.cli import output
 
     output.prepare_streams()
+    if shell := os.environ.get("_CRM_COMPLETE"):
+        from crm_tui.cli.completing import LINE, answer
+
+        answer(get_command(app), shell, os.environ.get(LINE, ""))
+        sys.exit(0)
     # A list of 20,000 rows makes no cycles: looking for them took a fifth of `crm due`.
     gc.set_threshold(100_000)
     sys.exit(run(sys.argv[1:]))

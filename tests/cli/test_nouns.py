@@ -173,17 +173,6 @@ def test_every_command_has_help(store: Crm) -> None:
         assert "--db" in store(name, "--help").out
 
 
-def test_the_shell_completes_commands_and_verbs(store: Crm) -> None:
-    def completed(words: str) -> list[str]:
-        at = str(len(words.split()) - 1)
-        asked = {"_CRM_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": at}
-        return store(**asked).out.split()
-
-    assert completed("crm rem") == ["remind"]
-    assert completed("crm contact a") == ["add", "archive"]
-    assert "--company" in completed("crm contact add --c")
-
-
 def test_why_explains_what_was_computed(store: Crm) -> None:
     store("deal", "add", "Cranes", "--value", "1200")
     store("remind", "add", "deal:1", "Call [EMEA]", "--due", "tomorrow", "--repeat", "weekly")
