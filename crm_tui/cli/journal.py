@@ -23,7 +23,7 @@ from crm_tui.store.reader import Reader
 app = group("")
 _LATEST = 50
 _NAMED = 10
-_JOURNALED = (*NOUNS, "reminder", "interaction", "channel", "user")
+_JOURNALED = (*NOUNS, "reminder", "interaction", "channel", "tag", "user", "pipeline", "stage")
 Operation = Annotated[
     int | None,
     typer.Argument(metavar="[OP]", max=2**63 - 1, help="Operation; your latest when left out"),

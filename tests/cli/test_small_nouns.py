@@ -52,3 +52,8 @@ def test_reminders_and_interactions_are_named_by_uid(store: Crm) -> None:
         store("interaction", "edit", logged["uid"], "--outcome", "fine", "--json").json["id"] == 1
     )
     store("interaction", "show", reminder["uid"], code=3)
+
+
+def test_a_stages_history_is_kept(store: Crm) -> None:
+    store("stage", "edit", "lead", "--probability", "20")
+    assert "edited stage Lead of Sales" in store("history", "stage:1").out
