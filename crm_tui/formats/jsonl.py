@@ -119,7 +119,7 @@ def _records(text: TextIO) -> Iterator[_Found]:
     first = text.readline(_RECORD_LIMIT)
     while first and not first.strip():
         first = text.readline(_RECORD_LIMIT)
-    if first.lstrip().startswith("{") and not _read(first)[1]:
+    if first.lstrip().startswith("{") and not _read(first)[2]:
         yield from _by_lines(text, first)
     else:
         yield from _in_array(text, first)

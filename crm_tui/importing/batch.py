@@ -9,47 +9,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
-from crm_tui.domain.drafts import CompanyDraft, ContactDraft
-from crm_tui.importing.state import (
-    KeyOf,
-    State,
-    merge_company,
-    merge_contact,
-    same_person,
+from crm_tui.domain.drafts import ContactDraft
+from crm_tui.importing.companies import Companies
+from crm_tui.importing.matching import (
+    Key,
+    Rules,
+    Verdict,
+    load_rest,
+    row_key,
+    seen_rows,
+    take_owner,
 )
+from crm_tui.importing.state import State, merge_contact, same_person
 from crm_tui.queries import importing as queries
 from crm_tui.store.write import Write
 from crm_tui.text import fold
-
-
-class Verdict(NamedTuple):
-    """What became of a row: new, updated, same or duplicate (kept apart, with why)."""
-
-    result: str
-    why: str = ""
-
-
-class Key(NamedTuple):
-    """A memory to be written: the row with this key became that record."""
-
-    noun: str
-    key: str
-    row_hash: str
-    record_id: int
-
-
-@dataclass(slots=True)
-class Rules:
-    """How rows are matched and merged: `mode` is update, fill, skip or create. With `own`
-    a row's id is the uid of a record of ours."""
-
-    source: str
-    mode: str
-    key_of: KeyOf
-    own: bool = False
 
 
 class Batch:
@@ -59,21 +34,16 @@ class Batch:
         self._rules = rules
         self._drafts = drafts
         self._spare = iter(w.reserve("contact", len(drafts)))
-        named = sum(1 + bool(d.company.parent) for d in drafts if d.company)
-        self._spare_companies = iter(w.reserve("company", named))
         self.contacts: dict[int, State] = {}
-        self.companies: dict[int, State] = {}
         self.keys: list[Key] = []
         self.stale_keys: list[tuple[int, str]] = []
         self._owners = queries.user_ids(w)
         people = [row_key(draft) for draft in drafts if draft.name]
-        companies = [row_key(draft) for draft in drafts if not draft.name]
-        self._seen = self._seen_rows(w, "contact", people)
-        self._seen_companies = self._seen_rows(w, "company", companies)
-        self._parents = queries.parents(w) if any(map(_parent, drafts)) else {}
+        self._seen = seen_rows(w, rules, "contact", people)
+        self.companies = Companies(w, rules, drafts, self._owners)
         # Of rows that an earlier import brought just so, nothing more need be known.
         work = [draft for draft in drafts if not self._is_known(draft)]
-        self._load_companies(w, work)
+        self.companies.load(w, work)
         self._load_contacts(w, work)
 
     def verdicts(self) -> Iterator[Verdict]:
@@ -83,12 +53,8 @@ class Batch:
 
     # --- what is known ---------------------------------------------------------------
 
-    def _seen_rows(self, w: Write, noun: str, keys: list[str]) -> dict[str, queries.SeenRow]:
-        ours = queries.by_uid(w, noun, keys) if self._rules.own else {}
-        return ours | queries.seen_rows(w, noun, self._rules.source, keys)
-
     def _is_known(self, draft: ContactDraft) -> bool:
-        seen = (self._seen if draft.name else self._seen_companies).get(row_key(draft))
+        seen = (self._seen if draft.name else self.companies.seen).get(row_key(draft))
         return seen is not None and seen.row_hash == draft.row_hash
 
     def _load_contacts(self, w: Write, drafts: list[ContactDraft]) -> None:
@@ -106,7 +72,7 @@ class Batch:
             columns = row._asdict()
             custom = json.loads(columns.pop("custom"))
             self.contacts[row.id] = State(row.id, False, columns, custom)
-        _load_rest(w, "contact", self._rules.source, self.contacts)
+        load_rest(w, "contact", self._rules.source, self.contacts)
 
     def _channel_keys(self, drafts: list[ContactDraft], kind: str) -> Iterator[str]:
         for draft in drafts:
@@ -114,33 +80,13 @@ class Batch:
                 if channel.kind == kind and not channel.invalid:
                     yield self._rules.key_of(kind, channel.value)
 
-    def _load_companies(self, w: Write, drafts: list[ContactDraft]) -> None:
-        named = [draft.company for draft in drafts if draft.company]
-        external = [company.external_id for company in named if company.external_id]
-        seen = queries.seen_rows(w, "company", self._rules.source, external)
-        self._company_by_key = {
-            key: row.record_id for key, row in {**seen, **self._seen_companies}.items()
-        }
-        by_id = queries.companies(w, "id", self._company_by_key.values())
-        by_domain = queries.companies(w, "domain", (c.domain for c in named if c.domain))
-        names = [*(c.name for c in named), *(c.parent for c in named if c.parent)]
-        by_name = queries.companies(w, "name_key", map(fold, names))
-        # The oldest of several with the same name or domain is the one that is meant.
-        self._company_by_domain = {row.domain: row.id for row in reversed(by_domain)}
-        self._company_by_name = {row.name_key: row.id for row in reversed(by_name)}
-        for row in (*by_id, *by_domain, *by_name):
-            columns = row._asdict()
-            custom = json.loads(columns.pop("custom"))
-            self.companies.setdefault(row.id, State(row.id, False, columns, custom))
-        _load_rest(w, "company", self._rules.source, self.companies)
-
     # --- one row ---------------------------------------------------------------------
 
     def _take(self, draft: ContactDraft) -> Verdict:
         if self._is_known(draft):
             return Verdict("same")
         if not draft.name:
-            return self._take_company_row(draft)
+            return self.companies.take_row(draft)
         key = row_key(draft)
         seen = self._seen.get(key)
         found, doubt = (self.contacts[seen.record_id], "") if seen else self._match(draft, key)
@@ -153,60 +99,6 @@ class Batch:
         else:
             self._remember(draft, key, found)
         return Verdict("updated" if changed else "same")
-
-    def _take_company_row(self, draft: ContactDraft) -> Verdict:
-        assert draft.company is not None
-        key = row_key(draft)
-        seen = self._seen_companies.get(key)
-        twin = self._twin(draft)
-        draft.company.external_id = key
-        known = len(self.companies)
-        state = self._company(draft.company, draft.row_hash, alike=not twin)
-        before = 0 if len(self.companies) > known else state.size()
-        if not before or self._rules.mode != "skip":
-            self._merge_company(state, draft, renamed=seen is not None)
-        if seen:
-            self.stale_keys.append((seen.id, draft.row_hash))
-        if not before:
-            return Verdict("duplicate", twin) if twin else Verdict("new")
-        return Verdict("updated" if state.size() != before else "same")
-
-    def _twin(self, draft: ContactDraft) -> str:
-        """Why a company is kept apart from one like it: this source knows that by another id."""
-        assert draft.company is not None
-        key, alike = row_key(draft), self._alike(draft.company)
-        if alike is None or self._company_by_key.get(key):
-            return ""
-        state = self.companies[alike]
-        if draft.external_id and state.keys - {key}:
-            return f"is called like {state.columns['name']} ({alike}), but has another id"
-        return "" if self._rules.mode != "create" else f"{state.columns['name']} is there already"
-
-    def _merge_company(self, state: State, draft: ContactDraft, *, renamed: bool) -> None:
-        assert draft.company is not None
-        company, overwrite = draft.company, self._rules.mode == "update"
-        if renamed and overwrite:
-            state.set("name", company.name, overwrite=True)
-            state.set("name_key", fold(company.name), overwrite=True)
-            state.set("domain", company.domain, overwrite=True)
-        state.created_at = state.created_at or draft.created_at
-        state.set("source", draft.source, overwrite=overwrite)
-        self._take_owner(state, draft, overwrite)
-        if company.parent:
-            self._take_parent(state, draft, company.parent, overwrite)
-        state.add_rest(draft, overwrite=overwrite)
-
-    def _take_parent(self, state: State, draft: ContactDraft, name: str, overwrite: bool) -> None:
-        """The parent by its name, made when there is none; nobody is below themselves."""
-        parent = self._company(CompanyDraft(name)).id
-        above: int | None = parent
-        while above is not None and above != state.id:
-            above = self._parents.get(above)
-        if above == state.id:
-            draft.custom.setdefault("imported_parent", name)
-            return
-        state.set("parent_id", parent, overwrite=overwrite)
-        self._parents[state.id] = state.columns["parent_id"]
 
     def _match(self, draft: ContactDraft, key: str) -> tuple[State | None, str]:
         """The contact that a row is about, or None and, where that is doubtful, why."""
@@ -247,10 +139,10 @@ class Batch:
 
     def _merge(self, state: State, draft: ContactDraft) -> bool:
         overwrite = self._rules.mode == "update"
-        company = self._company(draft.company).id if draft.company else None
+        company = self.companies.named(draft.company).id if draft.company else None
         before = state.size()
         state.set("company_id", company, overwrite=overwrite)
-        self._take_owner(state, draft, overwrite)
+        take_owner(state, draft, self._owners, overwrite=overwrite)
         merge_contact(state, draft, self._rules.key_of, overwrite=overwrite)
         for kind, key in state.channels:
             if kind in ("email", "phone"):
@@ -259,65 +151,7 @@ class Batch:
                     ids.append(state.id)
         return state.size() != before
 
-    def _take_owner(self, state: State, draft: ContactDraft, overwrite: bool) -> None:
-        owner = self._owners.get(fold(draft.owner))
-        if owner is not None:
-            state.set("owner_id", owner, overwrite=overwrite or state.new)
-        elif draft.owner:
-            draft.custom.setdefault("imported_owner", draft.owner)
-
-    def _company(self, draft: CompanyDraft, row_hash: str = "", *, alike: bool = True) -> State:
-        """The company that is meant, by id or else, unless `alike` is False, by domain or name."""
-        id = self._company_by_key.get(draft.external_id)
-        if id is None and alike:
-            id = self._alike(draft)
-        if id is None:
-            id = next(self._spare_companies)
-            columns = {"name": draft.name, "name_key": fold(draft.name)}
-            self.companies[id] = State(id, True, columns)
-        state = self.companies[id]
-        merge_company(state, draft, self._rules.key_of)
-        self._company_by_name.setdefault(state.columns["name_key"], id)
-        if draft.domain:
-            self._company_by_domain.setdefault(draft.domain, id)
-        if draft.external_id and draft.external_id not in self._company_by_key:
-            self._company_by_key[draft.external_id] = id
-            state.keys.add(draft.external_id)
-            self.keys.append(Key("company", draft.external_id, row_hash, id))
-        return state
-
-    def _alike(self, draft: CompanyDraft) -> int | None:
-        by_name = self._company_by_name.get(fold(draft.name))
-        return self._company_by_domain.get(draft.domain) or by_name
-
     def _remember(self, draft: ContactDraft, key: str, state: State) -> None:
         self.keys.append(Key("contact", key, draft.row_hash, state.id))
         self._seen[key] = queries.SeenRow(0, key, draft.row_hash, state.id)
         state.keys.add(key)
-
-
-def row_key(draft: ContactDraft) -> str:
-    """By what a row is remembered: its id in its source, else what it holds."""
-    company = draft.company if not draft.name else None
-    return draft.external_id or (company.external_id if company else "") or draft.row_hash
-
-
-def _parent(draft: ContactDraft) -> str:
-    return draft.company.parent if draft.company else ""
-
-
-def _load_rest(w: Write, owner: str, source: str, states: dict[int, State]) -> None:
-    for channel in queries.channels(w, owner, states):
-        state = states[channel.record_id]
-        state.channels.add((channel.kind, channel.value_key))
-        if channel.preferred:
-            state.preferred.add(channel.kind)
-    tags = "(SELECT name_key FROM tag WHERE tag.id = tag_id)"
-    for id, text in queries.texts(w, owner, "tagging", tags, states):
-        states[id].tags.add(text)
-    for id, text in queries.texts(w, owner, "note", "body", states):
-        states[id].notes.add(text)
-    for id, text in queries.texts(w, owner, "key_date", "kind || ' ' || day", states):
-        states[id].key_dates.add(text)
-    for id, keys in queries.keys_of(w, owner, source, states).items():
-        states[id].keys |= keys

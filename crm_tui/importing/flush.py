@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crm_tui.importing.batch import Batch
@@ -14,8 +14,10 @@ from crm_tui.text import clean_line, fold
 
 def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
     """Write a batch; `labels` has the label of each custom field that it may fill."""
-    companies, contacts = batch.companies.values(), batch.contacts.values()
-    w.insert_many("company", [_new_company(w, state) for state in companies if state.new])
+    companies, contacts = batch.companies.states.values(), batch.contacts.values()
+    w.insert_many(
+        "company", [_new_company(w, state) for state in _parents_first(batch.companies.states)]
+    )
     w.insert_many("contact", [_new_contact(w, state) for state in contacts if state.new])
     for table, states in (("company", companies), ("contact", contacts)):
         for state in states:
@@ -25,10 +27,26 @@ def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
         _lists(w, f"{table}_id", states)
         _tags(w, f"{table}_id", states)
         _custom_fields(w, table, states, labels)
-    w.insert_many("import_key", [{**key._asdict(), "source": source} for key in batch.keys])
-    for id, row_hash in batch.stale_keys:
+    w.insert_many(
+        "import_key",
+        [{**key._asdict(), "source": source} for key in (*batch.companies.keys, *batch.keys)],
+    )
+    for id, row_hash in (*batch.companies.stale_keys, *batch.stale_keys):
         if id:
             w.update("import_key", id, row_hash=row_hash)
+
+
+def _parents_first(companies: dict[int, State]) -> Iterator[State]:
+    """The new companies, each behind its parent: nobody hangs on what is not there yet."""
+    placed: set[int] = set()
+    for state in companies.values():
+        line: list[State] = []
+        above: State | None = state
+        while above is not None and above.new and above.id not in placed:
+            placed.add(above.id)
+            line.append(above)
+            above = companies.get(above.columns.get("parent_id") or 0)
+        yield from reversed(line)
 
 
 def _new_company(w: Write, state: State) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from crm_tui.domain.channels import channel_key
 from crm_tui.domain.drafts import ContactDraft, Rejected
 from crm_tui.errors import UsageError
 from crm_tui.importing import date_orders, presets
-from crm_tui.importing.batch import Batch, Rules, Verdict
+from crm_tui.importing.batch import Batch
 from crm_tui.importing.columns import (
     Column,
     apply_map,
@@ -26,6 +26,7 @@ from crm_tui.importing.columns import (
 )
 from crm_tui.importing.drafts import DraftBuilder
 from crm_tui.importing.flush import flush
+from crm_tui.importing.matching import Rules, Verdict
 from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, open_table, read_rows
 from crm_tui.store.write import Write
@@ -151,7 +152,7 @@ class _Job:
                 for draft, verdict in zip(drafts, known.verdicts(), strict=True):
                     self._judged(draft, verdict)
                 flush(w, known, rules.source, labels)
-            self.counts["companies"] += sum(state.new for state in known.companies.values())
+            self.counts["companies"] += sum(state.new for state in known.companies.states.values())
             if self.progress:
                 self.progress(self.table.bytes_read, self.table.bytes_total)
 

@@ -23,8 +23,8 @@ NOUN = {"contacts": "contact", "companies": "company"}
 OWN = {"id", "updated_at", "last_contacted_at", "next_reminder_at", "uid"}
 
 NASTY = st.sampled_from(
-    ["=1+1", "+a", "-b; c", "@SUM(A1)", "'=x", "''-", "a;b", "c\\", "---", "😀", '"q"', ",", HOSTILE,
-     "NULL", "work: x", "invalid", "* star", "2024-01-02", "+49 30 1", "Ann, Lee Jr."]
+    ["=1+1", "+a", "-b; c", "@SUM(A1)", "'=x", "''-", "a;b", "c\\", "---", "😀", '"q"', ",",
+     HOSTILE, "NULL", "work: x", "invalid", "* star", "2024-01-02", "+49 30 1", "Ann, Lee Jr."]
 )  # fmt: skip
 LINE = (NASTY | st.text(max_size=15)).map(clean_line)
 NAME = LINE.filter(lambda text: bool(fold(text)))
@@ -49,7 +49,8 @@ HANGING = st.fixed_dictionaries(
 )
 CONTACT = st.fixed_dictionaries(
     {"name": NAME, "first_name": LINE, "last_name": LINE, "title": LINE, "source": LINE,
-     "lifecycle": st.sampled_from([None, "customer"]), "company": st.sampled_from(["", "=Acme", "B"])}
+     "lifecycle": st.sampled_from([None, "customer"]),
+     "company": st.sampled_from(["", "=Acme", "B"])}
 )  # fmt: skip
 COMPANY = st.fixed_dictionaries(
     {"name": NAME, "domain": st.sampled_from(["", "acme.example", "b.example"]), "source": LINE}

@@ -1,0 +1,82 @@
+"""What matching rows with records needs, whatever they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crm_tui.domain.drafts import ContactDraft
+from crm_tui.importing.state import KeyOf, State
+from crm_tui.queries import importing as queries
+from crm_tui.store.write import Write
+from crm_tui.text import fold
+
+
+class Verdict(NamedTuple):
+    """What became of a row: new, updated, same or duplicate (kept apart, with why)."""
+
+    result: str
+    why: str = ""
+
+
+class Key(NamedTuple):
+    """A memory to be written: the row with this key became that record."""
+
+    noun: str
+    key: str
+    row_hash: str
+    record_id: int
+
+
+@dataclass(slots=True)
+class Rules:
+    """How rows are matched and merged: `mode` is update, fill, skip or create. With `own`
+    a row's id is the uid of a record of ours."""
+
+    source: str
+    mode: str
+    key_of: KeyOf
+    own: bool = False
+
+
+def seen_rows(w: Write, rules: Rules, noun: str, keys: Iterable[str]) -> dict[str, queries.SeenRow]:
+    """The rows with these keys that an earlier import brought, or that our own export wrote."""
+    keys = list(keys)
+    ours = queries.by_uid(w, noun, keys) if rules.own else {}
+    return ours | queries.seen_rows(w, noun, rules.source, keys)
+
+
+def row_key(draft: ContactDraft) -> str:
+    """By what a row is remembered: its id in its source, else what it holds."""
+    company = draft.company if not draft.name else None
+    return draft.external_id or (company.external_id if company else "") or draft.row_hash
+
+
+def take_owner(
+    state: State, draft: ContactDraft, owners: dict[str, int], *, overwrite: bool
+) -> None:
+    """The row's owner where it is a user of ours; another name is kept as text."""
+    owner = owners.get(fold(draft.owner))
+    if owner is not None:
+        state.set("owner_id", owner, overwrite=overwrite or state.new)
+    elif draft.owner:
+        draft.custom.setdefault("imported_owner", draft.owner)
+
+
+def load_rest(w: Write, owner: str, source: str, states: dict[int, State]) -> None:
+    """Tell the states what hangs on their records, and by what keys `source` knows them."""
+    for channel in queries.channels(w, owner, states):
+        state = states[channel.record_id]
+        state.channels.add((channel.kind, channel.value_key))
+        if channel.preferred:
+            state.preferred.add(channel.kind)
+    tags = "(SELECT name_key FROM tag WHERE tag.id = tag_id)"
+    for id, text in queries.texts(w, owner, "tagging", tags, states):
+        states[id].tags.add(text)
+    for id, text in queries.texts(w, owner, "note", "body", states):
+        states[id].notes.add(text)
+    for id, text in queries.texts(w, owner, "key_date", "kind || ' ' || day", states):
+        states[id].key_dates.add(text)
+    for id, keys in queries.keys_of(w, owner, source, states).items():
+        states[id].keys |= keys

@@ -1,0 +1,112 @@
+"""crm export, and what it writes read again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Crm
+
+
+@pytest.fixture
+def filled(store: Crm) -> Crm:
+    store("contact", "add", "Grace Hopper", "--email", "g@a.example", "--phone", "+49 30 1234567",
+          "--company", "=Navy", "--tag", "a;b")  # fmt: skip
+    store("deal", "add", "Cranes", "--value", "1200", "--contact", "Grace Hopper")
+    store("log", "call", "Grace Hopper", "hello")
+    store("remind", "add", "Grace Hopper", "Call back", "--due", "2026-12-01")
+    return store
+
+
+def table(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_file_is_private_whole_and_not_overwritten(filled: Crm, tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    said = filled("export", "contacts", "--to", str(file))
+    assert "1 record in" in said.err
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    before = file.read_bytes()
+    filled("export", "companies", "--to", str(file), code=2)
+    assert file.read_bytes() == before
+    filled("export", "companies", "--to", str(file), "--yes")
+    assert file.read_bytes() != before
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".people")] == []
+
+
+def test_what_a_spreadsheet_would_run_is_text(filled: Crm) -> None:
+    (row,) = table(filled("export", "contacts", "--format", "csv").out)
+    assert (row["company"], row["phones"], row["tags"]) == ("'=Navy", "+49 30 1234567", "a\\;b")
+    (row,) = table(filled("export", "contacts", "--format", "csv", "--raw").out)
+    assert row["company"] == "=Navy"
+
+
+def test_the_form_goes_by_the_ending(filled: Crm, tmp_path: Path) -> None:
+    for ending in ("json", "jsonl"):
+        filled("export", "contacts", "--to", str(tmp_path / f"people.{ending}"))
+    (whole,) = json.loads((tmp_path / "people.json").read_text())
+    assert whole == json.loads((tmp_path / "people.jsonl").read_text())
+    assert whole["channels"][0]["value"] == "g@a.example"
+    assert "'xml'" in filled("export", "contacts", "--to", "people.xml", code=2).err
+    assert "--format" in filled("export", "contacts", code=2).err
+    filled("export", "people", "--to", "people.csv", code=2)
+
+
+def test_everything_in_one_file(filled: Crm, tmp_path: Path) -> None:
+    lines = filled("export", "all", "--format", "jsonl").out.splitlines()
+    nouns = [json.loads(line)["noun"] for line in lines]
+    assert nouns == ["contact", "company", "deal", "interaction", "reminder"]
+    filled("export", "all", "--to", str(tmp_path / "all.zip"))
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert len(archive.namelist()) == 5
+        assert table(archive.read("deals.csv").decode())[0]["value"] == "1200.00"
+    filled("export", "all", "--to", str(tmp_path / "all.csv"), code=2)
+
+
+def test_it_comes_back_into_another_store_and_is_the_same_in_its_own(
+    filled: Crm, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "all.jsonl")
+    filled("export", "all", "--to", file)
+    own = filled("import", file, "--json").json
+    assert (own["preset"], own["same"], own["new"]) == ("crm", 1, 0)
+    assert any("1 deal" in note for note in own["notes"])
+    filled.env["CRM_DB"] = str(tmp_path / "other.db")
+    filled("init")
+    other = filled("import", file, "--as", "companies", "--json").json
+    assert (other["preset"], other["new"]) == ("crm-companies", 1)
+    filled("import", file)
+    (grace,) = filled("contact", "list", "--json").json
+    assert (grace["company"], grace["tags"]) == ("=Navy", ["a;b"])
+
+
+def test_broken_json_is_told_and_the_rest_comes_in(store: Crm, tmp_path: Path) -> None:
+    file = tmp_path / "people.jsonl"
+    file.write_text('{"name": "Ann", "emails": ["a@x.example", "b@x.example"]}\n{"name": \n[1]\n')
+    result = store("import", str(file), "--json", code=5).json
+    assert (result["new"], [row["line"] for row in result["rejects"]]) == (1, [2, 3])
+    file.write_text('[{"name": "Ben"},\n{"name": "Cem"')
+    result = store("import", str(file), "--json", code=5).json
+    assert (result["new"], result["rejects"][0]["line"]) == (1, 2)
+    file.write_text("[]")
+    store("import", str(file), code=2)
+
+
+def test_an_order_of_dates_that_nobody_knows_is_an_error(store: Crm, tmp_path: Path) -> None:
+    Path(store.env["CRM_CONFIG"]).write_text('timezone = "Europe/Berlin"\n')
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Birthday\nAnn,03/04/1990\n")
+    assert "--date-order" in store("import", str(file), code=2).err
+    store("import", str(file), "--date-order", "dmy")
+    assert "1990-04-03" in store("export", "contacts", "--format", "jsonl").out
+
+
+def test_a_full_disk_is_told(filled: Crm) -> None:
+    filled("export", "contacts", "--to", "/dev/full", "--format", "csv", "--force", code=1)
