@@ -24,6 +24,7 @@ class StoreScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._stale = False
+        self._loading = False
 
     @property
     def host(self) -> Host:
@@ -52,7 +53,7 @@ class StoreScreen(Screen[None]):
     @property
     def settled(self) -> bool:
         """Is what is shown what was asked for last? Else a command would meet another record."""
-        return True
+        return not self._loading
 
     def on_mount(self) -> None:
         """Read for the first time, and from now on whenever something changed."""
@@ -64,7 +65,16 @@ class StoreScreen(Screen[None]):
     def load(self) -> None:
         """Read anew in the background; a reading that is still under way is given up."""
         self._stale = False
-        self.host.work(self.reread, node=self, group="load")
+        self._loading = True
+        self.host.work(self._load, node=self, group="load")
+
+    async def _load(self) -> None:
+        try:
+            await self.reread()
+        except Exception:  # one that is given up raises none: another is under way then
+            self._loading = False
+            raise
+        self._loading = False
 
     def on_screen_resume(self) -> None:
         """Read what changed while another screen was shown."""

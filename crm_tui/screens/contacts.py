@@ -100,7 +100,8 @@ class ContactsScreen(RecordActions):
         """Are the rows those that the filter asks for? While it is typed, nobody needs them."""
         line = self.query_one(FilterInput)
         waiting = self.table.pages.stale and not self._mistaken
-        return self.focused is line or (line.value == self._filter and not waiting)
+        found = super().settled and line.value == self._filter and not waiting
+        return self.focused is line or found
 
     # -- the list ----------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from textual.events import Event, Key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
+from textual.timer import Timer
 
 from crm_tui.screens.base import StoreScreen
 
@@ -33,17 +34,17 @@ class Typeahead(App[None]):
         """Follows a key on its way through the widgets, and so reaches the app after it; the
         `last` one follows the messages that they posted because of the key."""
 
-        def __init__(self, *, last: bool = False) -> None:
+        def __init__(self, turn: int, *, last: bool = False) -> None:
             super().__init__()
-            self.last = last
+            self.turn, self.last = turn, last
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self._typed: deque[Key] = deque()
         self._asked: MessagePump | None = None  # who has a key that is under way
-        self._dealt_at = 0.0
+        self._dealt_at, self._turn = 0.0, 0
         self._met: Screen[Any] | None = None
-        self._waiting = False
+        self._pulse: Timer | None = None  # beats while keys wait
 
     @property
     def keys_pending(self) -> bool:
@@ -60,20 +61,27 @@ class Typeahead(App[None]):
         if isinstance(event, Key) and not event.is_forwarded:
             self._typed.append(event)
             await self._deal()
+            self._beat()
         else:
             await super().on_event(event)
 
     async def _deal(self) -> None:
-        """Hand on the next key, if it is its turn; else look again soon."""
-        if not self._typed or self._waiting:
-            return
-        if self._held():
-            self._waiting = True
-            self.set_timer(_PAUSE, self._look_again)
-            return
-        self._asked, self._dealt_at = self.focused or self.screen, monotonic()
-        await super().on_event(self._typed.popleft())
-        self._asked.post_message(self.Handled())
+        """Hand on the next key, if it is its turn."""
+        if self._typed and not self._held():
+            self._asked, self._dealt_at = self.focused or self.screen, monotonic()
+            self._turn += 1
+            await super().on_event(self._typed.popleft())
+            self._asked.post_message(self.Handled(self._turn))
+
+    def _beat(self) -> None:
+        """Look again soon, as long as keys wait: what they wait for does not tell."""
+        if self._typed and self._pulse is None:
+            self._pulse = self.set_timer(_PAUSE, self._look_again)
+
+    async def _look_again(self) -> None:
+        self._pulse = None
+        await self._deal()
+        self._beat()
 
     def _held(self) -> bool:
         """Is the key before under way, or what it asked for not yet there?"""
@@ -82,28 +90,28 @@ class Typeahead(App[None]):
         return self._under_way or self._working() or not self._met_and_settled(self.screen)
 
     def _working(self) -> bool:
-        """Is a form being opened, or a write under way that closes one?"""
+        """Is a form being opened, or a write under way, which closes one or changes a list?"""
         return any(job.group in ("work", "writes") and not job.is_finished for job in self.workers)
 
     def _met_and_settled(self, screen: Screen[Any]) -> bool:
-        """Has a screen that was just opened taken the keyboard, and one of the store read?"""
+        """Has a screen that was just opened taken the keyboard, and is its content there?"""
         if screen is not self._met and (screen.focused is None or not screen.is_mounted):
             return False
         self._met = screen
         return not isinstance(screen, StoreScreen) or screen.settled
 
-    async def _look_again(self) -> None:
-        self._waiting = False
-        await self._deal()
-
     def on_typeahead_handled(self, event: Typeahead.Handled) -> None:
         """The key was dealt with; where it moved the focus, that happens first."""
-        self.call_later(self._end_turn if event.last else self._follow)
+        self.call_later(self._go_on, event)
 
-    async def _follow(self) -> None:
-        self._asked = self.focused or self.screen
-        self._asked.post_message(self.Handled(last=True))
-
-    async def _end_turn(self) -> None:
-        self._asked = None
-        await self._deal()
+    async def _go_on(self, event: Typeahead.Handled) -> None:
+        """Follow what the key started, else end its turn; nothing where that was over already,
+        because the key has removed whom it was handed to."""
+        if event.turn != self._turn:
+            return
+        if event.last:
+            self._asked = None
+            await self._deal()
+        else:
+            self._asked = self.focused or self.screen
+            self._asked.post_message(self.Handled(self._turn, last=True))

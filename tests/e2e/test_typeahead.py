@@ -27,3 +27,12 @@ def test_keys_wait_for_a_form_that_is_saved(crm_on_file: Program) -> None:
         people = ("Ana Belmar", "Mira Lindholt", "Tomas Verhage")
         keys = "".join(f"a{name}{CTRL_S}" for name in people)
         screen.press(keys, *people, "3 contacts", gone=["Add a contact"])
+
+
+def test_a_command_meets_the_list_as_the_one_before_left_it(crm_on_file: Program) -> None:
+    crm_on_file.run("contact", "add", "Ana Belmar")
+    for step in ("ring", "write", "visit"):
+        crm_on_file.run("remind", "add", "contact:1", f"{step} Ana", "--due", "today")
+    with crm_on_file.app() as screen:
+        screen.wait("1 Today", "ring Ana")
+        screen.press("5xx", "Today  1", "visit Ana", gone=["ring Ana", "write Ana"])
