@@ -102,7 +102,11 @@ Untags = Annotated[list[str] | None, typer.Option("--untag", metavar="TAG", help
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask")]
 Filter = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILTER]...", help="Words that must all be found", show_default=False),
+    typer.Argument(
+        metavar="[FILTER]...",
+        help="Words to find, or a filter: company:acme no:next (docs: filters)",
+        show_default=False,
+    ),
 ]
 Sort = Annotated[str, typer.Option("--sort", metavar="FIELD", help="Order; -FIELD for descending")]
 Limit = Annotated[

@@ -61,7 +61,7 @@ def next_due(
     The series begins at `anchor`, whose time of day it keeps on the wall clock of the
     anchor's own zone, else of `zone`. `after` is a day or an aware moment. What was
     missed before it is not made up for. None when the rule has ended, or has no day
-    within a hundred years. Raises UsageError for a rule that is none.
+    that its search comes to (`Rule.days`). Raises UsageError for a rule that is none.
     """
     rule = parse_rule(rrule)
     if isinstance(anchor, date):

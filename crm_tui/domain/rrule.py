@@ -2,7 +2,7 @@
 
 The part of the standard that reminders need: FREQ DAILY, WEEKLY, MONTHLY or YEARLY with
 INTERVAL, BYMONTH, BYMONTHDAY, BYDAY, BYSETPOS and UNTIL (a day); weeks begin on Monday.
-The days themselves are dateutil's, bounded to a hundred years.
+The days themselves are dateutil's, bounded.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from crm_tui.text import inert
 
 _DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _HINT = "write it like: every 2 weeks, every mon and thu, every last friday of the month"
-_YEARS_AHEAD = 100
+# Weekdays and leap years come round every 28 years: a rule that has had no day by then has
+# none; yearly rules may skip many years.
+_YEARS_AHEAD = {"YEARLY": 100}
+_ROUND = 28
 LONGEST_INTERVAL = 999
 
 
@@ -77,11 +80,12 @@ class Rule:
 
     def days(self, anchor: date, start: date) -> Iterator[date]:
         """The rule's days from `start` on, counted from `anchor`, its first; at most
-        a hundred years ahead."""
+        a hundred years ahead for yearly rules, 28 for others."""
         from dateutil.rrule import rrulestr
 
+        ahead = _YEARS_AHEAD.get(self.freq, _ROUND)
         # Without an end, dateutil would look for a 31st of February up to the year 9999.
-        end = date(min(max(anchor, start).year + _YEARS_AHEAD, LAST_YEAR), 12, 31)
+        end = date(min(max(anchor, start).year + ahead, LAST_YEAR), 12, 31)
         bounded = replace(self.anchored(anchor), until=min(self.until or end, end))
         series = rrulestr(bounded.text(), dtstart=datetime.combine(anchor, time()))
         for moment in series.xafter(datetime.combine(start, time()), inc=True):

@@ -17,14 +17,17 @@ from crm_tui.errors import NotFound, UsageError
 from crm_tui.queries import (
     channels,
     companies,
+    completion,
     contacts,
     custom_fields,
     deals,
     figures,
+    hanging,
     importing,
     interactions,
     notes,
     operations,
+    origins,
     people,
     reminders,
     resolve,
@@ -32,9 +35,11 @@ from crm_tui.queries import (
     tags,
     users,
 )
+from crm_tui.queries import names as name_queries
 from crm_tui.queries.paging import Page
 from crm_tui.services import deals as deal_service
 from crm_tui.services import journal, records
+from crm_tui.services import key_dates as key_date_service
 from crm_tui.services import reminders as reminder_service
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
@@ -51,6 +56,12 @@ LISTS: list[tuple[Callable[[Reader, Page], Any], dict[str, str]]] = [
     (users.users, users.SORTS),
     (custom_fields.custom_fields, custom_fields.SORTS),
 ]
+
+
+def uid_of(reader: Reader) -> str:
+    """The uid of the first contact."""
+    return contacts.contact(reader, 1).contact.uid
+
 
 # Each query, called so that it finds something in the store that `filled` makes.
 CALLS: dict[str, list[Callable[[Reader], Any]]] = {
@@ -77,6 +88,9 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: contacts.tags(r, "company", [1]),
         lambda r: contacts.tags(r, "deal", [1]),
     ],
+    "completion.names": [
+        lambda r, noun=noun: completion.names(r, noun, "") for noun in completion.NOUNS
+    ],
     "custom_fields.custom_fields": [lambda r: custom_fields.custom_fields(r, Page("shoe"))],
     "custom_fields.custom_field": [lambda r: custom_fields.custom_field(r, 1)],
     "deals.deals": [lambda r: deals.deals(r, Page("cranes acme grace lead", limit=5))],
@@ -94,6 +108,15 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "deals.moves": [lambda r: deals.moves(r, 2)],
     "deals.pipelines": [deals.pipelines],
     "figures.figures": [figures.figures],
+    "hanging.notes": [
+        lambda r: hanging.notes(r, "contact", [1]),
+    ],
+    "hanging.key_dates": [
+        lambda r: hanging.key_dates(r, "contact", [1]),
+    ],
+    "hanging.custom_names": [lambda r: hanging.custom_names(r, "contact")],
+    "importing.by_uid": [lambda r: importing.by_uid(r, "contact", [uid_of(r)])],
+    "importing.parents": [importing.parents],
     "importing.seen_rows": [lambda r: importing.seen_rows(r, "contact", "file", ["k1", "k2"])],
     "importing.keys_of": [lambda r: importing.keys_of(r, "contact", "file", [1])],
     "importing.by_channel": [lambda r: importing.by_channel(r, "email", ["grace@example.com"])],
@@ -158,6 +181,20 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: resolve.resolve(r, "hopp"),
     ],
     "search.search": [lambda r: search.search(r, "grace acme")],
+    "names.named": [
+        lambda r: name_queries.named(r, "stage", "lead", "Sales"),
+        lambda r: name_queries.named(r, "tag", "vip"),
+        lambda r: name_queries.named(r, "user", "ada"),
+        lambda r: name_queries.named(r, "pipeline", "sales"),
+    ],
+    "origins.last_touch": [
+        lambda r: origins.last_touch(r, "contact", 1),
+        lambda r: origins.last_touch(r, "company", 1),
+        lambda r: origins.last_touch(r, "deal", 1),
+    ],
+    "origins.untouched": [lambda r: origins.untouched(r, "contact", 1)],
+    "resolve.id_of_uid": [lambda r: resolve.id_of_uid(r, "contact", uid_of(r))],
+    "tags.tag": [lambda r: tags.tag(r, 1)],
     "tags.tags": [lambda r: tags.tags(r, Page("vip"))],
     "users.users": [lambda r: users.users(r, Page("ada"))],
     "users.user": [lambda r: users.user(r, 1)],
@@ -187,6 +224,8 @@ def filled(workspace: Workspace) -> Workspace:
     app = Workspace(workspace.target, workspace.config, workspace.clock, 1, session="app")
     with app.write("test") as w:
         fill(w)
+        key_date_service.add(w, "contact", 1, "birthday", "1990-05-14")
+        factories.company(w, "Acme Harbours", parent="company:1")
     with app.write("test") as w:
         factories.contact(w, "Ada Byron")
     with app.write("undo") as w:

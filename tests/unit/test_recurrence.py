@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_tui.clock import zone
@@ -213,6 +213,7 @@ def rules(draw: st.DrawFn) -> Rule:
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+MOMENTS = st.datetimes(datetime(2015, 1, 1), datetime(2050, 1, 1), timezones=st.just(UTC))
 
 
 @given(rules())
@@ -239,10 +240,9 @@ def test_simple_rules_are_shown_as_words(rule: str, start: date) -> None:
 
 
 @settings(deadline=None)
-@given(rules(), DAYS, st.datetimes(timezones=st.just(UTC)), st.booleans())
+@given(rules(), DAYS, MOMENTS, st.booleans())
 def test_next_is_always_after(rule: Rule, day: date, after: datetime, timed: bool) -> None:
     anchor = When.at(datetime(day.year, day.month, day.day, 2, 30, tzinfo=BERLIN), BERLIN)
-    assume(1900 < after.year < 9999)
     due = next_due(rule.text(), anchor if timed else day, after, BERLIN)
     if due and due.instant:
         assert due.instant > after
