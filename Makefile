@@ -11,7 +11,7 @@ demo: $(VENV)/ready
 	@$(BIN)/crm demo
 
 test: $(VENV)/ready
-	@$(BIN)/pytest -n $(JOBS)
+	@$(BIN)/pytest -n $(JOBS) -m 'not tmux'
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .

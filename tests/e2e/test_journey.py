@@ -36,6 +36,7 @@ def test_journey_on_a_server(crm_on_server: Program, home: Path) -> None:
     _report_and_undo(crm_on_server)
 
 
+@pytest.mark.tmux
 def test_journey_in_tmux(crm_on_file: Program, home: Path) -> None:
     assert shutil.which("tmux"), "this test needs tmux; on Debian: apt-get install tmux"
     _prepare(crm_on_file, home)
