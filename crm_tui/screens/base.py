@@ -57,7 +57,8 @@ class StoreScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read for the first time, and from now on whenever something changed."""
-        self.host.changed.subscribe(self, self._changed)
+        # At once: a key that waits for the write must find the screen reading already.
+        self.host.changed.subscribe(self, self._changed, immediate=True)
         self.host.counted.subscribe(self, self._counted)
         self._counted(self.host.counts)
         self.load()
