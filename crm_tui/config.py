@@ -10,13 +10,15 @@ from crm_tui.clock import local_zone_name, zone
 from crm_tui.errors import InvalidField, NotFound, UsageError
 from crm_tui.paths import private_file
 
+_CURRENCY = "EUR"
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """The settings; `HELP` says what each is."""
 
     timezone: str = ""
-    currency: str = "EUR"
+    currency: str = _CURRENCY
     region: str = ""
     date_order: str = ""
     user: str = ""
@@ -137,8 +139,13 @@ def _replace(path: Path, text: str) -> None:
 
 def _checked(config: Config, path: Path) -> Config:
     zone(config.timezone)
-    if len(config.currency) != 3 or not config.currency.isalpha():
-        raise UsageError(f"{path}: '{config.currency}' is not a currency", "use a code like EUR")
+    if config.currency != _CURRENCY:
+        from crm_tui.domain.money import CURRENCIES
+
+        if config.currency not in CURRENCIES:
+            raise UsageError(
+                f"{path}: '{config.currency}' is not a currency", "use a code like EUR"
+            )
     if config.region and not (len(config.region) == 2 and config.region.isalpha()):
         raise UsageError(f"{path}: '{config.region}' is not a region", "use a code like DE")
     if config.date_order not in ("", "DMY", "MDY"):

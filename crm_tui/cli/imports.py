@@ -116,7 +116,7 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     companies = f" with {result.companies} new companies" if result.companies else ""
     yield Line(
         f"  {result.new} new{companies}, {result.updated} updated, {result.same} the same,"
-        f" {result.duplicates} duplicates, {result.rejected} rejected"
+        f" {result.duplicates} doubtful, {result.rejected} rejected"
     )
     yield from _columns(result)
     doubts = [f"line {row.line}: {row.name}: {row.why}" for row in result.doubts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from hashlib import blake2b
@@ -41,6 +42,9 @@ class DraftBuilder:
         self._people, self._exact = noun == "contacts", exact
         used = [column for column in columns if column.field.kind != IGNORED]
         self._cells = [_step(column, zone) for column in used]
+        self._fields = {column.key for column in used if column.field.kind != "custom"}
+        # Custom key -> how many cells their fields could not take: they are kept there.
+        self.kept = Counter[str]()
         self._groups = grouped([column for column in used if is_grouped(column)])
         names = [column.key for column in used if column.field.kind == "name"]
         self._name_key = names[0] if names else "name"
@@ -57,6 +61,8 @@ class DraftBuilder:
             # A text that is cut to one line's length is kept whole beside it.
             if value and (not take(draft, value) or len(value) > limit):
                 keep(draft, key, value)
+                if key in self._fields:
+                    self.kept[key] += 1
         for fill in self._groups:
             fill(draft, cells)
         if draft.company:

@@ -12,6 +12,9 @@ from crm_tui.queries import importing as queries
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 
+# The custom field that keeps the name of an owner who is no user here.
+OWNER_KEY = "imported_owner"
+
 
 class Verdict(NamedTuple):
     """What became of a row: new, updated, same or duplicate (kept apart, with why)."""
@@ -61,7 +64,7 @@ def take_owner(
     if owner is not None:
         state.set("owner_id", owner, overwrite=overwrite or state.new)
     elif draft.owner:
-        draft.custom.setdefault("imported_owner", draft.owner)
+        draft.custom.setdefault(OWNER_KEY, draft.owner)
 
 
 def load_rest(w: Write, owner: str, source: str, states: dict[int, State]) -> None:

@@ -26,7 +26,7 @@ from crm_tui.importing.columns import (
 )
 from crm_tui.importing.drafts import DraftBuilder
 from crm_tui.importing.flush import flush
-from crm_tui.importing.matching import Rules, Verdict
+from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict
 from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, open_table, read_rows
 from crm_tui.store.write import Write
@@ -136,6 +136,7 @@ class _Job:
     rejects: list[Rejected] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
+    kept: Counter[str] = field(default_factory=Counter)
 
     def run(self, batch: Batches) -> None:
         """Import every row, a transaction for each batch."""
@@ -145,7 +146,7 @@ class _Job:
             lru_cache(20_000)(partial(channel_key, region=self.workspace.config.region)),
             self.preset.name in OWN,
         )
-        labels = {**custom_labels(self.columns), "imported_owner": "Owner (imported)"}
+        labels = {**custom_labels(self.columns), OWNER_KEY: "Owner (imported)"}
         for drafts in self._batches():
             with batch() as w:
                 known = Batch(w, rules, drafts)
@@ -158,6 +159,7 @@ class _Job:
 
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
         self.counts[verdict.result] += 1
+        self.counts["owners"] += OWNER_KEY in draft.custom
         if verdict.why:
             self.doubts.append(Doubt(draft.line, _called(draft), verdict.why))
 
@@ -168,6 +170,7 @@ class _Job:
             noun=self.preset.noun,
             exact=self.preset.name in OWN,
         )
+        self.kept = builder.kept
         drafts: list[ContactDraft] = []
         for row in read_rows(self.table, guarded=self.preset.name in OWN):
             if isinstance(row, Rejected):
@@ -192,6 +195,20 @@ class _Job:
             if cell and column.header not in self.samples:
                 self.samples[column.header] = cell[:80]
 
+    def _kept_notes(self) -> Iterator[str]:
+        """What was not taken as the columns say, and where it is kept."""
+        columns = {column.key: column for column in self.columns}
+        for key, count in self.kept.items():
+            column = columns[key]
+            cells = "cell does" if count == 1 else "cells do"
+            yield (
+                f"{column.header}: {count} {cells} not fit {column.field};"
+                f" kept in the custom field {key}"
+            )
+        if count := self.counts["owners"]:
+            rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
+            yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
+
     def result(self, operation: int | None) -> ImportResult:
         """What became of the rows."""
         counts = self.counts
@@ -209,7 +226,7 @@ class _Job:
             doubts=tuple(self.doubts),
             columns=as_mapping(self.columns),
             samples=self.samples,
-            notes=tuple(self.table.notes),
+            notes=(*self.table.notes, *self._kept_notes()),
             companies=counts["companies"],
             operation=operation,
         )

@@ -185,7 +185,7 @@ def connect(target: str) -> Connection:
     path = Path(target)
     try:
         if not path.exists():
-            raise NotFound(f"no store at {path}", "make one with: crm init")
+            raise NotFound(f"no store at {path}", f"make one with: crm init --db {path}")
         if path.is_dir():
             raise StoreUnusable(f"{path} is a folder, not a store", "name a file with --db")
     except OSError as error:

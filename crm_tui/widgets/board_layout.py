@@ -73,6 +73,10 @@ class BoardLayout:
         if found is None and here is not None:
             keys = [column.key for column in columns]
             found = (keys.index(here.key) if here.key in keys else self.column, self.row)
+        if here is None:
+            # At first where there is something to work on.
+            filled = (number for number, column in enumerate(columns) if column.cards)
+            found = found or (next(filled, 0), 0)
         if found is not None:
             self.column, self.row = found
         self._clamp()

@@ -278,6 +278,17 @@ def test_a_row_of_a_company_alone_loses_nothing(workspace: Workspace) -> None:
     assert note == "seen at the fair"
 
 
+def test_what_its_column_cannot_take_is_kept_and_told(workspace: Workspace) -> None:
+    header = "name,email,lifecycle,owner\n"
+    result = import_contacts(workspace, csv("Ann,a@a.example,warm,Zoe\n", header=header))
+    assert people(workspace)["Ann"].contact.custom == (
+        '{"lifecycle": "warm", "imported_owner": "Zoe"}'
+    )
+    told = "; ".join(result.notes)
+    assert "lifecycle: 1 cell does not fit lifecycle; kept in the custom field lifecycle" in told
+    assert "1 row has an owner who is no user here" in told
+
+
 def test_an_owner_who_is_a_user_owns_and_another_is_kept_as_text(workspace: Workspace) -> None:
     header = "name,email,owner\n"
     rows = csv("Ann,a@a.example,ada\n", "Ben,b@a.example,Zoe\n", header=header)

@@ -29,6 +29,13 @@ def three() -> list[BoardColumn]:
     return [column("New", "a1", "a2", "a3"), column("Offer", "b1"), column("Won")]
 
 
+def test_the_cursor_begins_where_there_is_something_to_work_on() -> None:
+    layout = BoardLayout()
+    layout.show([column("New"), column("Offer", "b1")])
+    assert layout.card is not None
+    assert layout.card.key == "b1"
+
+
 class BoardApp(App[None]):
     """A board whose wishes are granted at once, or not."""
 
