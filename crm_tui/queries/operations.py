@@ -47,18 +47,27 @@ def was_recorded(reader: Reader, id: int) -> bool:
 def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | None:
     """The user's latest operation that can be taken back; of one app run with `session`.
 
-    Undoing and redoing are not undone in their turn: `undo` walks back past them. Work
-    that still runs, or was killed, counts: it stops once it finds itself undone.
+    Undoing and redoing are not undone in their turn: `undo` walks back past them. What was
+    redone counts from then. Work that still runs, or was killed, counts: it stops once it
+    finds itself undone.
     """
-    in_session = "AND session = :session" if session else ""
-    return _maybe(
+    in_session = "AND o.session = :session" if session else ""
+    mine = {"user": user_id, "session": session}
+    done = "o.user_id = :user AND o.state <> 'undone'"
+    latest = _maybe(
         reader.scalar(
-            "SELECT max(id) FROM operation WHERE user_id = :user"
-            " AND state <> 'undone' AND command NOT IN ('init', 'undo', 'redo')"
-            f" {in_session}",
-            {"user": user_id, "session": session},
+            f"SELECT max(o.id) FROM operation o WHERE {done}"
+            f" AND o.command NOT IN ('init', 'undo', 'redo') {in_session}",
+            mine,
         )
     )
+    redone = reader.db.one(
+        "SELECT r.id, o.id FROM operation r JOIN operation o ON o.id = r.undoes_id"
+        f" WHERE r.command = 'redo' AND r.user_id = :user AND {done} {in_session}"
+        " ORDER BY r.id DESC LIMIT 1",
+        mine,
+    )
+    return int(redone[1]) if redone and latest and redone[0] > latest else latest
 
 
 def latest_redoable(reader: Reader, user_id: int, session: str = "") -> int | None:

@@ -116,6 +116,20 @@ def test_undo_walks_back_and_redo_walks_forth(workspace: Workspace) -> None:
         redo(workspace)
 
 
+def test_what_was_redone_is_undone_first(workspace: Workspace) -> None:
+    for name in ("First", "Second"):
+        with workspace.write("contact add") as w:
+            factories.contact(w, name)
+    with workspace.read() as reader:
+        first = operations.operations(reader)[1].id
+    undo(workspace, first)
+    redo(workspace, first)
+    undo(workspace)
+    assert names(workspace) == ["Second"]
+    undo(workspace)
+    assert names(workspace) == []
+
+
 def test_there_is_nothing_to_undo_in_a_fresh_store(workspace: Workspace) -> None:
     with pytest.raises(NotFound, match="nothing to undo"):
         undo(workspace)
