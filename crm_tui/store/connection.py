@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -34,34 +35,38 @@ class Cursor(Protocol):
     def fetchmany(self, size: int = ...) -> list[Any]: ...
 
 
-class Connection:
+class Connection(ABC):
     """A database connection; `connect` opens one."""
 
     dialect: str
 
+    @abstractmethod
     def execute(self, sql: str, params: Params | None = None) -> Cursor:
         """Run one statement. Database errors rise as `CrmError` where a user can act."""
-        raise NotImplementedError
 
+    @abstractmethod
     def executemany(self, sql: str, rows: Iterable[Params] | Iterable[Sequence[Any]]) -> int:
         """Run one statement for each set of parameters; answers the rows touched."""
-        raise NotImplementedError
 
+    @abstractmethod
     def begin(self, *, write: bool) -> None:
-        raise NotImplementedError
+        """Begin a transaction: one that may write, or one snapshot to read from."""
 
+    @abstractmethod
     def commit(self) -> None:
-        raise NotImplementedError
+        """Keep what the transaction did."""
 
+    @abstractmethod
     def rollback(self) -> None:
-        raise NotImplementedError
+        """Drop what the transaction did; nothing where none is running."""
 
+    @abstractmethod
     def close(self) -> None:
-        raise NotImplementedError
+        """Close the connection."""
 
+    @abstractmethod
     def integrity_errors(self) -> tuple[type[Exception], ...]:
         """The driver's exceptions for a broken constraint."""
-        raise NotImplementedError
 
     @property
     def closed(self) -> bool:
