@@ -6,35 +6,34 @@ from typing import Annotated
 
 import typer
 
-from crm_tui.cli import cards, editing, output
-from crm_tui.cli.listing import listed
-from crm_tui.cli.options import (
-    All,
-    Archived,
-    Filter,
-    Limit,
-    Set,
-    Sort,
-    Tags,
-    Untags,
-    Yes,
-    group,
-    verb,
-)
+from crm_tui.cli import cards, editing
+from crm_tui.cli.options import Set, Tags, Untags, group, verb
 from crm_tui.cli.session import session
 from crm_tui.cli.shapes import COMPANY
+from crm_tui.cli.verbs import Noun, Which, add_verbs
 from crm_tui.queries import companies as queries
-from crm_tui.queries.resolve import resolve
 from crm_tui.reports import records
-from crm_tui.reports.shapes import CompanyRecord
 from crm_tui.services import companies
-from crm_tui.store.reader import Reader
 
 app = group("")
 company = group("Companies: whom your contacts work for.")
 app.add_typer(company, name="company")
+NOUN = Noun(
+    name="company",
+    plural="companies",
+    about="; its contacts and deals stay",
+    shape=COMPANY,
+    details=queries.details,
+    count=queries.count,
+    detail=queries.company,
+    as_record=records.company,
+    card=cards.company,
+    create=companies.create,
+    edit=companies.edit,
+    archive=companies.archive,
+    delete=companies.delete,
+)
 
-Which = Annotated[str, typer.Argument(help="Id, name or a part of it", show_default=False)]
 Domain = Annotated[str | None, typer.Option("--domain", help="Internet domain")]
 Email = Annotated[str | None, typer.Option("--email", help="E-mail address")]
 Phone = Annotated[str | None, typer.Option("--phone", help="Phone number")]
@@ -63,44 +62,7 @@ def add(
         sets, name=name, domain=domain, email=email, phone=phone, website=website,
         parent=parent, owner=owner,
     )  # fmt: skip
-    with state.write("company add", create=True) as w:
-        id = companies.create(w, values)
-        editing.retag(w, ("company", id), tags, untags)
-    editing.told(state, w, f"company:{id}", COMPANY, lambda reader: record(reader, id))
-
-
-@verb(company, "list")
-def list_(
-    ctx: typer.Context,
-    words: Filter = None,
-    sort: Sort = "",
-    limit: Limit = None,
-    everything: All = False,
-    archived: Archived = False,
-) -> None:
-    """List companies."""
-    listed(
-        session(ctx),
-        COMPANY,
-        lambda reader, page: (
-            records.company(row, reader.clock) for row in queries.details(reader, page)
-        ),
-        queries.count,
-        words=words,
-        sort=sort,
-        limit=limit,
-        everything=everything,
-        archived=archived,
-    )
-
-
-@verb(company, "show")
-def show(ctx: typer.Context, which: Which) -> None:
-    """Show everything about a company."""
-    state = session(ctx)
-    with state.read() as reader:
-        id = resolve(reader, which, ("company",)).id
-        output.record(state, COMPANY, record(reader, id), cards.company(reader, id))
+    NOUN.told(state, NOUN.added(state, values, tags, untags))
 
 
 @verb(company, "edit")
@@ -124,37 +86,7 @@ def edit(
         sets, name=name, domain=domain, email=email, phone=phone, website=website,
         parent=parent, owner=owner,
     )  # fmt: skip
-    editing.something(values, tags, untags)
-    with state.write("company edit") as w:
-        id = resolve(w, which, ("company",)).id
-        if values:
-            companies.edit(w, id, values)
-        editing.retag(w, ("company", id), tags, untags)
-    editing.told(state, w, f"company:{id}", COMPANY, lambda reader: record(reader, id))
+    NOUN.told(state, NOUN.edited(state, which, values, tags, untags))
 
 
-@verb(company, "archive")
-def archive(ctx: typer.Context, which: Which) -> None:
-    """Take a company out of the lists; nothing is lost."""
-    state = session(ctx)
-    with state.write("company archive") as w:
-        id = resolve(w, which, ("company",)).id
-        companies.archive(w, id)
-    editing.told(state, w, f"company:{id}", COMPANY, lambda reader: record(reader, id))
-
-
-@verb(company, "delete")
-def delete(ctx: typer.Context, which: Which, yes: Yes = False) -> None:
-    """Delete a company; its contacts and deals stay. `crm undo` brings it back."""
-    state = session(ctx)
-    target = editing.about_to_delete(state, which, "company", yes)
-    with state.read() as reader:
-        before = record(reader, target.id)
-    with state.write("company delete") as w:
-        companies.delete(w, target.id)
-    editing.told(state, w, f"company:{target.id}", COMPANY, lambda _: before)
-
-
-def record(reader: Reader, id: int) -> CompanyRecord:
-    """A company as scripts read it."""
-    return records.company(queries.company(reader, id), reader.clock)
+add_verbs(company, NOUN)

@@ -65,7 +65,7 @@ complete -c crm -n '__fish_seen_subcommand_from import export backup restore' -F
 # What a parameter takes: the nouns whose names it may be, by the command that has it and
 # by its name, or by its name alone.
 _NAMED = {
-    "contact who": ("contact",),
+    "contact which": ("contact",),
     "contact keep": ("contact",),
     "contact other": ("contact",),
     "company which": ("company",),

@@ -6,39 +6,38 @@ from typing import Annotated
 
 import typer
 
-from crm_tui.cli import cards, editing, output
+from crm_tui.cli import cards, editing
 from crm_tui.cli.board import board
-from crm_tui.cli.listing import listed
-from crm_tui.cli.options import (
-    All,
-    Archived,
-    Filter,
-    Limit,
-    Set,
-    Sort,
-    Tags,
-    Untags,
-    Yes,
-    group,
-    verb,
-)
+from crm_tui.cli.options import Set, Tags, Untags, group, verb
 from crm_tui.cli.session import Session, session
 from crm_tui.cli.shapes import DEAL
+from crm_tui.cli.verbs import Done, Noun, Values, Which, add_verbs
 from crm_tui.domain.dates import When
 from crm_tui.queries import deals as queries
-from crm_tui.queries.resolve import resolve
 from crm_tui.reports import records
-from crm_tui.reports.shapes import DealRecord
 from crm_tui.services import deals
-from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 
 app = group("")
 deal = group("Deals: sales in the making, and the stages they go through.")
 app.add_typer(deal, name="deal")
+NOUN = Noun(
+    name="deal",
+    plural="deals",
+    about=" with its moves and reminders",
+    shape=DEAL,
+    details=queries.details,
+    count=queries.count,
+    detail=queries.deal,
+    as_record=records.deal,
+    card=cards.deal,
+    create=deals.create,
+    edit=deals.edit,
+    archive=deals.archive,
+    delete=deals.delete,
+)
 verb(deal, "board")(board)
 
-Which = Annotated[str, typer.Argument(help="Id, title or a part of it", show_default=False)]
 Value = Annotated[str | None, typer.Option("--value", help="What it is worth: 1200, 10k, €1200")]
 Currency = Annotated[str | None, typer.Option("--currency", help="ISO code, such as EUR")]
 Contact = Annotated[str | None, typer.Option("--contact", help="Who takes part")]
@@ -76,44 +75,7 @@ def add(
         stage=stage, pipeline=pipeline, expected_close=expected_close,
         probability=probability, owner=owner,
     )  # fmt: skip
-    with state.write("deal add", create=True) as w:
-        id = deals.create(w, values)
-        editing.retag(w, ("deal", id), tags, untags)
-    _told(state, w, id, values)
-
-
-@verb(deal, "list")
-def list_(
-    ctx: typer.Context,
-    words: Filter = None,
-    sort: Sort = "",
-    limit: Limit = None,
-    everything: All = False,
-    archived: Archived = False,
-) -> None:
-    """List deals."""
-    listed(
-        session(ctx),
-        DEAL,
-        lambda reader, page: (
-            records.deal(row, reader.clock) for row in queries.details(reader, page)
-        ),
-        queries.count,
-        words=words,
-        sort=sort,
-        limit=limit,
-        everything=everything,
-        archived=archived,
-    )
-
-
-@verb(deal, "show")
-def show(ctx: typer.Context, which: Which) -> None:
-    """Show everything about a deal."""
-    state = session(ctx)
-    with state.read() as reader:
-        id = resolve(reader, which, ("deal",)).id
-        output.record(state, DEAL, record(reader, id), cards.deal(reader, id))
+    _told(state, NOUN.added(state, values, tags, untags), values)
 
 
 @verb(deal, "edit")
@@ -141,13 +103,10 @@ def edit(
         stage=stage, pipeline=pipeline, expected_close=expected_close,
         probability=probability, owner=owner,
     )  # fmt: skip
-    editing.something(values, tags, untags)
-    with state.write("deal edit") as w:
-        id = resolve(w, which, ("deal",)).id
-        if values:
-            deals.edit(w, id, values)
-        editing.retag(w, ("deal", id), tags, untags)
-    _told(state, w, id, values)
+    _told(state, NOUN.edited(state, which, values, tags, untags), values)
+
+
+add_verbs(deal, NOUN)
 
 
 @verb(deal, "move")
@@ -160,20 +119,18 @@ def move(
 ) -> None:
     """Move a deal to another stage."""
     state = session(ctx)
-    with state.write("deal move") as w:
-        id = resolve(w, which, ("deal",)).id
+
+    def change(w: Write, id: int) -> None:
         deals.move(w, id, stage, pipeline_name=pipeline or "", reason=reason)
-    _told(state, w, id)
+
+    NOUN.told(state, NOUN.changed(state, "move", which, change))
 
 
 @verb(deal, "win")
 def win(ctx: typer.Context, which: Which) -> None:
     """Move a deal to its pipeline's won stage."""
     state = session(ctx)
-    with state.write("deal win") as w:
-        id = resolve(w, which, ("deal",)).id
-        deals.win(w, id)
-    _told(state, w, id)
+    NOUN.told(state, NOUN.changed(state, "win", which, deals.win))
 
 
 @verb(deal, "lose")
@@ -184,53 +141,21 @@ def lose(
 ) -> None:
     """Move a deal to its pipeline's lost stage."""
     state = session(ctx)
-    with state.write("deal lose") as w:
-        id = resolve(w, which, ("deal",)).id
-        deals.lose(w, id, reason)
-    _told(state, w, id)
+    lost = NOUN.changed(state, "lose", which, lambda w, id: deals.lose(w, id, reason))
+    NOUN.told(state, lost)
 
 
 @verb(deal, "reopen")
 def reopen(ctx: typer.Context, which: Which) -> None:
     """Bring a won or lost deal back into the stage that it was closed from."""
     state = session(ctx)
-    with state.write("deal reopen") as w:
-        id = resolve(w, which, ("deal",)).id
-        deals.reopen(w, id)
-    _told(state, w, id)
+    NOUN.told(state, NOUN.changed(state, "reopen", which, deals.reopen))
 
 
-@verb(deal, "archive")
-def archive(ctx: typer.Context, which: Which) -> None:
-    """Take a deal out of the lists; nothing is lost."""
-    state = session(ctx)
-    with state.write("deal archive") as w:
-        id = resolve(w, which, ("deal",)).id
-        deals.archive(w, id)
-    _told(state, w, id)
-
-
-@verb(deal, "delete")
-def delete(ctx: typer.Context, which: Which, yes: Yes = False) -> None:
-    """Delete a deal with its moves and reminders; `crm undo` brings it back."""
-    state = session(ctx)
-    target = editing.about_to_delete(state, which, "deal", yes)
-    with state.read() as reader:
-        before = record(reader, target.id)
-    with state.write("deal delete") as w:
-        deals.delete(w, target.id)
-    editing.told(state, w, f"deal:{target.id}", DEAL, lambda _: before)
-
-
-def record(reader: Reader, id: int) -> DealRecord:
-    """A deal as scripts read it."""
-    return records.deal(queries.deal(reader, id), reader.clock)
-
-
-def _told(state: Session, w: Write, id: int, values: dict[str, str] | None = None) -> None:
-    if (values or {}).get("expected_close"):
+def _told(state: Session, done: Done, values: Values) -> None:
+    if values.get("expected_close"):
         with state.read() as reader:
-            close = queries.deal(reader, id).deal.expected_close
+            close = queries.deal(reader, done[1]).deal.expected_close
             if close:
                 editing.understood("expected close", When(close).describe(reader.clock))
-    editing.told(state, w, f"deal:{id}", DEAL, lambda reader: record(reader, id))
+    NOUN.told(state, done)

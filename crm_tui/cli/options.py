@@ -44,9 +44,10 @@ def group(help: str) -> typer.Typer:
     )
 
 
-def verb(app: typer.Typer, name: str) -> Callable[[F], F]:
-    """Decorator: a function becomes the command `name` of the group."""
-    return app.command(name, cls=Command, context_settings=HELP_NAMES)
+def verb(app: typer.Typer, name: str, help: str | None = None) -> Callable[[F], F]:
+    """Decorator: a function becomes the command `name` of the group. Its help is `help`,
+    or else its docstring."""
+    return app.command(name, cls=Command, context_settings=HELP_NAMES, help=help)
 
 
 def _keep(ctx: Any, param: Any, value: Any) -> None:
