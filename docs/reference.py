@@ -35,7 +35,8 @@ _FORMATS = {
     "table": "columns for people, fitted to the terminal; what lists are on a terminal",
     "json": "one array, or one object for one record; times ISO 8601 with offset",
     "jsonl": "one object in each line",
-    "csv": "with a header row; several values joined by `; `",
+    "csv": "with a header row; several values joined by `; `; what a spreadsheet would take for a "
+    "formula has `'` in front, unless `--raw` is given",
     "tsv": "as CSV, with `\\t`, `\\n` and `\\\\` escaped; what lists are when piped",
     "ids": "one number in each line",
 }

@@ -37,9 +37,6 @@ def export(
     ] = "-",
     sort: Sort = "",
     archived: Archived = False,
-    raw: Annotated[
-        bool, typer.Option("--raw", help="CSV: cells as they are, even where they are formulas")
-    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file")] = False,
     yes: Yes = False,
 ) -> None:
@@ -54,7 +51,7 @@ def export(
     me = state.workspace().user_id
     page = Page(sort=sort, archived=archived, filter=filters, me=me)
     with state.read() as reader, bar(f"exporting {what}") as progress:
-        job = _Job(reader, page, raw, progress)
+        job = _Job(reader, page, state.raw, progress)
         if to == "-":
             output.page(job.text(what, form))
             return

@@ -89,6 +89,11 @@ def _global_options() -> tuple[TyperOption, ...]:
             metavar="FORMAT",
         ),
         option("json --json", "The same as --format json", _keep_json, is_flag=True),
+        option(
+            "raw --raw",
+            "CSV and TSV: cells as they are, even where they are formulas",
+            is_flag=True,
+        ),
         option("no_color --no-color", "Without colors (NO_COLOR)", _keep_plain, is_flag=True),
         option("version --version", "The version", _version, is_flag=True, is_eager=True),
     )

@@ -16,6 +16,7 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from crm_tui.cli.session import FORMATS, TEXTS, Session
+from crm_tui.formats.cells import guard
 from crm_tui.reports.layout import Line, fit, pad, width
 from crm_tui.text import inert
 
@@ -167,20 +168,21 @@ def _widths(columns: tuple[Column, ...], rows: list[list[str]], room: int) -> di
     return widths
 
 
-def _tsv(_: Session, shape: Shape, rows: Iterator[Record]) -> None:
+def _tsv(state: Session, shape: Shape, rows: Iterator[Record]) -> None:
+    cell = _cell(state)
     _put("\t".join(shape.fields) + "\n")
     for row in rows:
-        _put("\t".join(_tsv_cell(row[name]) for name in shape.fields) + "\n")
+        _put("\t".join(_tsv_escaped(cell(row[name])) for name in shape.fields) + "\n")
 
 
-def _csv(_: Session, shape: Shape, rows: Iterator[Record]) -> None:
+def _csv(state: Session, shape: Shape, rows: Iterator[Record]) -> None:
     import csv
 
-    page = io.StringIO()
+    cell, page = _cell(state), io.StringIO()
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(shape.fields)
     for row in rows:
-        writer.writerow([_lines_inert(flat(row[name])) for name in shape.fields])
+        writer.writerow([_lines_inert(cell(row[name])) for name in shape.fields])
         if page.tell() > 1 << 16:
             _put(page.getvalue())
             page.seek(0)
@@ -216,6 +218,11 @@ _WRITERS: dict[str, Callable[[Session, Shape, Iterator[Record]], None]] = {
 }
 
 
+def _cell(state: Session) -> Callable[[Any], str]:
+    """How a field's value becomes a cell that a spreadsheet may open; as it is with --raw."""
+    return flat if state.raw else lambda value: guard(flat(value))
+
+
 def flat(value: Any) -> str:
     """A field's value as one text: several joined by `; `, nothing as empty."""
     if value is None:
@@ -237,8 +244,7 @@ def _named(value: Any) -> str:
     return flat(value["name"] if named else value)
 
 
-def _tsv_cell(value: Any) -> str:
-    text = flat(value)
+def _tsv_escaped(text: str) -> str:
     if text.isprintable() and "\\" not in text:
         return text
     text = text.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")

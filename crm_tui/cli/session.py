@@ -39,6 +39,7 @@ class Session:
     format: str = ""
     on: str = ""
     color: bool = True
+    raw: bool = False
     _workspace: Workspace | None = None
 
     @cached_property

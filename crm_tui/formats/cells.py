@@ -29,6 +29,7 @@ _HEAD = re.compile(r"((?:[^\\:]|\\.|:(?! ))*): (.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _RULE = re.compile(r"^(\\*---)$", re.MULTILINE)
 _ESCAPED_RULE = re.compile(r"^\\(\\*---)$", re.MULTILINE)
+_STARTS = frozenset("'=+-@\t\r")
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 # Phone numbers and plain numbers, one or several: no letters, so nothing to call.
 _NUMBER = re.compile(r"[+-]?\(?\+?[0-9][0-9 ()./,;+–-]*(?:(?:x|ext\.?|#) ?[0-9]+)?", re.IGNORECASE)
@@ -74,6 +75,8 @@ def split_notes(cell: str) -> list[str]:
 
 def guard(cell: str) -> str:
     """A cell as a spreadsheet may have it: what would be a formula is made text."""
+    if cell[:1] not in _STARTS:
+        return cell
     if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell

@@ -126,6 +126,30 @@ def test_tsv_keeps_one_record_a_line(workspace: Workspace, call: Call) -> None:
     assert row["emails"] == "a@example.com; b@example.com"
 
 
+def test_what_a_spreadsheet_would_run_is_text_in_every_list(
+    workspace: Workspace, call: Call
+) -> None:
+    with workspace.write("test") as w:
+        person = factories.contact(w, "=cmd|' /C calc'!A0", phone="+49 30 1234567")
+        factories.deal(w, title="@SUM(1)", contact=f"contact:{person}")
+        factories.reminder(w, "contact", person, text="-2+3+cmd|' /C calc'!A0")
+    target = workspace.target
+    for form, mark in (("csv", ","), ("tsv", "\t")):
+
+        def cell(noun: str, field: str, *more: str, form: str = form, mark: str = mark) -> str:
+            page = call(target, noun, "list", "--format", form, *more).out
+            (row,) = csv.DictReader(io.StringIO(page), delimiter=mark)
+            return row[field]
+
+        assert cell("contact", "name") == "'=cmd|' /C calc'!A0"
+        assert cell("contact", "name", "--raw") == "=cmd|' /C calc'!A0"
+        assert cell("contact", "phones") == "+49 30 1234567"
+        assert cell("deal", "title") == "'@SUM(1)"
+        assert cell("remind", "text") == "'-2+3+cmd|' /C calc'!A0"
+        assert call(target, "due", "--on", "2027-01-01", "--format", form).out.count("'-2") == 1
+    assert call(target, "contact", "list", "--json").json[0]["name"].startswith("=")
+
+
 def test_sorting_and_limits(workspace: Workspace, call: Call) -> None:
     with workspace.write("test") as w:
         for name in ("Åsa", "Bo", "Cid"):
