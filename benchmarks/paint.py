@@ -49,7 +49,7 @@ def _paint(crm: Program, row: str, count: str) -> _Paint:
     """One run of the app: the key for the contacts is typed before it reads the keyboard."""
     start = perf_counter()
     with crm.app(painted=False) as screen:
-        screen.send("2")
+        screen.send("3")
         screen.wrote(row.encode())
         seconds = perf_counter() - start
         screen.wrote(count.encode())

@@ -51,15 +51,15 @@ class Picture(NamedTuple):
 SHOWN = (
     Picture("today", "1", "Ask Åsa for the decision"),
     Picture("today-small", "1", "Ask Åsa for the decision", SMALL),
-    Picture("contacts", "2 j j j", "Sonnenkorn"),
-    Picture("contact", "2 j j j enter", "asa.lindqvist@oresund-logistik.example"),
-    Picture("pipeline", "3 l l", "Machines for the"),
-    Picture("deal", "3 l l enter", "Öresund Logistik AB"),
-    Picture("timeline", "4", "Aino"),
-    Picture("reminders", "5", "Read the grinder counters"),
+    Picture("contacts", "3 j j j", "Sonnenkorn"),
+    Picture("contact", "3 j j j enter", "asa.lindqvist@oresund-logistik.example"),
+    Picture("pipeline", "5 l l", "Machines for the"),
+    Picture("deal", "5 l l enter", "Öresund Logistik AB"),
+    Picture("timeline", "7", "Aino"),
+    Picture("reminders", "6", "Read the grinder counters"),
     Picture("log", "1 l", "Outcome"),
     Picture("palette", "ctrl+p", "Undo"),
-    Picture("help", "3 question_mark", "Moving"),
+    Picture("help", "5 question_mark", "Moving"),
 )
 
 

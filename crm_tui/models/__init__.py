@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from crm_tui.models import companies, contacts, deals, interactions, operations, search
+from crm_tui.models import companies, contacts, deals, interactions, lists, operations, search
 from crm_tui.models.base import DERIVED
 
 METADATA = SQLModel.metadata
@@ -24,6 +24,7 @@ __all__ = [
     "contacts",
     "deals",
     "interactions",
+    "lists",
     "operations",
     "search",
 ]

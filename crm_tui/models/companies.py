@@ -11,6 +11,9 @@ class Company(Record, table=True):
     __tablename__ = "company"
     __table_args__ = (
         Index("company_by_name", "name_key", "id"),
+        Index("company_by_last_contact", "last_contacted_at", "id"),
+        Index("company_by_next_reminder", "next_reminder_at", "id"),
+        Index("company_by_creation", "created_at", "id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -7,13 +7,19 @@ from sqlalchemy import Index, text
 from crm_tui.models.base import Record, Row, link, number, words
 
 _LIVE = text("archived_at IS NULL")
+_KEPT = text("cadence_max_days IS NOT NULL")
 
 
 class Contact(Record, table=True):
+    """The cadence says how many days may pass between real contacts, ideally and at most."""
+
     __tablename__ = "contact"
     __table_args__ = (
         Index("contact_by_name", "name_key", "id", sqlite_where=_LIVE, postgresql_where=_LIVE),
         Index("contact_by_last_contact", "last_contacted_at", "id"),
+        Index("contact_by_next_reminder", "next_reminder_at", "id"),
+        Index("contact_by_creation", "created_at", "id"),
+        Index("contact_by_cadence", "cadence_max_days", sqlite_where=_KEPT, postgresql_where=_KEPT),
         {"sqlite_autoincrement": True},
     )
 
@@ -28,6 +34,8 @@ class Contact(Record, table=True):
     custom: str = words(default="{}")
     last_contacted_at: str | None = words(default=None)
     next_reminder_at: str | None = words(default=None)
+    cadence_days: int | None = number(default=None)
+    cadence_max_days: int | None = number(default=None)
 
 
 class Channel(Record, table=True):
@@ -54,6 +62,7 @@ class Preference(Record, table=True):
     channel: str = words(default="")
     language: str = words(default="")
     best_time: str = words(default="")
+    timezone: str = words(default="")
     do_not_contact: int = number(default=0)
 
 

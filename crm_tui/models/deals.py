@@ -29,6 +29,7 @@ class Stage(Record, table=True):
     status: str = words(default="open")
     probability: int = number(default=0)
     rotting_days: int | None = number(default=None)
+    deal_limit: int | None = number(default=None)
     criteria: str = words(default="")
 
 
@@ -38,6 +39,8 @@ class Deal(Record, table=True):
         Index("deal_by_stage", "stage_id", "status", "id"),
         Index("deal_by_close", "status", "closed_at"),
         Index("deal_by_title", "title_key", "id"),
+        Index("deal_by_value", "value", "id"),
+        Index("deal_by_expected_close", "expected_close", "id"),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,4 +1,4 @@
-"""What happened (interactions), what is to happen (reminders), and notes."""
+"""What happened (interactions), what is to happen (reminders), notes and attachments."""
 
 from __future__ import annotations
 
@@ -67,6 +67,20 @@ class Note(Record, table=True):
     __tablename__ = "note"
 
     body: str = words()
+    contact_id: int | None = link("contact", default=None)
+    company_id: int | None = link("company", default=None)
+    deal_id: int | None = link("deal", default=None)
+
+
+class Attachment(Record, table=True):
+    """A file kept beside the store, named there by the SHA-256 of its content, `hash`;
+    `name` is what it is called, `size` its bytes."""
+
+    __tablename__ = "attachment"
+
+    name: str = words()
+    hash: str = words(index=True)
+    size: int = number()
     contact_id: int | None = link("contact", default=None)
     company_id: int | None = link("company", default=None)
     deal_id: int | None = link("deal", default=None)

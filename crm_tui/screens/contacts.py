@@ -36,7 +36,7 @@ COLUMNS = (
     Column("next", "Next step", 12),
     Column("last", "Last contact", 12, flex=1),
 )
-EMPTY = "No contacts yet: press a, or import a file: crm import contacts.csv"
+EMPTY = "No contacts yet: press n, or import a file: crm import contacts.csv"
 
 
 class FilterInput(Input):

@@ -19,7 +19,7 @@ from crm_tui.store.reader import Reader
 from crm_tui.widgets.board import Board, BoardColumn, Card
 from crm_tui.widgets.board_layout import NextState
 
-EMPTY = "No deals yet: press a to add one, or n on a contact"
+EMPTY = "No deals yet: press n to add one, or N on a contact"
 
 
 class PipelineScreen(RecordActions):

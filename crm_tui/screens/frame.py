@@ -40,29 +40,33 @@ class TabLine(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """One line; what stands at the right gives way."""
-        parts: list[Content] = []
-        self._ends = []
-        at = 0
+        """One line; what stands at the right gives way, then the counts."""
+        tabs = self._tabs(self._counts)
+        if sum(tab.cell_length for tab in tabs) > self.size.width:
+            tabs = self._tabs({})
+        self._ends, at = [], 0
+        for tab, command in zip(tabs, _MODES, strict=True):
+            at += tab.cell_length
+            self._ends.append((at, command.id.removeprefix("mode.")))
+        left = Content().join(tabs)
+        room = self.size.width - at - 1
+        for where in map(safe, self._where):
+            if where.cell_length + 1 < room:
+                return left + fit(where, room, "right")
+        return left
+
+    def _tabs(self, counts: Mapping[str, str]) -> list[Content]:
+        tabs = []
         for command in _MODES:
             mode = command.id.removeprefix("mode.")
             here = mode == self._mode
             tab = safe(f" {command.keys} ", "$text-accent" if here else "$text-muted")
             tab += safe(command.label, "bold $text" if here else "$foreground")
-            if count := self._counts.get(mode):
+            if count := counts.get(mode):
                 tab += safe(f" {count}", "$text-primary" if here else "$text-muted")
             tab += safe(" ")
-            if here:
-                tab = tab.stylize("on $background")
-            parts.append(tab)
-            at += tab.cell_length
-            self._ends.append((at, mode))
-        left = Content().join(parts)
-        room = self.size.width - left.cell_length - 1
-        for where in map(safe, self._where):
-            if where.cell_length + 1 < room:
-                return left + fit(where, room, "right")
-        return left
+            tabs.append(tab.stylize("on $background") if here else tab)
+        return tabs
 
     def on_click(self, event: events.Click) -> None:
         """A click on a mode goes there."""

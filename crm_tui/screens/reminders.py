@@ -18,7 +18,7 @@ from crm_tui.widgets.safe import safe
 from crm_tui.widgets.sections import ListSection, SectionList, SectionRow
 
 PAGE = 300
-EMPTY = "Nothing to do: press a to plan a reminder, or r on a contact or a deal"
+EMPTY = "Nothing to do: press n to plan a reminder, or r on a contact or a deal"
 _STYLES = {"overdue": "$text-error", "today": "$text-accent"}
 
 

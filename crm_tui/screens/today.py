@@ -28,7 +28,7 @@ MOST_DEALS = 30
 AHEAD = 7
 EMPTY = (
     "Nothing is due and every deal has a next step.\n\n"
-    "2 shows your contacts, 3 your deals; a plans a reminder.\n"
+    "3 shows your contacts, 5 your deals; n plans a reminder.\n"
     "New here? Import a file: crm import contacts.csv"
 )
 

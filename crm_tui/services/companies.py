@@ -53,9 +53,9 @@ def delete(w: Write, id: int) -> None:
     for table in ("contact", "deal", "interaction"):
         records.let_go(w, table, "company_id", id)
     records.let_go(w, "company", "parent_id", id)
-    for table in ("channel", "tagging", "key_date", "note"):
+    for table in ("channel", "key_date"):
         w.delete(table, company_id=id)
-    records.delete_reminders(w, "company", id)
+    records.delete_parts(w, "company", id)
     w.delete("relationship", from_company_id=id)
     w.delete("relationship", to_company_id=id)
     w.delete("import_key", noun="company", record_id=id)

@@ -63,9 +63,9 @@ def delete(w: Write, id: int) -> None:
     Deals and interactions stay; they only lose the contact.
     """
     name = queries.contact(w, id).contact.name
-    for table in ("channel", "tagging", "preference", "consent", "key_date", "note"):
+    for table in ("channel", "preference", "consent", "key_date"):
         w.delete(table, contact_id=id)
-    records.delete_reminders(w, "contact", id)
+    records.delete_parts(w, "contact", id)
     for table in ("deal_contact", "interaction_contact"):
         w.delete(table, contact_id=id)
     w.delete("relationship", from_contact_id=id)

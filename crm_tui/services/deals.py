@@ -163,9 +163,9 @@ def delete(w: Write, id: int) -> None:
     """Remove a deal with its moves and reminders; interactions stay without it."""
     title = queries.deal(w, id).deal.title
     records.let_go(w, "interaction", "deal_id", id)
-    for table in ("stage_change", "deal_contact", "tagging", "note"):
+    for table in ("stage_change", "deal_contact"):
         w.delete(table, deal_id=id)
-    records.delete_reminders(w, "deal", id)
+    records.delete_parts(w, "deal", id)
     w.delete("deal", id=id)
     w.summary = f"deleted deal {title}"
 

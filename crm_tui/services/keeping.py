@@ -16,7 +16,7 @@ CHUNK = 500
 Record = tuple[str, int]
 
 # They belong to the record they hang on and stay or go with it.
-_PARTS = BARE | {"channel", "preference", "consent", "key_date", "note"}
+_PARTS = BARE | {"channel", "preference", "consent", "key_date", "note", "attachment"}
 _NOT_COMPARED = frozenset({"version", "updated_at", "last_contacted_at", "next_reminder_at"})
 
 

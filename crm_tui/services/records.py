@@ -59,8 +59,12 @@ def let_go(w: Write, table: str, column: str, id: int) -> None:
         w.update(table, record, **{column: None})
 
 
-def delete_reminders(w: Write, noun: str, id: int) -> None:
-    """Delete the reminders that hang on a record alone; those on others too only let it go."""
+def delete_parts(w: Write, noun: str, id: int) -> None:
+    """Delete what hangs on a contact, company or deal that goes. A reminder that hangs on
+    others too only lets it go; an attachment's file stays, so that undo finds it."""
+    for table in ("tagging", "note", "attachment", "pin"):
+        w.delete(table, **{f"{noun}_id": id})
+    w.delete("queue_visit", noun=noun, record_id=id)
     column = f"{noun}_id"
     others = " OR ".join(f"{other}_id IS NOT NULL" for other in NOUNS if other != noun)
     shared = f"SELECT id FROM reminder WHERE {column} = :id AND ({others})"

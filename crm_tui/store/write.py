@@ -20,7 +20,17 @@ from crm_tui.store.reader import Reader
 from crm_tui.store.search import refresh
 
 # Linking and recording tables: rows without a version, an owner or dates of their own.
-BARE = frozenset({"tagging", "deal_contact", "interaction_contact", "stage_change", "import_key"})
+BARE = frozenset(
+    {
+        "tagging",
+        "deal_contact",
+        "interaction_contact",
+        "stage_change",
+        "import_key",
+        "pin",
+        "queue_visit",
+    }
+)
 
 
 def new_uid() -> str:

@@ -57,7 +57,7 @@ def _prepare(crm: Program, home: Path) -> None:
 def _journey(screen: Screen) -> None:
     """Filter, open, log with a next step, see it, move a deal, undo, redo, leave."""
     screen.wait("1 Today", "Two cranes", "no next step")
-    screen.press("2", "Ilse Brandow", "Óscar Peñalta", "4 contacts")
+    screen.press("3", "Ilse Brandow", "Óscar Peñalta", "4 contacts")
     screen.press("/", "esc No filter")
     screen.press("lindh", "1 contact", "Mira Lindholt", gone=["Ilse Brandow"])
     screen.press(ENTER, "/ Filter")
@@ -69,10 +69,10 @@ def _journey(screen: Screen) -> None:
     screen.press(f"{STEP} today", f"→ {STEP}")
     screen.press(CTRL_S, STEP, "Asked for a price", gone=["Log with"])
     screen.press(ESCAPE, "/ Filter")
-    screen.press("5", "Today  1", STEP, "Mira Lindholt")
+    screen.press("6", "Today  1", STEP, "Mira Lindholt")
     screen.press("1", STEP, "Two cranes")
 
-    screen.press("3", "≈ €1.2k")
+    screen.press("5", "≈ €1.2k")
     screen.press("L", "≈ €3k")
     screen.press("u", "≈ €1.2k")
     screen.press("U", "≈ €3k")

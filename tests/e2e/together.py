@@ -34,13 +34,13 @@ def work_together(crm: Program, seconds: float) -> Done:
     crm.run("contact", "add", "Mira Lindholt")
     crm.run("deal", "add", "Two cranes", "--value", "12000", "--contact", "Mira Lindholt")
     with crm.app() as screen, ThreadPoolExecutor(2) as others:
-        screen.press("3", "≈ €1.2k")
+        screen.press("5", "≈ €1.2k")
         end = time.monotonic() + seconds
         writing = others.submit(_write, crm, end)
         reading = others.submit(_read, crm, end)
         moved = _move(screen, end)
         done = Done(*writing.result(), moved, reading.result())
-        screen.press("2", f"{done.added + 1} contacts")
+        screen.press("3", f"{done.added + 1} contacts")
         screen.send("q")
         assert screen.ended() == 0
         for sign in (b"locked", b"went wrong", b"changed by"):

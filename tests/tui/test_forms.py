@@ -16,7 +16,7 @@ from tests.tui.driving import Seat, drive
 
 def test_a_contact_is_added_after_its_mistake_is_mended(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "a")
+        await seat.press("3", "n")
         await seat.type("Nora Ek")
         await seat.press("tab")
         await seat.type("Fresh Co")
@@ -39,9 +39,9 @@ def test_a_contact_is_added_after_its_mistake_is_mended(desk: Workspace) -> None
 
 def test_leaving_a_changed_form_asks_first(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "a", "escape")
+        await seat.press("3", "n", "escape")
         assert "Add a contact" not in seat.text
-        await seat.press("a")
+        await seat.press("n")
         await seat.type("Half typed")
         await seat.press("escape")
         assert "Throw away what you typed?" in seat.text
@@ -57,7 +57,7 @@ def test_what_someone_else_changed_meanwhile_is_told_and_can_be_overridden(
     desk: Workspace,
 ) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "e")
+        await seat.press("3", "e")
         await seat.sees("Edit Grace Hopper")
         other = factories.later(desk, seconds=1)
         with other.write("edit") as w:
@@ -79,7 +79,7 @@ def test_what_someone_else_changed_meanwhile_is_told_and_can_be_overridden(
 
 def test_a_deal_is_added_in_the_stage_under_the_cursor_and_edited(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("3", "l", "a")
+        await seat.press("5", "l", "n")
         await seat.type("Dry dock")
         await seat.press("tab")
         await seat.type("10k")
@@ -107,7 +107,7 @@ def test_a_deal_of_one_of_two_namesakes_is_about_that_one(desk: Workspace) -> No
         namesake = factories.contact(w, "Mary Kaye", company="Other Co")
 
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "G", "n")
+        await seat.press("3", "G", "N")
         await seat.type("Refit")
         await seat.press("ctrl+s")
         await seat.sees("added deal Refit")
@@ -120,7 +120,7 @@ def test_a_deal_of_one_of_two_namesakes_is_about_that_one(desk: Workspace) -> No
 
 def test_a_reminder_is_planned_on_a_contact_and_then_moved(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "r")
+        await seat.press("3", "r")
         await seat.sees("Remind: Grace Hopper")
         await seat.type("Send samples")
         await seat.press("tab")
@@ -131,7 +131,7 @@ def test_a_reminder_is_planned_on_a_contact_and_then_moved(desk: Workspace) -> N
         await seat.settle()
         assert "→ Fri 6 Mar 2026, 15:00 Europe/Berlin" in seat.text
         await seat.press("ctrl+s")
-        await seat.press("5", "G", "k", "e")
+        await seat.press("6", "G", "k", "e")
         assert "2026-03-06 15:00" in seat.text
         seat.app.focused.value = "mon 9am"  # type: ignore[union-attr]
         await seat.press("ctrl+s")
@@ -145,7 +145,7 @@ def test_a_reminder_is_planned_on_a_contact_and_then_moved(desk: Workspace) -> N
 
 def test_a_log_on_a_contact_may_be_about_one_of_the_deals(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "l")
+        await seat.press("3", "l")
         await seat.type("Agreed on the price")
         await seat.press("tab", "tab", "enter", "down", "enter", "ctrl+s")
         await seat.sees("logged call with Grace Hopper")
@@ -158,7 +158,7 @@ def test_a_log_on_a_contact_may_be_about_one_of_the_deals(desk: Workspace) -> No
 
 def test_a_next_step_without_a_time_is_told_at_its_field(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "l", "tab")
+        await seat.press("3", "l", "tab")
         await seat.type("call them")
         await seat.press("ctrl+s")
         assert "! no time in the next step 'call them'" in seat.text
@@ -170,7 +170,7 @@ def test_a_next_step_without_a_time_is_told_at_its_field(desk: Workspace) -> Non
 
 def test_tags_are_edited_as_one_line(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "t")
+        await seat.press("3", "t")
         await seat.sees("vip")
         seat.app.focused.value = "Newsletter, trade fair"  # type: ignore[union-attr]
         await seat.press("enter")
@@ -183,7 +183,7 @@ def test_tags_are_edited_as_one_line(desk: Workspace) -> None:
 
 def test_a_contact_is_deleted_and_undo_brings_it_back(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "d", "d")
+        await seat.press("3", "d", "d")
         await seat.sees("deleted contact Grace Hopper")
         await seat.sees("2 contacts")
         await seat.press("u")
@@ -199,7 +199,7 @@ def test_a_write_that_fails_ends_neither_form_nor_app(desk: Workspace, monkeypat
         raise CrmError("no space left", "free some space")
 
     async def steps(seat: Seat) -> None:
-        await seat.press("3", "x")
+        await seat.press("5", "x")
         await seat.type("budget")
         monkeypatch.setattr(deal_services, "lose", broken)  # type: ignore[attr-defined]
         await seat.press("ctrl+s")

@@ -10,14 +10,14 @@ from tests.tui.driving import Seat, drive
 
 def test_filter_move_log_due_undo(seller: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "slash")
+        await seat.press("3", "slash")
         await seat.type("grace")
         await seat.sees("1 contact")
         assert "Mary Kaye" not in seat.text
         await seat.press("enter")
         assert "Grace Hopper" in seat.cursor
 
-        await seat.press("3", "l", "l")
+        await seat.press("5", "l", "l")
         assert "Harbour cranes" in seat.cursor
         await seat.press("L")
         assert "Negotiation" in _stage(seller, "Harbour cranes")
@@ -57,16 +57,16 @@ def test_every_record_opens_in_full(seller: Workspace) -> None:
         records.add_note(w, "contact", 1, "Prefers mornings\nNever on Fridays")
 
     async def steps(seat: Seat) -> None:
-        assert "1 Today 2  2 Contacts 3  3 Pipeline 2  4 Timeline  5 Reminders 5" in seat.lines[0]
-        await seat.press("2", "enter")
+        assert "1 Today 2  3 Contacts 3  5 Pipeline 2  6 Agenda 5  7 Timeline" in seat.lines[0]
+        await seat.press("3", "enter")
         await seat.sees("grace@example.com")
         await seat.press("c")
         await seat.sees("People (2)")
-        await seat.press("escape", "escape", "3", "l", "l", "enter")
+        await seat.press("escape", "escape", "5", "l", "l", "enter")
         await seat.sees("EUR 48,000  × 50 % = EUR 24,000")
-        await seat.press("escape", "5", "G", "enter")
+        await seat.press("escape", "6", "G", "enter")
         await seat.sees("every month")
-        await seat.press("escape", "4")
+        await seat.press("escape", "7")
         await seat.sees("Prefers mornings")
         while "note" not in seat.cursor:
             await seat.press("j")
@@ -93,7 +93,7 @@ def test_undo_takes_back_only_what_this_run_did(seller: Workspace) -> None:
 
 def test_a_deal_is_won_and_another_lost_with_a_reason(seller: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("3", "l", "l", "w")
+        await seat.press("5", "l", "l", "w")
         assert _stage(seller, "Harbour cranes") == "Won"
         await seat.press("h", "h", "h", "h", "h", "x")
         await seat.sees("Lost: Spare parts")
@@ -111,7 +111,7 @@ def test_a_deal_is_won_and_another_lost_with_a_reason(seller: Workspace) -> None
 
 def test_a_deal_is_dropped_on_lost_only_with_a_reason(seller: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("3", "l", "l", "L", "L", "L")
+        await seat.press("5", "l", "l", "L", "L", "L")
         await seat.sees("Lost: Harbour cranes")
         await seat.press("escape")
         assert _stage(seller, "Harbour cranes") == "Won"
@@ -127,7 +127,7 @@ def test_reminders_are_done_snoozed_and_dropped_in_place(seller: Workspace) -> N
         assert "Mon 9 Mar" in seat.text
         await seat.press("w")
         assert "Call about the offer" in seat.cursor
-        await seat.press("5", "space")
+        await seat.press("6", "space")
         await seat.sees("done: Call about the offer")
         await seat.press("D")
         await seat.sees("dropped: Ask for references")
@@ -144,7 +144,7 @@ def test_reminders_are_done_snoozed_and_dropped_in_place(seller: Workspace) -> N
 
 def test_snoozing_keeps_the_time_of_day_and_takes_typed_days(seller: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("5", "j", "s", "3")
+        await seat.press("6", "j", "s", "3")
         assert "Ask for references" in seat.cursor
         await seat.press("j", "s", "o")
         await seat.type("in 2 weeks")

@@ -54,7 +54,7 @@ def test_today_has_two_lists_on_a_wide_terminal(desk: Workspace) -> None:
 
 def test_a_wide_terminal_shows_the_contact_beside_the_list(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2")
+        await seat.press("3")
         await seat.sees("grace@example.com")
         await seat.press("j")
         await seat.sees("+49 30 901820")
@@ -65,7 +65,7 @@ def test_a_wide_terminal_shows_the_contact_beside_the_list(desk: Workspace) -> N
 
 def test_records_lead_to_each_other(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "enter")
+        await seat.press("3", "enter")
         await seat.sees("grace@example.com")
         await seat.press("c")
         await seat.sees("People (2)")
@@ -83,7 +83,7 @@ def test_records_lead_to_each_other(desk: Workspace) -> None:
 
 def test_the_timeline_tells_everything_and_opens_it(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("4")
+        await seat.press("7")
         await seat.sees("Lead → Won")
         await seat.press("G")
         await seat.until(lambda: "Asked for an offer" in seat.text)
@@ -96,15 +96,15 @@ def test_an_empty_store_says_what_to_do(empty_desk: Workspace, size: tuple[int, 
     async def steps(seat: Seat) -> None:
         await seat.sees("crm import contacts.csv")
         for key, words in (
-            ("2", "No contacts yet: press a, or import a file: crm import contacts.csv"),
-            ("3", "No deals yet: press a"),
-            ("4", "Nothing has happened yet"),
-            ("5", "Nothing to do: press a"),
+            ("3", "No contacts yet: press n, or import a file: crm import contacts.csv"),
+            ("5", "No deals yet: press n"),
+            ("7", "Nothing has happened yet"),
+            ("6", "Nothing to do: press n"),
         ):
             await seat.press(key)
             await seat.sees(words.split(":", maxsplit=1)[0])
         for key in "edlrtwxsDnu":
-            await seat.press("1", key, "2", key)
+            await seat.press("1", key, "3", key)
         assert seat.app.is_running
 
     drive(empty_desk, steps, size)
@@ -122,10 +122,10 @@ def test_a_hostile_name_is_inert_and_in_full_view_everywhere(
             await seat.sees("[EMEA]")
             assert not {"\x1b", "\x07", "\u202e"} & set(seat.text)
 
-        for keys in (["1"], ["2"], ["enter"], ["e"], ["escape", "l"], ["escape", "t"],
-                     ["escape", "d"], ["escape", "escape", "3"], ["enter"], ["p"],
-                     ["escape", "escape", "i"], ["escape", "x"], ["escape", "w"], ["u"], ["4"],
-                     ["5"], ["s"], ["escape", "D"]):  # fmt: skip
+        for keys in (["1"], ["3"], ["enter"], ["e"], ["escape", "l"], ["escape", "t"],
+                     ["escape", "d"], ["escape", "escape", "5"], ["enter"], ["p"],
+                     ["escape", "escape", "i"], ["escape", "x"], ["escape", "w"], ["u"], ["7"],
+                     ["6"], ["s"], ["escape", "D"]):  # fmt: skip
             await look(*keys)
         await seat.press("ctrl+p")
         await seat.type("emea")
@@ -140,19 +140,19 @@ def test_a_hostile_name_is_inert_and_in_full_view_everywhere(
 
 def test_what_others_change_shows_without_moving_the_cursor(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "j")
+        await seat.press("3", "j")
         assert "Linus Berg" in seat.cursor
         other = factories.later(desk, seconds=1)
         with other.write("add") as w:
             contacts.create(w, {"name": "Aaron First"})
         await seat.sees("Aaron First")
         assert "Linus Berg" in seat.cursor
-        await seat.press("3", "l", "l")
+        await seat.press("5", "l", "l")
         with other.write("move") as w:
             deals.move(w, 1, "Lead")
         await seat.until(lambda: "Lead                   2" in seat.text)
         assert "Harbour cranes" in seat.text.partition("\n Harbour cranes ·")[0]
-        await seat.press("5", "j")
+        await seat.press("6", "j")
         with other.write("plan") as w:
             reminders.create(w, {"text": "Came from the command line", "due": "today"})
         await seat.sees("Came from the command line")
@@ -164,7 +164,7 @@ def test_what_others_change_shows_without_moving_the_cursor(desk: Workspace) -> 
 
 def test_a_record_that_is_gone_closes_its_screen(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "enter")
+        await seat.press("3", "enter")
         await seat.sees("grace@example.com")
         other = factories.later(desk, seconds=1)
         with other.write("delete") as w:
@@ -178,7 +178,7 @@ def test_a_record_that_is_gone_closes_its_screen(desk: Workspace) -> None:
 
 def test_the_filter_is_taken_off_by_escape_and_says_when_nobody_fits(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "slash")
+        await seat.press("3", "slash")
         await seat.type("nobody at all")
         await seat.sees("Nobody fits “nobody at all”")
         await seat.press("escape")
@@ -197,7 +197,7 @@ def test_the_filter_is_taken_off_by_escape_and_says_when_nobody_fits(desk: Works
 
 def test_the_filter_bar_speaks_the_filter_language_and_explains_mistakes(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("2", "slash")
+        await seat.press("3", "slash")
         await seat.type("tag:vip or has:phone")
         await seat.sees("2 contacts")
         await seat.press("escape", "slash")
@@ -215,7 +215,7 @@ def test_the_filter_bar_speaks_the_filter_language_and_explains_mistakes(desk: W
 
 def test_one_key_finds_any_record_from_anywhere(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("3", "f")
+        await seat.press("5", "f")
         await seat.type("asked offer")
         await seat.sees("Asked for an offer")
         await seat.press("enter")

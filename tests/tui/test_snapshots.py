@@ -16,12 +16,12 @@ SMALL, LARGE = (80, 24), (120, 40)
 Compare = Callable[..., bool]
 SCREENS = {
     "today": ["1"],
-    "contacts": ["2"],
-    "filter": ["2", "slash", "a", "c", "m", "e", "enter"],
-    "pipeline": ["3", "l", "l"],
-    "timeline": ["4"],
-    "reminders": ["5"],
-    "deal": ["3", "l", "l", "enter"],
+    "contacts": ["3"],
+    "filter": ["3", "slash", "a", "c", "m", "e", "enter"],
+    "pipeline": ["5", "l", "l"],
+    "timeline": ["7"],
+    "reminders": ["6"],
+    "deal": ["5", "l", "l", "enter"],
 }
 
 
@@ -47,7 +47,7 @@ def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[i
 
 
 def test_light(snap_compare: Compare, desk: Workspace) -> None:
-    keys = ["T", "3", "l", "l"]
+    keys = ["T", "5", "l", "l"]
     assert snap_compare(CrmApp(desk), terminal_size=LARGE, run_before=pressing(keys))
 
 
@@ -57,8 +57,8 @@ def test_snooze(snap_compare: Compare, desk: Workspace) -> None:
 
 def test_hostile(snap_compare: Compare, empty_desk: Workspace) -> None:
     factories.fill_hostile(empty_desk)
-    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["3"]))
+    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["5"]))
 
 
 def test_empty(snap_compare: Compare, empty_desk: Workspace) -> None:
-    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["2"]))
+    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["3"]))

@@ -7,57 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from crm_tui.store.migrations.columns import index, link, number, record, row, words
+
 revision = "0001"
 down_revision = None
-
-WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
-
-def words(name: str, **options: Any) -> sa.Column[str]:
-    return _column(name, WORDS, **options)
-
-
-def number(name: str, **options: Any) -> sa.Column[int]:
-    return _column(name, NUMBER, **options)
-
-
-def _column(
-    name: str, kind: Any, *, default: str | None = None, nullable: bool = False, **options: Any
-) -> sa.Column[Any]:
-    return sa.Column(name, kind, server_default=default, nullable=nullable, **options)
-
-
-def link(name: str, target: str, *, nullable: bool = True) -> sa.Column[int]:
-    key = sa.ForeignKey(f"{target}.id", deferrable=True, initially="IMMEDIATE")
-    return sa.Column(name, NUMBER, key, nullable=nullable)
-
-
-def row(table: str, *columns: Any) -> None:
-    id = sa.Column("id", NUMBER, primary_key=True)
-    op.create_table(table, id, *columns, sqlite_autoincrement=True)
-
-
-def record(table: str, *columns: Any) -> None:
-    row(
-        table,
-        words("uid"),
-        number("version", default="1"),
-        link("owner_id", "user"),
-        words("created_at"),
-        link("created_by", "user"),
-        words("updated_at"),
-        words("archived_at", nullable=True),
-        *columns,
-        sa.UniqueConstraint("uid"),
-    )
-
-
-def index(name: str, table: str, columns: list[str], where: str = "", unique: bool = False) -> None:
-    only: dict[str, Any] = {}
-    if where:
-        only = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
-    op.create_index(name, table, columns, unique=unique, **only)
 
 
 def upgrade() -> None:
