@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, cast
+from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Input, Static
 
 from crm_tui.domain.contacts import Contact
 from crm_tui.domain.filters import FilterError
@@ -26,10 +23,10 @@ from crm_tui.screens.keys import bindings
 from crm_tui.screens.records import contacts as records
 from crm_tui.store.reader import Reader
 from crm_tui.widgets.detail import DetailPane
+from crm_tui.widgets.filter_bar import FilterBar
 from crm_tui.widgets.safe import safe
 from crm_tui.widgets.table import Column, TableRow, VirtualTable
 
-PAUSE = 0.08
 COLUMNS = (
     Column("name", "Name", 29, flex=3),
     Column("company", "Company", 18, flex=2),
@@ -37,24 +34,6 @@ COLUMNS = (
     Column("last", "Last contact", 12, flex=1),
 )
 EMPTY = "No contacts yet: press n, or import a file: crm import contacts.csv"
-
-
-class FilterInput(Input):
-    """The filter's line: enter goes to the list, escape takes the filter off."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "leave", "To the list", id="filter.leave"),
-        Binding("escape", "clear", "No filter", id="filter.clear"),
-    ]
-
-    def action_leave(self) -> None:
-        """To the list, the filter stays."""
-        self.screen.query_one(VirtualTable).focus()
-
-    def action_clear(self) -> None:
-        """To the whole list."""
-        self.value = ""
-        self.action_leave()
 
 
 class ContactsScreen(RecordActions):
@@ -65,9 +44,6 @@ class ContactsScreen(RecordActions):
 
     def __init__(self) -> None:
         super().__init__()
-        self._filter = ""
-        self._mistaken = False
-        self._typed: Timer | None = None
         self._counted_for = (0, "")
         self._total = 0
         self._shown: Target | None = None
@@ -76,11 +52,7 @@ class ContactsScreen(RecordActions):
         """The filter above the table, the record at the right."""
         with Horizontal(id="contacts"):
             with Vertical(id="contacts-list"):
-                with Horizontal(id="filter-line"):
-                    yield Static(safe("/"), id="filter-sign")
-                    yield FilterInput(placeholder="filter", compact=True, select_on_focus=False)
-                    yield Static(id="filter-count")
-                yield Static(id="filter-mistake")
+                yield FilterBar("VirtualTable")
                 yield VirtualTable(COLUMNS, empty=EMPTY)
             yield DetailPane(id="contact-pane")
 
@@ -88,6 +60,11 @@ class ContactsScreen(RecordActions):
     def table(self) -> VirtualTable:
         """The table of contacts."""
         return self.query_one(VirtualTable)
+
+    @property
+    def bar(self) -> FilterBar:
+        """The filter's line."""
+        return self.query_one(FilterBar)
 
     def subject(self) -> Target | None:
         """The contact under the cursor."""
@@ -98,10 +75,8 @@ class ContactsScreen(RecordActions):
     @property
     def settled(self) -> bool:
         """Are the rows those that the filter asks for? While it is typed, nobody needs them."""
-        line = self.query_one(FilterInput)
-        waiting = self.table.pages.stale and not self._mistaken
-        found = super().settled and line.value == self._filter and not waiting
-        return self.focused is line or found
+        waiting = self.table.pages.stale and not self.bar.mistaken
+        return self.bar.typing or (super().settled and self.bar.settled and not waiting)
 
     # -- the list ----------------------------------------------------------------------------
 
@@ -120,15 +95,14 @@ class ContactsScreen(RecordActions):
         page = Page(
             limit=wanted.count,
             offset=wanted.offset,
-            filter=self._filter,
+            filter=self.bar.text,
             me=self.host.workspace.user_id,
         )
         try:
             rows, place = await self.host.read(lambda r: _rows(r, page, wanted.keep_key))
         except FilterError as mistake:
-            self._show_mistake(mistake)
+            self.bar.show_mistake(mistake)
             return
-        self._show_mistake(None)
         total = wanted.offset + len(rows)
         if len(rows) == wanted.count or (wanted.offset and not rows):
             total = await self._count(wanted.generation, rows, page, place)
@@ -147,42 +121,25 @@ class ContactsScreen(RecordActions):
             self._counted_for = (generation, page.filter)
         return self._total
 
-    def _show_mistake(self, mistake: FilterError | None) -> None:
-        """What is wrong with the filter; the list stays as it was meanwhile."""
-        self._mistaken = mistake is not None
-        line = self.query_one("#filter-mistake", Static)
-        line.display = self._mistaken
-        if mistake:
-            line.update(safe(f"{mistake.message}: {mistake.hint}"))
-
     def _show_count(self, total: int) -> None:
-        count = self.query_one("#filter-count", Static)
-        count.update(safe(texts.counted(total, "contact")))
-        nothing = f"Nobody fits “{self._filter}”: esc takes the filter off"
-        self.table.empty = nothing if self._filter else EMPTY
+        self.bar.show_count(texts.counted(total, "contact"))
+        nothing = f"Nobody fits “{self.bar.text}”: esc takes the filter off"
+        self.table.empty = nothing if self.bar.text else EMPTY
         self.table.refresh()
 
     # -- the filter ----------------------------------------------------------------------------
 
     def action_filter(self) -> None:
         """To the filter's line."""
-        self.query_one(FilterInput).focus()
+        self.bar.take_focus()
 
     def action_filter_off(self) -> None:
         """To the whole list."""
-        self.query_one(FilterInput).action_clear()
+        self.bar.clear()
 
-    @on(Input.Changed)
-    def _type(self, _: Input.Changed) -> None:
-        if self._typed:
-            self._typed.stop()
-        self._typed = self.set_timer(PAUSE, self._apply)
-
-    def _apply(self) -> None:
-        text = self.query_one(FilterInput).value
-        if text != self._filter:
-            self._filter = text
-            self.table.reset()
+    @on(FilterBar.Changed)
+    def _filtered(self) -> None:
+        self.table.reset()
 
     # -- the record ----------------------------------------------------------------------------
 
