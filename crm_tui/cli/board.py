@@ -66,6 +66,7 @@ def _board(pipeline: Pipeline, columns: list[report.Column], reader: Reader) -> 
             "name": column.stage.name,
             "status": column.stage.status,
             "count": len(column.deals),
+            "deal_limit": column.stage.deal_limit,
             "totals": [
                 {
                     "currency": total.currency,

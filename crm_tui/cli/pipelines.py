@@ -92,5 +92,7 @@ def _card(pipeline: Pipeline) -> Iterator[Line]:
     yield Line(f"{pipeline.name}  pipeline:{pipeline.id}", "head")
     for stage in pipeline.stages:
         limit = "" if stage.rotting_days is None else f"  rots after {stage.rotting_days} days"
+        if stage.deal_limit is not None:
+            limit += f"  holds {stage.deal_limit} at most"
         name = pad(stage.name, 20)
         yield Line(f"  {stage.id:>5}  {name} {stage.status:<5} {stage.probability:>3} %{limit}")

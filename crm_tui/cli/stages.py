@@ -27,6 +27,10 @@ Probability = Annotated[str | None, typer.Option("--probability", metavar="PERCE
 Rotting = Annotated[
     str | None, typer.Option("--rotting-days", metavar="DAYS", help="So long and a deal rots")
 ]
+Limit = Annotated[
+    str | None,
+    typer.Option("--limit", metavar="DEALS", help="How many it should hold; empty for any"),
+]
 Status = Annotated[str | None, typer.Option("--status", help="open, won or lost")]
 
 
@@ -37,13 +41,15 @@ def add(
     pipeline: Annotated[str, typer.Option("--pipeline", help="The first one when left out")] = "",
     probability: Probability = None,
     rotting: Rotting = None,
+    limit: Limit = None,
     status: Status = None,
 ) -> None:
     """Add a stage behind the open ones; `crm stage reorder` puts it elsewhere."""
     state = session(ctx)
     values = editing.given(
-        None, name=name, probability=probability, rotting_days=rotting, status=status
-    )
+        None, name=name, probability=probability, rotting_days=rotting, deal_limit=limit,
+        status=status,
+    )  # fmt: skip
     with state.write("stage add") as w:
         owner = pipeline_named(w, pipeline).id
         stages.add(w, owner, values)
@@ -58,13 +64,15 @@ def edit(
     pipeline: Pipeline = "",
     probability: Probability = None,
     rotting: Rotting = None,
+    limit: Limit = None,
     status: Status = None,
 ) -> None:
     """Change a stage; its deals get its probability unless theirs was set by hand."""
     state = session(ctx)
     values = editing.given(
-        None, name=name, probability=probability, rotting_days=rotting, status=status
-    )
+        None, name=name, probability=probability, rotting_days=rotting, deal_limit=limit,
+        status=status,
+    )  # fmt: skip
     editing.something(values)
     with state.write("stage edit") as w:
         found = _stage(w, which, pipeline)

@@ -15,7 +15,8 @@ NEXT_SIGNS = {"overdue": "!", "today": "•", "planned": "→", "none": "○"}
 
 
 class Stage(NamedTuple):
-    """A stage of a pipeline; `probability` in percent, `rotting_days` None for no limit."""
+    """A stage of a pipeline; `probability` in percent. `rotting_days` is how long a deal may
+    be in it, `deal_limit` how many open deals it should hold; None for no limit."""
 
     id: int
     pipeline_id: int
@@ -24,6 +25,7 @@ class Stage(NamedTuple):
     status: str
     probability: int
     rotting_days: int | None
+    deal_limit: int | None = None
 
 
 class Pipeline(NamedTuple):
@@ -111,7 +113,21 @@ def days_in_stage(deal: Deal, clock: Clock) -> int:
 def weighted(value: int | None, probability: int, status: str) -> int:
     """Value × probability in minor units; a lost deal counts 0, a won one in full."""
     share = {"won": 100, "lost": 0}.get(status, probability)
-    return round((value or 0) * share / 100)
+    return ((value or 0) * share + 50) // 100
+
+
+def silence(deal: Deal, clock: Clock) -> int | None:
+    """Whole days since both sides were last in touch about the deal, None for never."""
+    if deal.last_contacted_at is None:
+        return None
+    return days_between(deal.last_contacted_at, clock.now())
+
+
+def held(count: int, limit: int | None) -> str:
+    """How many deals a stage holds, for its heading: `4`, `4/5`, `6/5 !` where it is too many."""
+    if limit is None:
+        return str(count)
+    return f"{count}/{limit}" + " !" * (count > limit)
 
 
 def next_state(deal: Deal, clock: Clock) -> str:
@@ -135,14 +151,22 @@ def rot_reason(deal: Deal, clock: Clock) -> str:
     """Why a deal rots, in one line; empty when it does not."""
     if not is_rotting(deal, clock):
         return ""
-    step = {"none": "no next step", "overdue": "next step overdue"}[next_state(deal, clock)]
-    silent = (
-        f"silent {days_between(deal.last_contacted_at, clock.now())}d"
-        if deal.last_contacted_at
-        else "never contacted"
-    )
-    days = days_in_stage(deal, clock)
-    return f"{days}d in {deal.stage} (limit {deal.rotting_days}) · {silent} · {step}"
+    return standing(deal, clock)
+
+
+def standing(deal: Deal, clock: Clock) -> str:
+    """The three facts of an open deal, in one line: how long it is in its stage, how long
+    nobody was in touch about it, and how its next step stands."""
+    limit = f" (limit {deal.rotting_days})" if deal.rotting_days is not None else ""
+    days = silence(deal, clock)
+    silent = "never contacted" if days is None else f"silent {days}d"
+    step = {
+        "none": "no next step",
+        "overdue": "next step overdue",
+        "today": "next step today",
+        "planned": "next step planned",
+    }[next_state(deal, clock)]
+    return f"{days_in_stage(deal, clock)}d in {deal.stage}{limit} · {silent} · {step}"
 
 
 def rot_facts(deal: Deal, clock: Clock) -> tuple[str, ...]:

@@ -7,6 +7,10 @@ from typing import NamedTuple
 KINDS = ("call", "email", "meeting", "visit", "chat", "post", "web", "note")
 DIRECTIONS = ("outbound", "inbound", "internal")
 
+# Outcomes of a try of ours that reached nobody. A contact is real, and ends the silence, where
+# the other side was in touch with us, or where what we began has none of these outcomes.
+UNREACHED = ("no answer", "voicemail", "left a message", "busy", "bounced")
+
 
 class Interaction(NamedTuple):
     """An interaction as it is read; `at` is the store's UTC text."""

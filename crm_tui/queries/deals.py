@@ -165,8 +165,8 @@ def pipelines(reader: Reader) -> list[Pipeline]:
     """All pipelines with their stages, in order."""
     stages = reader.rows(
         Stage,
-        "SELECT id, pipeline_id, name, position, status, probability, rotting_days"
-        " FROM stage WHERE archived_at IS NULL ORDER BY pipeline_id, position, id",
+        "SELECT id, pipeline_id, name, position, status, probability, rotting_days,"
+        " deal_limit FROM stage WHERE archived_at IS NULL ORDER BY pipeline_id, position, id",
     )
     by_pipeline = {id: tuple(g) for id, g in groupby(stages, lambda stage: stage.pipeline_id)}
     rows = reader.db.rows(

@@ -34,6 +34,6 @@ def last_touch(reader: Reader, noun: str, id: int) -> Touch | None:
 
 
 def untouched(reader: Reader, noun: str, id: int) -> int:
-    """How many interactions do not count: notes, and talk among ourselves."""
+    """How many interactions do not count: notes, talk among ourselves, tries in vain."""
     sql = f"SELECT count(*) FROM interaction i WHERE {_OF[noun]} AND NOT ({REAL_TOUCH})"
     return reader.count(sql, {"id": id})

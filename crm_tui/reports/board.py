@@ -13,6 +13,7 @@ from crm_tui.domain.deals import (
     Pipeline,
     Stage,
     days_in_stage,
+    held,
     is_rotting,
     next_state,
     weighted,
@@ -100,7 +101,7 @@ def _band(band: list[Column], clock: Clock, cells: int) -> Iterator[Line]:
 
 
 def _stack(column: Column, clock: Clock, room: int) -> Iterator[str]:
-    yield f"{inert(column.stage.name)} ({len(column.deals)})"
+    yield f"{inert(column.stage.name)} ({held(len(column.deals), column.stage.deal_limit)})"
     for total in column.totals:
         worth, likely = (compact(minor, total.currency) for minor in total[1:])
         yield f"{worth} ({likely})"

@@ -199,6 +199,7 @@ def pipeline(row: deals.Pipeline) -> PipelineRecord:
                 "status": stage.status,
                 "probability": stage.probability,
                 "rotting_days": stage.rotting_days,
+                "deal_limit": stage.deal_limit,
             }
             for stage in row.stages
         ],

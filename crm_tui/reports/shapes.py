@@ -135,6 +135,7 @@ class StageRecord(TypedDict):
     status: str
     probability: int
     rotting_days: int | None
+    deal_limit: int | None
 
 
 class PipelineRecord(TypedDict):

@@ -119,7 +119,7 @@ def _series(row: Reminder, clock: Clock) -> Reason:
 
 def _last(reader: Reader, noun: str, id: int) -> Reason:
     found, without = origins.last_touch(reader, noun, id), origins.untouched(reader, noun, id)
-    rule = "notes and talk among yourselves do not count"
+    rule = "notes, talk among yourselves and tries that reached nobody do not count"
     if without:
         rule += f": {without} left out"
     if found is None:

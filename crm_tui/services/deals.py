@@ -44,7 +44,7 @@ def create(w: Write, given: Values) -> int:
     w.insert("stage_change", deal_id=id, to_stage_id=stage.id, at=w.now, user_id=w.user_id)
     if person:
         w.insert("deal_contact", deal_id=id, contact_id=person)
-    w.summary = f"added deal {title}"
+    w.summary = f"added deal {title}{_over_limit(w, stage)}"
     return id
 
 
@@ -111,6 +111,7 @@ def move(
         user_id=w.user_id,
         days_spent=days_between(before.stage_since, w.clock.now()),
     )
+    w.summary += _over_limit(w, stage)
     return stage
 
 
@@ -223,6 +224,17 @@ def _money(given: Values, currency: str, value: int | None) -> dict[str, Any]:
         return columns if text is None else {**columns, "value": None}
     minor, code = parse_money(text, code)
     return {"value": minor, "currency": code}
+
+
+def _over_limit(w: Write, stage: Stage) -> str:
+    """What to tell where a stage holds more deals than it should now; nothing is refused."""
+    if stage.deal_limit is None:
+        return ""
+    sql = (
+        "SELECT count(*) FROM deal WHERE stage_id = :id AND status = 'open' AND archived_at IS NULL"
+    )
+    count = w.count(sql, {"id": stage.id})
+    return f", which holds {count} of {stage.deal_limit}" if count > stage.deal_limit else ""
 
 
 def _contact(w: Write, given: Values) -> int | None:

@@ -14,7 +14,7 @@ from crm_tui.services.values import Values
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 
-FIELDS = ("name", "status", "probability", "rotting_days")
+FIELDS = ("name", "status", "probability", "rotting_days", "deal_limit")
 _CERTAIN = {"won": 100, "lost": 0}
 
 
@@ -104,17 +104,19 @@ def _columns(pipeline: Pipeline, given: Values, before: Stage | None = None) -> 
     if "probability" in given:
         columns["probability"] = values.percent("probability", given["probability"])
     if "rotting_days" in given:
-        columns["rotting_days"] = _days_or_none(given["rotting_days"])
+        columns["rotting_days"] = _number_or_none("rotting_days", "days", given["rotting_days"])
+    if "deal_limit" in given:
+        columns["deal_limit"] = _number_or_none("deal_limit", "deals", given["deal_limit"])
     return columns
 
 
-def _days_or_none(text: str) -> int | None:
-    digits = text.strip().removesuffix("d").strip()
+def _number_or_none(name: str, unit: str, text: str) -> int | None:
+    digits = text.strip().removesuffix(unit).removesuffix(unit[0]).strip()
     if not digits:
         return None
     if not (digits.isascii() and digits.isdigit() and 0 < int(digits) < 10_000):
-        hint = "a number of days; empty for no limit"
-        raise InvalidField("rotting_days", f"'{text}' is not a number of days", hint)
+        hint = f"a number of {unit}; empty for no limit"
+        raise InvalidField(name, f"'{text}' is not a number of {unit}", hint)
     return int(digits)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from textual.content import Content
 
+from crm_tui.domain.deals import held
 from crm_tui.widgets.board_layout import BoardColumn, Card, NextState
 from crm_tui.widgets.safe import clip, fit, safe
 
@@ -49,8 +50,7 @@ def heading_lines(
     `hidden_left` and `hidden_right` count the columns out of view on that side.
     """
     over = column.limit is not None and column.count > column.limit
-    count = str(column.count) if column.limit is None else f"{column.count}/{column.limit}"
-    right = safe(f"{count} !", ".board--overdue") if over else safe(count)
+    right = safe(held(column.count, column.limit), ".board--overdue" if over else "")
     title = safe(column.title)
     if hidden_left:
         title = safe(f"‹{hidden_left} ", ".board--more") + title

@@ -30,9 +30,11 @@ def test_a_pipeline_is_shaped(store: Crm) -> None:
     added = store("stage", "add", "Trial", "--pipeline", "allies", "--rotting-days", "7", "--json")
     assert [stage["name"] for stage in added.json["stages"]][2] == "Trial"
     store("stage", "reorder", "trial", "talk")
-    store("stage", "edit", "trial", "--probability", "20")
+    store("stage", "edit", "trial", "--probability", "20", "--limit", "1")
     card = store("pipeline", "show", "allies").out
+    assert "rots after 7 days  holds 1 at most" in card
     assert card.index("Trial") < card.index("Talk") < card.index("Sign")
+    assert "(0/1)" in store("board", "--pipeline", "allies").out
     store("deal", "add", "Cranes", "--pipeline", "allies", "--stage", "talk")
     assert "--move-to" in store("stage", "delete", "talk", code=4).err
     store("stage", "delete", "talk", "--move-to", "sign")

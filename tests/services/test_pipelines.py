@@ -11,6 +11,7 @@ from crm_tui.queries.names import named
 from crm_tui.queries.paging import Page
 from crm_tui.services import channels, custom_fields, journal, pipelines, records, stages
 from crm_tui.services import contacts as contact_services
+from crm_tui.services import deals as deal_services
 from crm_tui.services import tags as tag_services
 from crm_tui.services import users as user_services
 from crm_tui.store.reader import Reader
@@ -58,6 +59,22 @@ def test_stages_are_added_changed_and_reordered(w: Write) -> None:
         stages.add(w, sales(w).id, {"name": "trial"})
     with pytest.raises(InvalidField):
         stages.edit(w, stage(w, "trial"), {"rotting_days": "soon"})
+
+
+def test_a_full_stage_takes_one_more_and_tells(w: Write) -> None:
+    stages.edit(w, stage(w, "qualified"), {"deal_limit": "1"})
+    first, second = factories.deal(w, "First"), factories.deal(w, "Second")
+    deal_services.move(w, first, "Qualified")
+    assert w.summary == "moved deal First to Qualified"
+    deal_services.move(w, second, "Qualified")
+    assert w.summary == "moved deal Second to Qualified, which holds 2 of 1"
+    factories.deal(w, "Third", stage="qualified")
+    assert w.summary == "added deal Third, which holds 3 of 1"
+    stages.edit(w, stage(w, "qualified"), {"deal_limit": ""})
+    factories.deal(w, "Fourth", stage="qualified")
+    assert w.summary == "added deal Fourth"
+    with pytest.raises(InvalidField, match="not a number of deals"):
+        stages.edit(w, stage(w, "qualified"), {"deal_limit": "few"})
 
 
 def test_a_stages_probability_is_that_of_its_deals(w: Write) -> None:

@@ -84,6 +84,7 @@ def test_times_on_a_contact_have_their_origin(workspace: Workspace) -> None:
         assert told(w, "contact", id)["last contact"].value == "never"
         call = factories.interaction(w, target, "call", at="2026-02-20 10:00")
         factories.interaction(w, target, "note", at="2026-02-25 10:00")
+        factories.interaction(w, target, "call", at="2026-02-26 10:00", outcome="No answer")
         factories.reminder(w, "contact", id, due="2026-03-20")
         soon = factories.reminder(w, "contact", id, text="Ring", due="2026-03-05")
     with workspace.read() as reader:
@@ -94,7 +95,7 @@ def test_times_on_a_contact_have_their_origin(workspace: Workspace) -> None:
         assert row.last_contacted_at.startswith("2026-02-20")
         assert found["last contact"].because == (
             f"call (interaction:{call}) Talked it over",
-            "notes and talk among yourselves do not count: 1 left out",
+            "notes, talk among yourselves and tries that reached nobody do not count: 2 left out",
         )
         assert row.next_reminder_at == "2026-03-05"
         because = f"Ring (reminder:{soon}), the earliest of 2 that are open"

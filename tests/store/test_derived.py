@@ -47,6 +47,15 @@ def test_the_latest_interaction_counts_in_any_order(w: Write) -> None:
         assert last_contact(w, noun, id) == "2026-02-28T10:00:00.000000Z"
 
 
+def test_a_try_that_reached_nobody_is_no_contact(w: Write) -> None:
+    grace = factories.contact(w)
+    interaction(w, EARLY, grace, direction="outbound", outcome="reached")
+    missed = interaction(w, LATE, grace, direction="outbound", outcome="No answer")
+    assert last_contact(w, "contact", grace) == EARLY
+    w.update("interaction", missed, direction="inbound")
+    assert last_contact(w, "contact", grace) == LATE
+
+
 def test_an_interaction_that_is_removed_counts_no_more(w: Write) -> None:
     grace, firm = factories.contact(w), factories.company(w)
     interaction(w, EARLY, grace, company_id=firm)

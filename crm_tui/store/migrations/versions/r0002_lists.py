@@ -14,6 +14,7 @@ def upgrade() -> None:
     columns()
     tables()
     indexes()
+    last_contacts()
 
 
 def columns() -> None:
@@ -75,3 +76,22 @@ def indexes() -> None:
         index(f"pin_{parent}", "pin", ["user_id", f"{parent}_id"], unique=True)
     visit = ["user_id", "round", "noun", "record_id"]
     index("queue_visit_once", "queue_visit", visit, unique=True)
+
+
+def last_contacts() -> None:
+    """A try that reached nobody is no contact any more."""
+    counts = (
+        "i.kind <> 'note' AND i.direction <> 'internal' AND i.archived_at IS NULL"
+        " AND (i.direction = 'inbound' OR lower(i.outcome) NOT IN"
+        " ('no answer', 'voicemail', 'left a message', 'busy', 'bounced'))"
+    )
+    for parent in ("company", "deal"):
+        op.execute(
+            f"UPDATE {parent} SET last_contacted_at = (SELECT max(i.at) FROM interaction i"
+            f" WHERE i.{parent}_id = {parent}.id AND {counts})"
+        )
+    op.execute(
+        "UPDATE contact SET last_contacted_at = (SELECT max(i.at) FROM interaction_contact ic"
+        " JOIN interaction i ON i.id = ic.interaction_id"
+        f" WHERE ic.contact_id = contact.id AND {counts})"
+    )
