@@ -16,8 +16,9 @@ from crm_tui.cli.progress import bar
 from crm_tui.cli.session import Session, at_terminal, line_asked, session
 from crm_tui.errors import CrmError, PartlyDone, UsageError
 from crm_tui.importing.presets import NAMES
-from crm_tui.importing.reading import open_table
-from crm_tui.importing.run import MODES, NOUNS, ImportResult, import_contacts
+from crm_tui.importing.reading import SINGULAR, open_tables
+from crm_tui.importing.result import ImportResult
+from crm_tui.importing.run import MODES, NOUNS, import_contacts
 from crm_tui.reports.layout import Line, pad, width
 
 app = group("")
@@ -113,6 +114,7 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     plan = ", as it would be" if dry_run else ""
     made = f" from {result.preset}" if result.preset != "plain" else ""
     yield Line(f"{result.file}: {result.rows} rows{made}{plan}", "head")
+    yield from _taken(result)
     companies = f" with {result.companies} new companies" if result.companies else ""
     yield Line(
         f"  {result.new} new{companies}, {result.updated} updated, {result.same} the same,"
@@ -126,6 +128,22 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     yield from (Line(f"  note: {note}") for note in result.notes)
     if result.operation:
         yield Line(f"  crm undo {result.operation} takes it back")
+
+
+def _taken(result: ImportResult) -> Iterator[Line]:
+    """What of a file that holds several nouns is imported, and what is not."""
+    if not result.left_out:
+        return
+    yield Line(f"  takes {_numbers(result.taken)}; leaves out {_numbers(result.left_out)}")
+    if set(result.left_out) - set(SINGULAR.values()):
+        yield Line(f"  ({' and '.join(NOUNS)} are what crm imports so far)")
+
+
+def _numbers(counts: dict[str, int]) -> str:
+    plurals = {noun: plural for plural, noun in SINGULAR.items()}
+    return ", ".join(
+        f"{n} {noun if n == 1 else plurals.get(noun, f'{noun}s')}" for noun, n in counts.items()
+    )
 
 
 def _columns(result: ImportResult) -> Iterator[Line]:
@@ -163,6 +181,8 @@ def _record(result: ImportResult) -> dict[str, Any]:
             {"line": row.line, "reason": row.reason, "row": row.raw} for row in result.rejects
         ],
         "doubts": [row._asdict() for row in result.doubts],
+        "taken": result.taken,
+        "left_out": result.left_out,
         "columns": result.columns,
         "notes": list(result.notes),
     }
@@ -170,7 +190,7 @@ def _record(result: ImportResult) -> dict[str, Any]:
 
 def _write_rejects(path: Path, source: Path | bytes, result: ImportResult) -> None:
     """The rejected rows under their header as they stood, to be mended and imported again."""
-    header = open_table(source, "").header_raw
+    header = open_tables(source, "")[0].header_raw
     rows = [*filter(None, [header]), *(row.raw for row in result.rejects)]
     try:
         path.write_text("\n".join(rows) + "\n", encoding="utf-8")

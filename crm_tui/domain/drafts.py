@@ -57,6 +57,37 @@ class KeyDateDraft:
 
 
 @dataclass(slots=True)
+class PreferenceDraft:
+    """How somebody wants to be reached; an empty text says nothing."""
+
+    channel: str = ""
+    language: str = ""
+    best_time: str = ""
+    do_not_contact: bool = False
+
+
+@dataclass(slots=True)
+class ConsentDraft:
+    """What somebody allowed, or withdrew; `at` is an instant as the store writes it."""
+
+    channel: str
+    purpose: str
+    given: bool
+    source: str
+    at: str
+    expires_on: str | None = None
+
+
+@dataclass(slots=True)
+class RelationshipDraft:
+    """To whom a record belongs and how; `uid` is the other's in the store it came from."""
+
+    kind: str
+    noun: str
+    uid: str
+
+
+@dataclass(slots=True)
 class ContactDraft:
     """A contact with its company, from one row.
 
@@ -85,3 +116,6 @@ class ContactDraft:
     custom: dict[str, str] = field(default_factory=dict)
     key_dates: list[KeyDateDraft] = field(default_factory=list)
     created_at: str = ""
+    preference: PreferenceDraft | None = None
+    consents: tuple[ConsentDraft, ...] = ()
+    relationships: tuple[RelationshipDraft, ...] = ()

@@ -31,8 +31,8 @@ _Found = tuple[int, object, str, str]
 class JsonTable:
     """A JSON file whose columns are known; the same to its readers as a `CsvTable`.
 
-    Where records say of which noun they are, those of another than `noun` are left out
-    and told in `notes`.
+    Where records say of which noun they are, those of another than `noun` are left out;
+    `counts` tells how many there are of each.
     """
 
     name: str
@@ -41,6 +41,7 @@ class JsonTable:
     bytes_total: int
     header: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
     header_raw: str = ""
     bytes_read: int = 0
 
@@ -59,20 +60,19 @@ class JsonTable:
     def learn(self) -> None:
         """Read the file once for its columns. Raises UsageError when it has no records."""
         names: dict[str, None] = {}
-        others: Counter[str] = Counter()
         for _, record, _, _ in self._found():
-            if isinstance(record, dict) and record.get(_NOUN, self.noun) == self.noun:
+            if not isinstance(record, dict):
+                continue
+            if _NOUN in record:
+                self.counts[str(record[_NOUN])] += 1
+            if record.get(_NOUN, self.noun) == self.noun:
                 names |= dict.fromkeys(flatten(record))
-            elif isinstance(record, dict):
-                others[str(record[_NOUN])] += 1
         names.pop(_NOUN, None)
         self.header = list(names)
-        told = ", ".join(f"{count} {noun}" for noun, count in others.items())
         if not names:
-            hint = f"it has {told}; see --as" if told else "give an array of records, or lines"
+            held = ", ".join(f"{count} {noun}" for noun, count in self.counts.items())
+            hint = f"it has {held}; see --as" if held else "give an array of records, or lines"
             raise UsageError(f"no {self.noun} records in '{self.name}'", hint)
-        if told:
-            self.notes.append(f"records of other kinds were left out: {told}")
 
     def _found(self) -> Iterator[_Found]:
         try:

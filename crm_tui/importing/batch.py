@@ -84,7 +84,7 @@ class Batch:
 
     def _take(self, draft: ContactDraft) -> Verdict:
         if self._is_known(draft):
-            return Verdict("same")
+            return Verdict("same", known=True)
         if not draft.name:
             return self.companies.take_row(draft)
         key = row_key(draft)

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from crm_tui.domain.drafts import ChannelDraft, ContactDraft, KeyDateDraft
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from typing import Any, TypeVar
+
+from crm_tui.clock import encode_instant
+from crm_tui.domain.channels import KINDS as CHANNELS
+from crm_tui.domain.drafts import (
+    ChannelDraft,
+    ConsentDraft,
+    ContactDraft,
+    KeyDateDraft,
+    PreferenceDraft,
+    RelationshipDraft,
+)
 from crm_tui.formats.cells import (
     CHANNEL_COLUMNS,
     INVALID,
@@ -11,9 +25,13 @@ from crm_tui.formats.cells import (
     split_entries,
     split_notes,
 )
-from crm_tui.importing.dates import read_date
+from crm_tui.importing.dates import read_date, read_instant
 from crm_tui.importing.takers import Taker, put_channel
+from crm_tui.services.relationships import KINDS as RELATIONSHIPS
 from crm_tui.text import clean, clean_line
+
+Said = Mapping[str, Any]
+T = TypeVar("T")
 
 
 def _channels(kind: str) -> Taker:
@@ -50,9 +68,74 @@ def _notes(draft: ContactDraft, cell: str) -> bool:
     return True
 
 
+def _preferences(draft: ContactDraft, cell: str) -> bool:
+    found = _read(cell, _preference)
+    draft.preference = found[0] if found else None
+    return found is not None
+
+
+def _consents(draft: ContactDraft, cell: str) -> bool:
+    found = _read(cell, _consent)
+    draft.consents = tuple(found or ())
+    return found is not None
+
+
+def _relationships(draft: ContactDraft, cell: str) -> bool:
+    found = _read(cell, _relationship)
+    draft.relationships = tuple(found or ())
+    return found is not None
+
+
+def _read(cell: str, made: Callable[[Said], T]) -> list[T] | None:
+    """A cell of JSON -> what each of its objects says; None where one of them is not ours."""
+    try:
+        said = json.loads(cell)
+        return [made(each) for each in (said if isinstance(said, list) else [said])]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _preference(said: Said) -> PreferenceDraft:
+    return PreferenceDraft(
+        said["channel"] and _known(said["channel"], CHANNELS),
+        clean_line(said["language"]),
+        clean_line(said["best_time"]),
+        said["do_not_contact"] is True,
+    )
+
+
+def _consent(said: Said) -> ConsentDraft:
+    at = read_instant(said["at"], UTC)
+    expires = said["expires_on"] and read_date(said["expires_on"])
+    if at is None or (said["expires_on"] and not expires):
+        raise ValueError("no time")
+    return ConsentDraft(
+        _known(said["channel"], CHANNELS),
+        clean_line(said["purpose"]),
+        said["given"] is True,
+        clean_line(said["source"]),
+        encode_instant(at),
+        expires.isoformat() if expires else None,
+    )
+
+
+def _relationship(said: Said) -> RelationshipDraft:
+    noun = _known(said["noun"], ("contact", "company"))
+    return RelationshipDraft(_known(said["kind"], RELATIONSHIPS), noun, clean_line(said["uid"]))
+
+
+def _known(word: str, words: tuple[str, ...]) -> str:
+    if word not in words:
+        raise ValueError(word)
+    return word
+
+
 EXACT_TAKERS: dict[str, Taker] = {
     **{column: _channels(kind) for kind, column in CHANNEL_COLUMNS.items()},
     "key_dates": _key_dates,
     "tag_list": _tags,
     "note_list": _notes,
+    "preferences": _preferences,
+    "consents": _consents,
+    "relationships": _relationships,
 }

@@ -26,7 +26,10 @@ COMPANY_FIELDS = (
     "company_address", "company_parent",
 )  # fmt: skip
 # What our own exports hold several of in one cell, see `formats.cells`.
-LIST_FIELDS = (*CHANNEL_COLUMNS.values(), "key_dates", "tag_list", "note_list")
+LIST_FIELDS = (
+    *CHANNEL_COLUMNS.values(), "key_dates", "tag_list", "note_list", "preferences", "consents",
+    "relationships",
+)  # fmt: skip
 CHANNEL_FIELDS = ("email", "phone", "website", "social", "address", "key_date")
 ADDRESS_PARTS = (
     "formatted", "street", "extended", "po_box", "city", "region", "postal_code", "country",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from crm_tui.importing.batch import Batch
@@ -27,6 +28,7 @@ def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
         _lists(w, f"{table}_id", states)
         _tags(w, f"{table}_id", states)
         _custom_fields(w, table, states, labels)
+    _terms(w, contacts)
     w.insert_many(
         "import_key",
         [{**key._asdict(), "source": source} for key in (*batch.companies.keys, *batch.keys)],
@@ -101,6 +103,23 @@ def _lists(w: Write, own: str, states: Iterable[State]) -> None:
         for day in state.more_key_dates
     ]
     w.insert_many("key_date", days)
+
+
+def _terms(w: Write, states: Iterable[State]) -> None:
+    """How contacts want to be reached, and what they consented to."""
+    consents = [
+        {**asdict(consent), "given": int(consent.given), "contact_id": state.id}
+        for state in states
+        for consent in state.more_consents
+    ]
+    w.insert_many("consent", consents)
+    for state in states:
+        if wants := state.more_preference:
+            columns = {name: int(text) if text is True else text for name, text in wants.items()}
+            if id := state.preference.get("id"):
+                w.update("preference", id, **columns)
+            else:
+                w.insert("preference", contact_id=state.id, **columns)
 
 
 def _tags(w: Write, own: str, states: Iterable[State]) -> None:

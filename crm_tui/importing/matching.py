@@ -17,10 +17,12 @@ OWNER_KEY = "imported_owner"
 
 
 class Verdict(NamedTuple):
-    """What became of a row: new, updated, same or duplicate (kept apart, with why)."""
+    """What became of a row: new, updated, same or duplicate (kept apart, with why). A row
+    that is `known` was the same when it came before."""
 
     result: str
     why: str = ""
+    known: bool = False
 
 
 class Key(NamedTuple):
@@ -81,5 +83,10 @@ def load_rest(w: Write, owner: str, source: str, states: dict[int, State]) -> No
         states[id].notes.add(text)
     for id, text in queries.texts(w, owner, "key_date", "kind || ' ' || day", states):
         states[id].key_dates.add(text)
+    if owner == "contact":
+        for id, text in queries.texts(w, owner, "consent", queries.CONSENT, states):
+            states[id].consents.add(text)
+        for row in queries.preferences(w, states):
+            states[row.contact_id].preference = row._asdict()
     for id, keys in queries.keys_of(w, owner, source, states).items():
         states[id].keys |= keys

@@ -33,7 +33,8 @@ _OWN_LISTS = {column: column for column in (*CHANNEL_COLUMNS.values(), "key_date
 _OWN = {
     "id": "-", "uid": "id", "tags": "tag_list", "notes": "note_list", "source": "source",
     "updatedat": "-", "lastcontactedat": "-", "nextreminderat": "-", "archivedat": "-",
-    "keydates": "key_dates", **_OWN_LISTS,
+    "keydates": "key_dates", "preferences": "preferences", "consents": "consents",
+    "relationships": "relationships", **_OWN_LISTS,
 }  # fmt: skip
 _OWN_COMPANY = {
     **_OWN, "name": "company", "domain": "company_domain", "parent": "company_parent",

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 
 from crm_tui.domain.channels import channel_key
 from crm_tui.domain.drafts import ContactDraft, Rejected
 from crm_tui.errors import UsageError
+from crm_tui.formats.jsonl import JsonTable
 from crm_tui.importing import date_orders, presets
 from crm_tui.importing.batch import Batch
 from crm_tui.importing.columns import (
@@ -26,9 +26,11 @@ from crm_tui.importing.columns import (
 )
 from crm_tui.importing.drafts import DraftBuilder
 from crm_tui.importing.flush import flush
+from crm_tui.importing.links import Link, links_of, relate
 from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict
 from crm_tui.importing.presets import OWN, Preset
-from crm_tui.importing.reading import Table, open_table, read_rows
+from crm_tui.importing.reading import Table, left_out, open_tables, read_rows
+from crm_tui.importing.result import Doubt, ImportResult, together
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 from crm_tui.workspace import Workspace
@@ -38,38 +40,6 @@ MODES = ("update", "fill", "skip", "create")
 NOUNS = ("contacts", "companies")
 Progress = Callable[[int, int], None]
 Batches = Callable[[], AbstractContextManager[Write]]
-
-
-class Doubt(NamedTuple):
-    """A row that was kept apart although it resembles a contact."""
-
-    line: int
-    name: str
-    why: str
-
-
-class ImportResult(NamedTuple):
-    """What an import did, or would do: each row is counted once.
-
-    `columns` says which field each header was taken for, `samples` the first value
-    under it; `operation` is None when nothing changed or nothing was to be written.
-    """
-
-    file: str
-    preset: str
-    rows: int
-    new: int
-    updated: int
-    same: int
-    duplicates: int
-    rejected: int
-    rejects: tuple[Rejected, ...]
-    doubts: tuple[Doubt, ...]
-    columns: dict[str, str]
-    samples: dict[str, str]
-    notes: tuple[str, ...]
-    companies: int
-    operation: int | None
 
 
 def import_contacts(
@@ -102,24 +72,39 @@ def import_contacts(
         raise UsageError(f"cannot import {noun}", f"one of: {', '.join(NOUNS)}")
     if date_order not in ("", *date_orders.ORDERS):
         raise UsageError(f"'{date_order}' is no order of dates", "DMY or MDY")
-    table = open_table(source, noun)
-    found = presets.chosen(preset, table.header)
-    found = found._replace(noun=noun or found.noun)
-    columns = apply_map(presets.apply(found, recognise(table.header, found.noun)), maps)
-    require_identity(columns, table.name)
     order = date_order or workspace.config.date_order
-    columns = date_orders.settle(columns, table.rows, order, ask or _nobody_answers)
-    job = _Job(workspace, table, columns, found, on_duplicate, progress)
+    tables = open_tables(source, noun)
+
+    def job(table: Table) -> _Job:
+        found = presets.chosen(preset, table.header)
+        found = found._replace(noun=noun or found.noun)
+        columns = apply_map(presets.apply(found, recognise(table.header, found.noun)), maps)
+        require_identity(columns, table.name)
+        columns = date_orders.settle(columns, table.rows, order, ask or _nobody_answers)
+        return _Job(workspace, table, columns, found, on_duplicate, progress)
+
+    jobs = list(map(job, tables))
     if dry_run:
         with _rolled_back(workspace) as batch:
-            job.run(batch)
-        return job.result(None)
-    name = Path(table.name).name
-    said = (on_duplicate, list(maps), found.name, found.noun, order)
-    with workspace.bulk(f"import {name}", _fingerprint(table, said)) as bulk:
-        job.run(bulk.batch)
-        bulk.summary = f"imported {name}: {job.counts['new']} new, {job.counts['updated']} updated"
-    return job.result(bulk.operation or None)
+            return _run(jobs, batch)
+    name = Path(tables[0].name).name
+    presets_used = [(job.preset.name, job.preset.noun) for job in jobs]
+    said = (on_duplicate, list(maps), presets_used, order)
+    with workspace.bulk(f"import {name}", _fingerprint(source, said)) as bulk:
+        result = _run(jobs, bulk.batch)
+        bulk.summary = f"imported {name}: {result.new} new, {result.updated} updated"
+    return result._replace(operation=bulk.operation or None)
+
+
+def _run(jobs: Sequence[_Job], batch: Batches) -> ImportResult:
+    """Do the jobs of one file, one after the other."""
+    for job in jobs:
+        job.run(batch)
+    links = [link for job in jobs for link in job.links]
+    if links:
+        with batch() as w:
+            jobs[-1].counts["links"] = relate(w, jobs[-1].rules, links)
+    return together([job.result() for job in jobs], left_out([job.table for job in jobs]))
 
 
 @dataclass
@@ -137,15 +122,21 @@ class _Job:
     doubts: list[Doubt] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
+    links: list[Link] = field(default_factory=list)
 
-    def run(self, batch: Batches) -> None:
-        """Import every row, a transaction for each batch."""
-        rules = Rules(
+    @cached_property
+    def rules(self) -> Rules:
+        """How the rows are matched and merged."""
+        return Rules(
             _source(self.table, self.preset),
             self.mode,
             lru_cache(20_000)(partial(channel_key, region=self.workspace.config.region)),
             self.preset.name in OWN,
         )
+
+    def run(self, batch: Batches) -> None:
+        """Import every row, a transaction for each batch."""
+        rules = self.rules
         labels = {**custom_labels(self.columns), OWNER_KEY: "Owner (imported)"}
         for drafts in self._batches():
             with batch() as w:
@@ -160,6 +151,8 @@ class _Job:
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
         self.counts[verdict.result] += 1
         self.counts["owners"] += OWNER_KEY in draft.custom
+        if not verdict.known and (self.mode != "skip" or verdict.result != "same"):
+            self.links += links_of(draft)
         if verdict.why:
             self.doubts.append(Doubt(draft.line, _called(draft), verdict.why))
 
@@ -205,11 +198,18 @@ class _Job:
                 f"{column.header}: {count} {cells} not fit {column.field};"
                 f" kept in the custom field {key}"
             )
+        if count := self.counts["links"]:
+            told = (
+                "relationship names a record that is"
+                if count == 1
+                else ("relationships name records that are")
+            )
+            yield f"{count} {told} not in this store; left out"
         if count := self.counts["owners"]:
             rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
             yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
 
-    def result(self, operation: int | None) -> ImportResult:
+    def result(self) -> ImportResult:
         """What became of the rows."""
         counts = self.counts
         judged = sum(counts[name] for name in ("new", "updated", "same", "duplicate"))
@@ -228,7 +228,9 @@ class _Job:
             samples=self.samples,
             notes=(*self.table.notes, *self._kept_notes()),
             companies=counts["companies"],
-            operation=operation,
+            operation=None,
+            taken=_counted(self.table),
+            left_out={},
         )
 
 
@@ -265,12 +267,18 @@ def _source(table: Table, preset: Preset) -> str:
     return f"csv:{blake2b(names.encode(), digest_size=6).hexdigest()}"
 
 
-def _fingerprint(table: Table, said: object) -> str:
+def _counted(table: Table) -> dict[str, int]:
+    if isinstance(table, JsonTable) and table.counts:
+        return {table.noun: table.counts[table.noun]}
+    return {}
+
+
+def _fingerprint(source: Path | bytes, said: object) -> str:
     digest = blake2b(repr(said).encode(), digest_size=16)
-    if isinstance(table.source, bytes):
-        digest.update(table.source)
+    if isinstance(source, bytes):
+        digest.update(source)
     else:
-        with table.source.open("rb") as stream:
+        with source.open("rb") as stream:
             while block := stream.read(1 << 20):
                 digest.update(block)
     return digest.hexdigest()

@@ -11,7 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_tui.domain.drafts import ChannelDraft, CompanyDraft, ContactDraft, KeyDateDraft
+from crm_tui.domain.drafts import (
+    ChannelDraft,
+    CompanyDraft,
+    ConsentDraft,
+    ContactDraft,
+    KeyDateDraft,
+    PreferenceDraft,
+)
 from crm_tui.text import fold
 
 KeyOf = Callable[[str, str], str]
@@ -31,6 +38,8 @@ class State:
     notes: set[str] = field(default_factory=set)
     key_dates: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
+    consents: set[str] = field(default_factory=set)
+    preference: dict[str, Any] = field(default_factory=dict)
     created_at: str = ""
     revision: int = 0
     changed: set[str] = field(default_factory=set)
@@ -38,10 +47,15 @@ class State:
     more_tags: list[str] = field(default_factory=list)
     more_notes: list[str] = field(default_factory=list)
     more_key_dates: list[KeyDateDraft] = field(default_factory=list)
+    more_consents: list[ConsentDraft] = field(default_factory=list)
+    more_preference: dict[str, Any] = field(default_factory=dict)
 
     def size(self) -> tuple[int, ...]:
         """Grows with everything that a merge changes or adds."""
-        added = (self.more_channels, self.more_tags, self.more_notes, self.more_key_dates)
+        added = (
+            self.more_channels, self.more_tags, self.more_notes, self.more_key_dates,
+            self.more_consents,
+        )  # fmt: skip
         return (self.revision, *(len(more) for more in added))
 
     def set(self, column: str, value: Any, *, overwrite: bool) -> None:
@@ -85,6 +99,23 @@ class State:
                 self.key_dates.add(day_text(day))
                 self.more_key_dates.append(day)
 
+    def add_terms(self, draft: ContactDraft, *, overwrite: bool) -> None:
+        """Note how the row's contact wants to be reached and what they consented to."""
+        if draft.preference:
+            self._add_preference(draft.preference, overwrite=overwrite)
+        for consent in draft.consents:
+            if consent_text(consent) not in self.consents:
+                self.consents.add(consent_text(consent))
+                self.more_consents.append(consent)
+
+    def _add_preference(self, draft: PreferenceDraft, *, overwrite: bool) -> None:
+        # Nothing clears a field: whoever is not to be contacted here stays so.
+        for name in ("channel", "language", "best_time", "do_not_contact"):
+            value, present = getattr(draft, name), self.preference.get(name)
+            if value and value != present and (overwrite or not present):
+                self.preference[name] = self.more_preference[name] = value
+                self.revision += 1
+
 
 def merge_company(state: State, draft: CompanyDraft, key_of: KeyOf) -> None:
     """Take over what a row says of its company; a name and a domain that are there stay."""
@@ -100,6 +131,7 @@ def merge_contact(state: State, draft: ContactDraft, key_of: KeyOf, *, overwrite
         state.set(column, getattr(draft, column), overwrite=overwrite)
     state.add_channels(draft.channels, key_of)
     state.add_rest(draft, overwrite=overwrite)
+    state.add_terms(draft, overwrite=overwrite)
 
 
 def _take_name(state: State, draft: ContactDraft) -> None:
@@ -115,6 +147,11 @@ def _take_name(state: State, draft: ContactDraft) -> None:
 def day_text(day: KeyDateDraft) -> str:
     """A key date as one text, for comparing."""
     return f"{day.kind} {day.day}"
+
+
+def consent_text(consent: ConsentDraft) -> str:
+    """A consent as one text, for comparing: as `queries.importing.CONSENT` makes it."""
+    return f"{consent.channel} {consent.purpose} {int(consent.given)} {consent.at[:19]}"
 
 
 def same_person(state: State, draft: ContactDraft) -> bool:

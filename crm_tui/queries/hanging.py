@@ -1,4 +1,4 @@
-"""Reading what hangs on many records at once: notes, key dates."""
+"""Reading what hangs on many records at once: notes, key dates, consents, relationships."""
 
 from __future__ import annotations
 
@@ -14,6 +14,35 @@ class Day(NamedTuple):
     kind: str
     day: str
     yearly: int
+
+
+class Preference(NamedTuple):
+    """How a contact wants to be reached; `do_not_contact` is 0 or 1."""
+
+    channel: str
+    language: str
+    best_time: str
+    do_not_contact: int
+
+
+class Consent(NamedTuple):
+    """What a contact allowed (`given` 1) or withdrew (0), and where they said so."""
+
+    channel: str
+    purpose: str
+    given: int
+    source: str
+    at: str
+    expires_on: str | None
+
+
+class Related(NamedTuple):
+    """Whom a record `reports to`, is `partner of` …: `noun` is contact or company."""
+
+    kind: str
+    noun: str
+    uid: str
+    name: str
 
 
 def notes(reader: Reader, owner: str, ids: list[int]) -> dict[int, list[str]]:
@@ -38,6 +67,47 @@ def key_dates(reader: Reader, owner: str, ids: list[int]) -> dict[int, list[Day]
         params,
     ):
         found.setdefault(int(id), []).append(Day(*day))
+    return found
+
+
+def preferences(reader: Reader, ids: list[int]) -> dict[int, Preference]:
+    """The preferences of contacts, by contact."""
+    test, params = among("contact_id", ids)
+    rows = reader.db.rows(
+        "SELECT contact_id, channel, language, best_time, do_not_contact FROM preference"
+        f" WHERE {test} AND archived_at IS NULL",
+        params,
+    )
+    return {int(id): Preference(*row) for id, *row in rows}
+
+
+def consents(reader: Reader, ids: list[int]) -> dict[int, list[Consent]]:
+    """The consents of contacts, by contact, oldest first."""
+    test, params = among("contact_id", ids)
+    found: dict[int, list[Consent]] = {}
+    for id, *row in reader.db.rows(
+        "SELECT contact_id, channel, purpose, given, source, at, expires_on FROM consent"
+        f" WHERE {test} AND archived_at IS NULL ORDER BY at, id",
+        params,
+    ):
+        found.setdefault(int(id), []).append(Consent(*row))
+    return found
+
+
+def relationships(reader: Reader, owner: str, ids: list[int]) -> dict[int, list[Related]]:
+    """To whom contacts or companies (`owner`) belong and how, by record."""
+    test, params = among(f"r.from_{owner}_id", ids)
+    found: dict[int, list[Related]] = {}
+    for id, *row in reader.db.rows(
+        f"SELECT r.from_{owner}_id, r.kind,"
+        " CASE WHEN c.id IS NULL THEN 'company' ELSE 'contact' END,"
+        " coalesce(c.uid, co.uid), coalesce(c.name, co.name) FROM relationship r"
+        " LEFT JOIN contact c ON c.id = r.to_contact_id"
+        " LEFT JOIN company co ON co.id = r.to_company_id"
+        f" WHERE {test} AND r.archived_at IS NULL ORDER BY r.id",
+        params,
+    ):
+        found.setdefault(int(id), []).append(Related(*row))
     return found
 
 

@@ -50,6 +50,21 @@ class CompanyRow(NamedTuple):
     custom: str
 
 
+class PreferenceRow(NamedTuple):
+    """How a contact wants to be reached."""
+
+    id: int
+    contact_id: int
+    channel: str
+    language: str
+    best_time: str
+    do_not_contact: int
+
+
+# A consent as one text, for comparing: to the second, as exports have its time.
+CONSENT = "channel || ' ' || purpose || ' ' || given || ' ' || substr(at, 1, 19)"
+
+
 class ChannelRow(NamedTuple):
     """A channel of a contact or company."""
 
@@ -177,6 +192,33 @@ def channels(reader: Reader, owner: str, ids: Iterable[int]) -> list[ChannelRow]
             **params,
         )
     ]
+
+
+def preferences(reader: Reader, ids: Iterable[int]) -> list[PreferenceRow]:
+    """The preferences of contacts."""
+    return [
+        row
+        for test, params in _tests("contact_id", ids)
+        for row in reader.rows(
+            PreferenceRow,
+            "SELECT id, contact_id, channel, language, best_time, do_not_contact FROM preference"
+            f" WHERE {test}",
+            **params,
+        )
+    ]
+
+
+def relationships(reader: Reader, owner: str, ids: Iterable[int]) -> set[tuple[str, int, str, int]]:
+    """(kind, from, noun of the other, the other) of contacts or companies (`owner`)."""
+    return {
+        (str(kind), int(id), "contact" if contact else "company", int(contact or company))
+        for test, params in _tests(f"from_{owner}_id", ids)
+        for kind, id, contact, company in reader.db.rows(
+            f"SELECT kind, from_{owner}_id, to_contact_id, to_company_id FROM relationship"
+            f" WHERE {test}",
+            params,
+        )
+    }
 
 
 def texts(

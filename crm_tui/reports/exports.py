@@ -1,6 +1,7 @@
 """Records with all that hangs on them, as files hold them: read page by page.
 
-To the fields of `reports.records` an export adds `channels`, `notes` and `key_dates`.
+To the fields of `reports.records` an export adds `channels`, `key_dates`, `preferences`,
+`consents`, `relationships` and `notes`.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ class _Rest:
     def __init__(self, reader: Reader, owner: str, ids: list[int]) -> None:
         self._notes = hanging.notes(reader, owner, ids)
         self._days = hanging.key_dates(reader, owner, ids)
+        self._related = hanging.relationships(reader, owner, ids)
+        self._people = _People(reader, ids) if owner == "contact" else None
 
     def of(self, id: int, channels: Iterable[Channel]) -> Record:
         return {
@@ -104,7 +107,33 @@ class _Rest:
                 {"kind": day.kind, "day": day.day, "yearly": bool(day.yearly)}
                 for day in self._days.get(id, ())
             ],
+            **(self._people.of(id) if self._people else {}),
+            "relationships": [related._asdict() for related in self._related.get(id, ())],
             "notes": self._notes.get(id, []),
+        }
+
+
+class _People:
+    """What says how the contacts of one page may be reached."""
+
+    def __init__(self, reader: Reader, ids: list[int]) -> None:
+        self._clock = reader.clock
+        self._preferences = hanging.preferences(reader, ids)
+        self._consents = hanging.consents(reader, ids)
+
+    def of(self, id: int) -> Record:
+        wants = self._preferences.get(id)
+        return {
+            "preferences": wants
+            and {**wants._asdict(), "do_not_contact": bool(wants.do_not_contact)},
+            "consents": [
+                {
+                    **said._asdict(),
+                    "given": bool(said.given),
+                    "at": records.moment(said.at, self._clock),
+                }
+                for said in self._consents.get(id, ())
+            ],
         }
 
 
@@ -124,10 +153,13 @@ def _fields(shape: Any, *more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names, *more)))
 
 
-_HANGING: Sequence[str] = (*CHANNEL_COLUMNS.values(), "key_dates", "notes")
+_HANGING: Sequence[str] = (*CHANNEL_COLUMNS.values(), "key_dates", "relationships", "notes")
 NOUNS = {
     "contacts": Noun(
-        "contact", _fields(shapes.ContactRecord, *_HANGING), _contacts, contacts.count
+        "contact",
+        _fields(shapes.ContactRecord, "preferences", "consents", *_HANGING),
+        _contacts,
+        contacts.count,
     ),
     "companies": Noun(
         "company", _fields(shapes.CompanyRecord, *_HANGING), _companies, companies.count

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from crm_tui.services import preferences, relationships
+from crm_tui.workspace import Workspace
+from tests import factories
 from tests.cli.conftest import Crm
 
 
@@ -76,15 +79,49 @@ def test_it_comes_back_into_another_store_and_is_the_same_in_its_own(
     file = str(tmp_path / "all.jsonl")
     filled("export", "all", "--to", file)
     own = filled("import", file, "--json").json
-    assert (own["preset"], own["same"], own["new"]) == ("crm", 1, 0)
-    assert any("1 deal" in note for note in own["notes"])
+    assert (own["preset"], own["same"], own["new"]) == ("crm", 2, 0)
+    assert own["taken"] == {"company": 1, "contact": 1}
+    assert own["left_out"] == {"deal": 1, "interaction": 1, "reminder": 1}
     filled.env["CRM_DB"] = str(tmp_path / "other.db")
     filled("init")
-    other = filled("import", file, "--as", "companies", "--json").json
-    assert (other["preset"], other["new"]) == ("crm-companies", 1)
-    filled("import", file)
+    companies = filled("import", file, "--as", "companies", "--json").json
+    assert (companies["preset"], companies["new"]) == ("crm-companies", 1)
+    said = filled("import", file).out.splitlines()
+    assert said[1] == ("  takes 1 company, 1 contact; leaves out 1 deal, 1 interaction, 1 reminder")
+    assert "1 new, 0 updated, 1 the same" in said[3]
     (grace,) = filled("contact", "list", "--json").json
     assert (grace["company"], grace["tags"]) == ("=Navy", ["a;b"])
+
+
+def test_what_hangs_on_people_comes_back_too(
+    filled: Crm, workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.write("test") as w:
+        ada, bo = factories.contact(w, "Ada"), factories.contact(w, "Bo")
+        firm = factories.company(w, "Firm")
+        preferences.edit(w, ada, {"do_not_contact": "yes", "language": "French"})
+        preferences.consent(w, ada, "email", "newsletter", source="fair", expires="2030-01-01")
+        one, two = factories.target(w, "contact", ada), factories.target(w, "contact", bo)
+        relationships.add(w, one, "reports to", two)
+        relationships.add(w, factories.target(w, "company", firm), "partner of", one)
+    file, people = str(tmp_path / "all.json"), str(tmp_path / "people.json")
+    filled.env["CRM_DB"] = workspace.target
+    filled("export", "all", "--to", file)
+    filled("export", "contacts", "ada", "--to", people)
+    filled("import", file)
+    assert filled("import", file, "--json").json["operation"] is None
+    (before,) = json.loads(Path(people).read_text())
+
+    filled.env["CRM_DB"] = str(tmp_path / "other.db")
+    filled("init")
+    told = filled("import", people, "--json").json["notes"]
+    assert told[0] == "1 relationship names a record that is not in this store; left out"
+    assert "relationship" not in filled("import", file).out.partition("note:")[2]
+    rows = {row["name"]: row for row in filled("export", "all", "--format", "json").json}
+    assert rows["Ada"]["preferences"] == before["preferences"]
+    assert rows["Ada"]["preferences"]["do_not_contact"] is True
+    assert rows["Ada"]["consents"] == before["consents"]
+    assert [each["name"] for each in rows["Firm"]["relationships"]] == ["Ada"]
 
 
 def test_broken_json_is_told_and_the_rest_comes_in(store: Crm, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from crm_tui.errors import UsageError
 from crm_tui.importing.dates import read_date, read_instant, shows_order
-from crm_tui.importing.run import ImportResult, import_contacts
+from crm_tui.importing.result import ImportResult
+from crm_tui.importing.run import import_contacts
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports
 from crm_tui.workspace import Workspace

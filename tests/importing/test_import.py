@@ -7,7 +7,8 @@ import pytest
 from crm_tui.domain.contacts import ContactDetail
 from crm_tui.errors import CrmError, UsageError
 from crm_tui.importing import run
-from crm_tui.importing.run import ImportResult, import_contacts
+from crm_tui.importing.result import ImportResult
+from crm_tui.importing.run import import_contacts
 from crm_tui.queries import companies as company_queries
 from crm_tui.queries import contacts as contact_queries
 from crm_tui.queries import operations as operation_queries

@@ -14,6 +14,7 @@ from crm_tui.formats import tables
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports
+from crm_tui.store.write import Write
 from crm_tui.text import clean, clean_line, fold
 from crm_tui.workspace import Workspace
 from tests.factories import HOSTILE
@@ -21,6 +22,11 @@ from tests.factories import HOSTILE
 NOUN = {"contacts": "contact", "companies": "company"}
 # What a store gives by itself, and so is another one's own.
 OWN = {"id", "updated_at", "last_contacted_at", "next_reminder_at", "uid"}
+
+
+def any_of(wants: dict[str, Any]) -> bool:
+    return any(wants.values())
+
 
 NASTY = st.sampled_from(
     ["=1+1", "+a", "-b; c", "@SUM(A1)", "'=x", "''-", "a;b", "c\\", "---", "😀", '"q"', ",",
@@ -44,9 +50,25 @@ CHANNELS = st.lists(
     max_size=4,
     unique_by=lambda way: (way[0], fold(way[2])),
 )
+WANTS = st.fixed_dictionaries(
+    {"channel": st.sampled_from(["", "email", "phone"]), "language": LINE, "best_time": LINE,
+     "do_not_contact": st.integers(0, 1)}
+)  # fmt: skip
+CONSENTS = st.lists(
+    st.fixed_dictionaries(
+        {"channel": st.sampled_from(["email", "phone"]), "purpose": NAME,
+         "given": st.integers(0, 1), "source": LINE,
+         "at": st.sampled_from(["2026-01-02T03:04:05.000000Z", "2025-07-01T23:00:00.000000Z"]),
+         "expires_on": st.none() | st.just("2030-02-28")}
+    ),
+    max_size=2,
+    unique_by=lambda said: (said["channel"], said["purpose"], said["given"], said["at"]),
+)  # fmt: skip
+RELATED = st.lists(st.sampled_from(["reports to", "partner of"]), max_size=2, unique=True)
 HANGING = st.fixed_dictionaries(
-    {"channels": CHANNELS, "tags": TAGS, "notes": NOTES, "key_dates": DAYS, "custom": CUSTOM}
-)
+    {"channels": CHANNELS, "tags": TAGS, "notes": NOTES, "key_dates": DAYS, "custom": CUSTOM,
+     "preference": st.none() | WANTS.filter(any_of), "consents": CONSENTS, "related": RELATED}
+)  # fmt: skip
 CONTACT = st.fixed_dictionaries(
     {"name": NAME, "first_name": LINE, "last_name": LINE, "title": LINE, "source": LINE,
      "lifecycle": st.sampled_from([None, "customer"]),
@@ -64,6 +86,7 @@ def fill(
     with workspace.write("test") as w:
         tags: dict[str, int] = {}
         companies: dict[str, int] = {}
+        last = 0
         for columns, hanging in given:
             values = {**columns, "name_key": fold(columns["name"])}
             if company := values.pop("company", ""):
@@ -89,14 +112,28 @@ def fill(
                 w.insert("note", **own, body=body)
             for kind, day, yearly in hanging["key_dates"]:
                 w.insert("key_date", **own, kind=kind, day=day, yearly=int(yearly))
+            ends = {f"from_{noun}_id": id, f"to_{noun}_id": last} if last else {}
+            put_terms(w, noun, id, hanging, ends)
+            last = id
         for name in {name for _, hanging in given for name in hanging["custom"]}:
             w.insert("custom_field", noun=noun, name=name, label=name)
 
 
+def put_terms(w: Write, noun: str, id: int, hanging: dict[str, Any], ends: dict[str, int]) -> None:
+    for kind in hanging["related"] if ends else ():
+        w.insert("relationship", kind=kind, **ends)
+    if noun == "contact":
+        for said in hanging["consents"]:
+            w.insert("consent", contact_id=id, **said)
+        if hanging["preference"]:
+            w.insert("preference", contact_id=id, **hanging["preference"])
+
+
 def empty(workspace: Workspace) -> None:
     with workspace.write("test") as w:
-        for table in ("channel", "tagging", "note", "key_date", "import_key", "contact", "company",
-                      "tag", "custom_field"):  # fmt: skip
+        for table in ("relationship", "consent", "preference", "channel", "tagging", "note",
+                      "key_date", "import_key", "contact", "company", "tag",
+                      "custom_field"):  # fmt: skip
             w.run(f"DELETE FROM {table}", [{}])
 
 
@@ -113,6 +150,9 @@ def content(workspace: Workspace, what: str) -> list[dict[str, Any]]:
         found = list(exports.stream(reader, what, Page()))
     for row in found:  # between channels of two kinds there is no order
         row["channels"].sort(key=lambda way: way["kind"])
+        row.get("consents", []).sort(key=str)
+        for related in row["relationships"]:
+            del related["uid"]
     return [{name: row[name] for name in row if name not in OWN} for row in found]
 
 

@@ -1,0 +1,60 @@
+"""What an import answers."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from crm_tui.domain.drafts import Rejected
+
+
+class Doubt(NamedTuple):
+    """A row that was kept apart although it resembles a contact."""
+
+    line: int
+    name: str
+    why: str
+
+
+class ImportResult(NamedTuple):
+    """What an import did, or would do: each row is counted once.
+
+    `columns` says which field each header was taken for, `samples` the first value
+    under it; `operation` is None when nothing changed or nothing was to be written.
+    `taken` and `left_out` count the records of a file that says of which noun each is.
+    """
+
+    file: str
+    preset: str
+    rows: int
+    new: int
+    updated: int
+    same: int
+    duplicates: int
+    rejected: int
+    rejects: tuple[Rejected, ...]
+    doubts: tuple[Doubt, ...]
+    columns: dict[str, str]
+    samples: dict[str, str]
+    notes: tuple[str, ...]
+    companies: int
+    operation: int | None
+    taken: dict[str, int]
+    left_out: dict[str, int]
+
+
+def together(results: Sequence[ImportResult], left_out: dict[str, int]) -> ImportResult:
+    """The results of one file's parts, companies and contacts, as one."""
+    first = results[0]
+    if len(results) == 1:
+        return first._replace(left_out=left_out)
+    values: dict[str, Any] = {"preset": results[-1].preset, "left_out": left_out}
+    for name in ("rows", "new", "updated", "same", "duplicates", "rejected", "companies"):
+        values[name] = sum(getattr(part, name) for part in results)
+    for name in ("rejects", "doubts", "notes"):
+        values[name] = tuple(chain.from_iterable(getattr(part, name) for part in results))
+    for name in ("columns", "samples", "taken"):
+        values[name] = dict(ChainMap(*(getattr(part, name) for part in reversed(results))))
+    return first._replace(**values)
