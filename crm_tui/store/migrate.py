@@ -14,6 +14,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from crm_tui.errors import StoreUnusable
@@ -32,11 +33,17 @@ def migrate(target: str) -> Path | None:
     (None for PostgreSQL, whose server keeps the old state until the commit).
 
     Raises StoreUnusable where the upgraded store would break its own references, and
-    what the database raises; the store is as it was then.
+    where the database refuses; the store is as it was then.
     """
     copy = None if is_url(target) else _copy_of(Path(target))
-    with _connection(target) as connection:
-        upgrade(connection, "head")
+    try:
+        with _connection(target) as connection:
+            upgrade(connection, "head")
+    except SQLAlchemyError as error:
+        why = getattr(error, "orig", None) or error
+        raise StoreUnusable(
+            f"the store could not be brought up to date: {why}", "it is as it was before"
+        ) from error
     return copy
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from crm_tui.store.revision import HEAD
 from tests.cli.conftest import Crm
 
 
@@ -81,10 +82,12 @@ def test_a_newer_or_broken_store_is_6_and_untouched(store: Crm) -> None:
     assert "newer" in store("due", code=6).err
     with sqlite3.connect(store.env["CRM_DB"]) as db:
         db.execute("UPDATE alembic_version SET version_num = '0001'")
+    # What the upgrade would add is there already.
+    assert "could not be brought up to date" in store("due", code=6).err
+    with sqlite3.connect(store.env["CRM_DB"]) as db:
+        db.execute("UPDATE alembic_version SET version_num = ?", [HEAD])
         db.execute("ALTER TABLE reminder RENAME TO elsewhere")
-    said = store("due", code=6).err
-    assert "Traceback" not in said
-    assert "reminder" in said
+    assert "reminder" in store("due", code=6).err
 
 
 def test_something_due_is_10_when_asked(store: Crm) -> None:
