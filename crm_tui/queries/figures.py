@@ -11,6 +11,22 @@ from crm_tui.store.reader import Reader
 _OPEN = "done_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL"
 
 
+_NEEDING = (
+    "status = 'open' AND archived_at IS NULL"
+    " AND (next_reminder_at IS NULL OR next_reminder_at < :today)"
+)
+
+
+class Sum(NamedTuple):
+    """How many deals there are in a currency, and what they come to in minor units: in full,
+    and each by its probability."""
+
+    currency: str
+    number: int
+    value: int
+    weighted: int
+
+
 class Figures(NamedTuple):
     """`due` counts the reminders overdue or due today, `reminders` all open ones."""
 
@@ -34,4 +50,32 @@ def figures(reader: Reader) -> Figures:
         reader.count("SELECT count(*) FROM contact WHERE archived_at IS NULL"),
         reader.count("SELECT count(*) FROM deal WHERE status = 'open' AND archived_at IS NULL"),
         reader.count(f"SELECT count(*) FROM reminder WHERE {_OPEN}"),
+    )
+
+
+def open_sums(reader: Reader) -> list[Sum]:
+    """What the open deals come to, per currency, that of most deals first."""
+    return _sums(reader, "status = 'open'", "value * probability")
+
+
+def won_sums(reader: Reader, since: str) -> list[Sum]:
+    """What the deals won since an instant come to, per currency, that of most deals first."""
+    return _sums(reader, "status = 'won' AND closed_at >= :since", "value * 100", since=since)
+
+
+def needing_count(reader: Reader) -> int:
+    """How many open deals have no next step ahead, or only one that is overdue by a day."""
+    return reader.count(
+        f"SELECT count(*) FROM deal WHERE {_NEEDING}", {"today": reader.today.isoformat()}
+    )
+
+
+def _sums(reader: Reader, test: str, weighted: str, **params: object) -> list[Sum]:
+    return reader.rows(
+        Sum,
+        "SELECT currency, count(*) AS number, CAST(coalesce(sum(value), 0) AS BIGINT) AS value,"
+        f" CAST(coalesce(sum({weighted}), 0) / 100 AS BIGINT) AS weighted"
+        f" FROM deal WHERE {test} AND archived_at IS NULL"
+        " GROUP BY currency ORDER BY number DESC, currency",
+        **params,
     )
