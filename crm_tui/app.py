@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual.filter import LineFilter
 
 from crm_tui.domain.operations import Reversal
 from crm_tui.providers import CommandProvider, RecordProvider
+from crm_tui.screens.base import StoreScreen
 from crm_tui.screens.contacts import ContactsScreen
 from crm_tui.screens.deals import PipelineScreen
 from crm_tui.screens.host import Host
@@ -21,6 +22,12 @@ from crm_tui.widgets.safe import InertFilter
 from crm_tui.workspace import Workspace
 
 SHOWN = 4
+LISTS = {
+    "contact": "contacts",
+    "deal": "pipeline",
+    "interaction": "timeline",
+    "reminder": "reminders",
+}
 
 
 class CrmApp(Typeahead, Host):
@@ -72,6 +79,13 @@ class CrmApp(Typeahead, Host):
     def action_mode_reminders(self) -> None:
         """What is to be done."""
         self.switch_mode("reminders")
+
+    async def list_of(self, noun: str, filter: str) -> None:
+        """Go to the list of a noun, in which only what fits the filter is shown."""
+        await self.switch_mode(LISTS[noun])
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        cast("StoreScreen", self.screen).narrow(filter)
 
     # -- everywhere ------------------------------------------------------------------------------
 

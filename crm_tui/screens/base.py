@@ -11,6 +11,7 @@ from crm_tui.commands import command_of
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.frame import KeyBar, TabLine
 from crm_tui.screens.host import Host
+from crm_tui.widgets.filter_bar import FilterBar
 
 
 class StoreScreen(Screen[None]):
@@ -49,6 +50,12 @@ class StoreScreen(Screen[None]):
     def subject(self) -> Target | None:
         """The record that commands are about: the one under the cursor."""
         return None
+
+    def narrow(self, filter: str) -> None:
+        """Show only what fits a filter, as if it had been typed. Screens that have no line for
+        one show all that they have."""
+        for bar in self.query(FilterBar):
+            bar.ask(filter)
 
     @property
     def settled(self) -> bool:

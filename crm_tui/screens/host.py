@@ -80,6 +80,15 @@ class Host(App[None]):
         """The store as it is shown: a file's name, or a database's, never a password."""
         return self.workspace.target.partition("?")[0].rstrip("/").rpartition("/")[2]
 
+    def show_list(self, noun: str, filter: str = "") -> None:
+        """Go to the list of a noun, in which only what fits a filter is shown: contacts,
+        companies, deals, reminders or interactions."""
+        self.work(partial(self.list_of, noun, filter))
+
+    async def list_of(self, noun: str, filter: str) -> None:
+        """What `show_list` begins; the app knows its lists."""
+        raise NotImplementedError
+
     # -- reading ---------------------------------------------------------------------------
 
     async def read(self, query: Callable[[Reader], T]) -> T:

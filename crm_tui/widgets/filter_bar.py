@@ -109,6 +109,11 @@ class FilterBar(Vertical):
         """Let another filter hold, which the owner knows already: no `Changed` is posted."""
         self.text = self._input.value = text
 
+    def ask(self, text: str) -> None:
+        """Have another filter hold, as if it had been typed and the line left."""
+        self.put(text)
+        self.post_message(self.Changed(self, text))
+
     def show_count(self, text: str) -> None:
         """Say how many fit; the filter was understood."""
         self.query_one(".filter--count", Static).update(safe(text))
