@@ -12,13 +12,14 @@ import tempfile
 from pathlib import Path
 
 import crm_tui
-from benchmarks import due, importing, paint, together, version
+from benchmarks import due, importing, latency, paint, together, version
 from benchmarks.timing import show
 
 PARTS = {
     "version": version,
     "due": due,
     "paint": paint,
+    "latency": latency,
     "importing": importing,
     "together": together,
 }

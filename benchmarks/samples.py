@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from string import ascii_lowercase
+from typing import NamedTuple
 
-from crm_tui.clock import Clock, zone
+from crm_tui.clock import Clock, encode_instant, zone
 from crm_tui.config import Config
+from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace, create_workspace
 
 PEOPLE = 1000
@@ -71,6 +73,127 @@ def _fill(workspace: Workspace, days: list[int]) -> None:
                 for n, day in enumerate(days)
             ],
         )
+
+
+class Size(NamedTuple):
+    """How much there is of everything in a store for `sales_store`."""
+
+    contacts: int
+    deals: int
+    reminders: int
+    interactions: int
+
+
+def sales_store(path: Path, zone_name: str, size: Size) -> None:
+    """A seller's store: deals in every stage, most of them open, reminders from the last
+    week to two months ahead, interactions of the last year; all spread over the contacts."""
+    clock = Clock(zone(zone_name))
+    workspace = create_workspace(str(path), Config(timezone=zone_name), clock)
+    try:
+        with workspace.write("fill") as w:
+            _fill_people(w, size.contacts)
+            _fill_deals(w, size)
+            _fill_talk(w, size)
+    finally:
+        workspace.close()
+
+
+def _fill_people(w: Write, count: int) -> None:
+    names = [f"Company {n:05}" for n in range(count // 20 + 1)]
+    w.insert_many("company", [{"name": each, "name_key": each.lower()} for each in names])
+    w.insert_many(
+        "contact",
+        [
+            {
+                "name": person(n),
+                "name_key": person(n).lower(),
+                "first_name": person(n).partition(" ")[0],
+                "last_name": "Sample",
+                "title": "Buyer",
+                "company_id": n // 20 + 1,
+                "lifecycle": "customer" if n % 3 else "active lead",
+            }
+            for n in range(count)
+        ],
+    )
+    w.insert_many(
+        "channel",
+        [
+            {
+                "contact_id": n + 1,
+                "kind": "email",
+                "value": f"person{n}@example.com",
+                "value_key": f"person{n}@example.com",
+                "preferred": 1,
+            }
+            for n in range(count)
+        ],
+    )
+
+
+def _fill_deals(w: Write, size: Size) -> None:
+    stages = w.db.rows("SELECT id, status, probability FROM stage ORDER BY position")
+    open_ones = [stage for stage in stages if stage[1] == "open"]
+    others = [stage for stage in stages if stage[1] != "open"]
+    deals = []
+    for n in range(size.deals):
+        among = others if n % 5 == 4 else open_ones
+        stage, status, probability = among[n // 5 % len(among)]
+        since = encode_instant(w.clock.now() - timedelta(days=n % 60))
+        deals.append(
+            {
+                "title": f"Offer {n:05}",
+                "title_key": f"offer {n:05}",
+                "pipeline_id": 1,
+                "stage_id": stage,
+                "status": status,
+                "probability": probability,
+                "stage_since": since,
+                "closed_at": None if status == "open" else since,
+                "value": 100_000 + n % 977 * 1000,
+                "currency": "EUR",
+                "company_id": n % (size.contacts // 20 + 1) + 1,
+            }
+        )
+    w.insert_many("deal", deals)
+    w.insert_many(
+        "deal_contact",
+        [{"deal_id": n + 1, "contact_id": n % size.contacts + 1} for n in range(size.deals)],
+    )
+
+
+def _fill_talk(w: Write, size: Size) -> None:
+    w.insert_many(
+        "reminder",
+        [
+            {
+                "text": f"Call about offer {n}",
+                "kind": "call",
+                "due": (w.today + timedelta(days=day)).isoformat(),
+                "contact_id": n % size.contacts + 1,
+            }
+            for n, day in enumerate(_days(size.reminders, -7, 60))
+        ],
+    )
+    w.insert_many(
+        "interaction",
+        [
+            {
+                "kind": "call",
+                "at": encode_instant(w.clock.now() - timedelta(days=n % 365, minutes=n % 600)),
+                "body": f"Talked about offer {n}",
+                "user_id": w.user_id,
+            }
+            for n in range(size.interactions)
+        ],
+    )
+    w.insert_many(
+        "interaction_contact",
+        [
+            {"interaction_id": n + 1, "contact_id": n % size.contacts + 1}
+            for n in range(size.interactions)
+        ],
+    )
 
 
 def _days(count: int, first: int, last: int) -> Iterator[int]:

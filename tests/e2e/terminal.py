@@ -153,6 +153,12 @@ class Terminal(Screen):
             if time.monotonic() > end or not self._more(end - time.monotonic()):
                 raise AssertionError(f"{needle!r} was not written:\n{self.raw[-2000:]!r}")
 
+    def painted(self, patience: float) -> bool:
+        """Wait so long for the program to write something more; answers whether it did."""
+        before = len(self.raw)
+        self._read(patience)
+        return len(self.raw) > before
+
     def ended(self) -> int:
         end = time.monotonic() + PATIENCE
         while self._read(end - time.monotonic()):
