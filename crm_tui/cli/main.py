@@ -47,6 +47,7 @@ _COMMANDS = {
     "doctor": ("doctor", "Check the store, and mend it"),
     "config": ("settings", "Settings: path, list, get, set"),
     "completion": ("completion", "A script for bash, zsh or fish, to complete with the tab key"),
+    "serve": ("serve", "The app in a browser"),
     "init": ("stores", "Make a store"),
     "demo": ("stores", "A throw-away store with sample data"),
 }

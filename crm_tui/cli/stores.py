@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -96,6 +97,9 @@ def _demo(state: Session, target: str) -> None:
 
 
 def _can_open() -> bool:
+    """Is there a terminal, or a browser behind crm serve, to show the app?"""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
     return sys.stdin is not None and sys.stdin.isatty() and output.at_terminal()
 
 
