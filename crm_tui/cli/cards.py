@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from crm_tui.clock import Clock, decode_instant
+from crm_tui.domain import cadences
 from crm_tui.domain.contacts import Channel
 from crm_tui.domain.dates import When
 from crm_tui.domain.deals import Deal, DealDetail, days_in_stage, rot_reason
@@ -36,6 +37,7 @@ def contact(reader: Reader, id: int) -> Iterator[Line]:
         ("tags", ", ".join(detail.tags)),
         ("source", row.source),
         ("last contacted", _day(row.last_contacted_at, reader.clock)),
+        ("cadence", cadences.describe(row, reader.clock)),
         ("archived", _day(row.archived_at, reader.clock)),
         *_custom(row.custom),
     )

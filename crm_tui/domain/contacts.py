@@ -53,6 +53,8 @@ class Contact(NamedTuple):
     last_contacted_at: str | None
     next_reminder_at: str | None
     custom: str
+    cadence_days: int | None
+    cadence_max_days: int | None
 
 
 class ContactDetail(NamedTuple):

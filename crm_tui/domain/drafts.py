@@ -93,7 +93,8 @@ class ContactDraft:
 
     `name` is empty only when the row is about a company alone: then `channels` are
     the company's already, and all else here is its own too. `middle_name` is part
-    of `name`. `lifecycle` is a stage's word or empty, `created_at`
+    of `name`. `lifecycle` is a stage's word or empty, `cadence` a text that
+    `domain.cadences` reads or empty, `created_at`
     an instant as the store writes it or empty. `row_hash` is the same for the same
     content under the same fields, whatever the order of the columns.
     """
@@ -108,6 +109,7 @@ class ContactDraft:
     title: str = ""
     company: CompanyDraft | None = None
     lifecycle: str = ""
+    cadence: str = ""
     owner: str = ""
     source: str = ""
     channels: list[ChannelDraft] = field(default_factory=list)

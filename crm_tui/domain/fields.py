@@ -12,7 +12,7 @@ from crm_tui.errors import InvalidField
 
 class Field(NamedTuple):
     """A field as a person sees it. `kind` says how its text is read: line, text, choice,
-    date, when, past, money, percent, email, phone, website, repeat, minutes, or the noun
+    date, when, past, money, percent, cadence, email, phone, website, repeat, minutes, or the noun
     that it names."""
 
     name: str
@@ -32,6 +32,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("company", "Company", "company"),
         Field("title", "Job title"),
         Field("lifecycle", "Lifecycle", "choice", choices=contacts.LIFECYCLE),
+        Field("cadence", "Cadence", "cadence"),
         Field("source", "Source"),
         Field("owner", "Owner", "user"),
     ),

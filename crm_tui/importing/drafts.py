@@ -83,7 +83,7 @@ class DraftBuilder:
         company.channels += draft.channels
         draft.channels = []
         _finish_company(draft, company, exact=self._exact)
-        for key in ("title", "lifecycle"):
+        for key in ("title", "lifecycle", "cadence"):
             keep(draft, key, getattr(draft, key))
 
     def _finish_name(self, draft: ContactDraft) -> None:

@@ -19,7 +19,7 @@ from crm_tui.text import clean_line, fold
 
 PERSON_FIELDS = (
     "id", "name", "first_name", "middle_name", "last_name", "title", "lifecycle", "owner",
-    "tags", "notes", "birthday", "anniversary", "created_at", "source",
+    "tags", "notes", "cadence", "birthday", "anniversary", "created_at", "source",
 )  # fmt: skip
 COMPANY_FIELDS = (
     "company", "company_id", "company_domain", "company_website", "company_phone",

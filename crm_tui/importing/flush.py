@@ -74,6 +74,8 @@ def _new_contact(w: Write, state: State) -> dict[str, Any]:
         **{name: columns.get(name, "") for name in texts},
         "company_id": columns.get("company_id"),
         "lifecycle": columns.get("lifecycle"),
+        "cadence_days": columns.get("cadence_days"),
+        "cadence_max_days": columns.get("cadence_max_days"),
         "owner_id": columns.get("owner_id") or w.user_id,
         "custom": columns.get("custom", "{}"),
         "created_at": state.created_at or w.now,

@@ -33,6 +33,7 @@ _OWN_LISTS = {column: column for column in (*CHANNEL_COLUMNS.values(), "key_date
 _OWN = {
     "id": "-", "uid": "id", "tags": "tag_list", "notes": "note_list", "source": "source",
     "updatedat": "-", "lastcontactedat": "-", "nextreminderat": "-", "archivedat": "-",
+    "cadencestate": "-",
     "keydates": "key_dates", "preferences": "preferences", "consents": "consents",
     "relationships": "relationships", **_OWN_LISTS,
 }  # fmt: skip

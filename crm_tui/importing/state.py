@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm_tui.domain.cadences import parse_cadence
 from crm_tui.domain.drafts import (
     ChannelDraft,
     CompanyDraft,
@@ -129,6 +130,9 @@ def merge_contact(state: State, draft: ContactDraft, key_of: KeyOf, *, overwrite
         _take_name(state, draft)
     for column in ("title", "lifecycle", "source"):
         state.set(column, getattr(draft, column), overwrite=overwrite)
+    if cadence := parse_cadence(draft.cadence):
+        state.set("cadence_days", cadence.days, overwrite=overwrite)
+        state.set("cadence_max_days", cadence.most, overwrite=overwrite)
     state.add_channels(draft.channels, key_of)
     state.add_rest(draft, overwrite=overwrite)
     state.add_terms(draft, overwrite=overwrite)

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from crm_tui.clock import encode_instant
+from crm_tui.domain.cadences import parse_cadence
 from crm_tui.domain.contacts import LIFECYCLE
 from crm_tui.domain.drafts import ChannelDraft, CompanyDraft, ContactDraft, KeyDateDraft
+from crm_tui.errors import UsageError
 from crm_tui.importing.dates import read_date, read_instant
 from crm_tui.importing.fields import Field
 from crm_tui.text import clean, clean_line, fold
@@ -203,6 +205,14 @@ def _lifecycle(draft: ContactDraft, value: str) -> bool:
     return True
 
 
+def _cadence(draft: ContactDraft, value: str) -> bool:
+    try:
+        found = str(parse_cadence(value) or "")
+    except UsageError:
+        return False
+    return _set(draft, "cadence", found)
+
+
 def _tags(draft: ContactDraft, value: str) -> bool:
     for tag in _values(_TAGS, value):
         # Google marks its own groups with an asterisk.
@@ -239,6 +249,7 @@ _TAKERS: dict[str, Taker] = {
     "company_parent": _parent,
     "source": _person_text("source"),
     "lifecycle": _lifecycle,
+    "cadence": _cadence,
     "tags": _tags,
     "notes": _notes,
     "custom": _custom,

@@ -22,6 +22,7 @@ _SPELLINGS = {
     "title": "jobtitle position organizationtitle organization1title jobposition",
     "lifecycle": "lifecyclestage lifecycle",
     "owner": "owner contactowner ownername accountowner assignedto sales salesrep salesperson",
+    "cadence": "cadence",
     "tags": "tag tags label labels category categories keywords groups groupmembership",
     "notes": "note notes contactnotes notecontent comment comments description remarks background",
     "birthday": "birthday birthdate dateofbirth dob",
@@ -64,8 +65,8 @@ _OF_COMPANY = {
     "parentaccountname subsidiaryof",
 }
 _OF_PEOPLE = frozenset(
-    {"id", "name", "first_name", "middle_name", "last_name", "title", "lifecycle", "company_id",
-     "company", "birthday"}
+    {"id", "name", "first_name", "middle_name", "last_name", "title", "lifecycle", "cadence",
+     "company_id", "company", "birthday"}
 )  # fmt: skip
 
 _LABELS = {

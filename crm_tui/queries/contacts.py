@@ -15,7 +15,8 @@ CHUNK = 500  # details are fetched for so many contacts at a time
 _SELECT = """
 SELECT c.id, c.uid, c.version, c.name, c.first_name, c.last_name, c.title,
        c.company_id, co.name AS company, c.lifecycle, c.source, u.name AS owner,
-       c.created_at, c.updated_at, c.archived_at, c.last_contacted_at, c.next_reminder_at, c.custom
+       c.created_at, c.updated_at, c.archived_at, c.last_contacted_at, c.next_reminder_at, c.custom,
+       c.cadence_days, c.cadence_max_days
   FROM contact c
   LEFT JOIN company co ON co.id = c.company_id
   LEFT JOIN "user" u ON u.id = c.owner_id

@@ -146,6 +146,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "lifecycle", "Lifecycle", "choice", "{a}.lifecycle", "lifecycle:customer",
             choices=contacts.LIFECYCLE,
         ),
+        Field(
+            "cadence", "Cadence: due, overdue or days", "cadence", "{a}.cadence_days",
+            "cadence:due",
+        ),
         _SOURCE,
         _OWNER,
         _tag("contact"),

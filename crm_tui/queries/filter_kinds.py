@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from crm_tui.domain.cadences import STATES
 from crm_tui.domain.filters import FilterError, Value, did_you_mean, shown
 from crm_tui.domain.money import check_currency
 from crm_tui.errors import UsageError
-from crm_tui.queries import filter_orders, filter_text
+from crm_tui.queries import cadences, filter_orders, filter_text
 from crm_tui.queries.filter_asked import NEVER, WORD, Asked, Site, Test
 from crm_tui.queries.filter_fields import Field
 from crm_tui.text import clean_line, digits, fold
@@ -166,6 +167,18 @@ def _yes(site: Site, asked: Asked) -> str:
     return f"{asked.column} = {site.bind(int(word in _YES))}"
 
 
+def _cadence(site: Site, asked: Asked) -> str:
+    choice = asked.choice
+    if isinstance(choice, Value) and not asked.ordered and choice.text.casefold() in STATES:
+        alias = asked.column.partition(".")[0]
+        return cadences.condition(site.reader, alias, choice.text.casefold(), site.bind)
+    try:
+        return filter_orders.number(site, asked)
+    except FilterError as error:
+        hint = f"write {' or '.join(STATES)}, or the ideal days: cadence:..14"
+        raise FilterError(error.message, hint, choice.place) from error
+
+
 _KINDS: dict[str, Test] = {
     "key": _key,
     "text": _text,
@@ -179,6 +192,7 @@ _KINDS: dict[str, Test] = {
     "currency": _currency,
     "yes": _yes,
     "number": filter_orders.number,
+    "cadence": _cadence,
     "money": filter_orders.amount,
     "age": filter_orders.age,
     "past": filter_orders.past,

@@ -35,6 +35,8 @@ class ContactRow(NamedTuple):
     owner_id: int | None
     source: str
     custom: str
+    cadence_days: int | None
+    cadence_max_days: int | None
 
 
 class CompanyRow(NamedTuple):
@@ -160,7 +162,7 @@ def contacts(reader: Reader, ids: Iterable[int]) -> list[ContactRow]:
         for row in reader.rows(
             ContactRow,
             "SELECT id, name, name_key, first_name, last_name, title, company_id, lifecycle,"
-            f" owner_id, source, custom FROM contact WHERE {test}",
+            f" owner_id, source, custom, cadence_days, cadence_max_days FROM contact WHERE {test}",
             **params,
         )
     ]

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 
 from crm_tui.clock import Clock, decode_instant
-from crm_tui.domain import deals, reminders
+from crm_tui.domain import cadences, deals, reminders
 from crm_tui.domain.companies import CompanyDetail
 from crm_tui.domain.contacts import ContactDetail
 from crm_tui.domain.interactions import Interaction, TimelineEntry
@@ -40,6 +40,7 @@ class Amount(float):
 def contact(detail: ContactDetail, clock: Clock) -> ContactRecord:
     """A contact with its channels and tags."""
     row = detail.contact
+    cadence = cadences.cadence_of(row)
     return {
         "id": row.id,
         "uid": row.uid,
@@ -59,6 +60,8 @@ def contact(detail: ContactDetail, clock: Clock) -> ContactRecord:
         "next_reminder_at": due(row.next_reminder_at, clock),
         "archived_at": moment_or_none(row.archived_at, clock),
         "source": row.source,
+        "cadence": str(cadence or ""),
+        "cadence_state": cadences.state_of(row, clock),
         "custom": json.loads(row.custom),
     }
 

@@ -24,6 +24,8 @@ class ContactRecord(TypedDict):
     next_reminder_at: str | None
     archived_at: str | None
     source: str
+    cadence: str
+    cadence_state: str
     custom: dict[str, str]
 
 

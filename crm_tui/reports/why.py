@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from crm_tui.clock import Clock, decode_instant
+from crm_tui.domain import cadences
 from crm_tui.domain import deals as rules
+from crm_tui.domain.contacts import Contact
 from crm_tui.domain.dates import When
 from crm_tui.domain.money import format_money
 from crm_tui.domain.reminders import Reminder, bucket, bucket_fact
-from crm_tui.queries import deals, origins, reminders
+from crm_tui.queries import contacts, deals, origins, reminders
 from crm_tui.reports.layout import Line
 from crm_tui.reports.records import repeat
 from crm_tui.store.reader import Reader
@@ -57,12 +59,18 @@ def reminder(reader: Reader, id: int) -> list[Reason]:
 
 
 def contact(reader: Reader, id: int) -> list[Reason]:
-    """Where the times of the last contact and of the next reminder come from."""
-    return [_last(reader, "contact", id), _next(reader, "contact", id)]
+    """Where the times of the last contact and of the next reminder come from, and how the
+    cadence stands. Raises NotFound."""
+    row = contacts.contact(reader, id).contact
+    return [
+        _last(reader, "contact", id),
+        _next(reader, "contact", id),
+        _cadence(row, reader.clock),
+    ]
 
 
 def company(reader: Reader, id: int) -> list[Reason]:
-    """Like `contact`."""
+    """Where the times of the last contact and of the next reminder come from."""
     return [_last(reader, "company", id), _next(reader, "company", id)]
 
 
@@ -136,6 +144,24 @@ def _next(reader: Reader, noun: str, id: int) -> Reason:
     due = When(first.due, first.zone).describe(reader.clock)
     of = f", the earliest of {len(found)} that are open" if len(found) > 1 else ""
     return Reason("next reminder", due, (f"{first.text} (reminder:{first.id}){of}",))
+
+
+def _cadence(row: Contact, clock: Clock) -> Reason:
+    cadence = cadences.cadence_of(row)
+    if cadence is None:
+        return Reason("cadence", "none", ("no cadence is set; --set cadence=30 sets one",))
+    days = cadences.days_since(row, clock)
+    began = "the last contact" if row.last_contacted_at else "it was added: there was no contact"
+    value = cadences.state(cadence, days) or "on track"
+    return Reason(
+        "cadence",
+        value,
+        (
+            cadence.describe(),
+            f"{days} days since {began}",
+            f"due from {cadence.days} days on, overdue after {cadence.most}",
+        ),
+    )
 
 
 def _day(instant: str, clock: Clock) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_tui.domain.cadences import parse_cadence
 from crm_tui.domain.contacts import LIFECYCLE, split_name
 from crm_tui.queries import contacts as queries
 from crm_tui.services import channels, records, values
@@ -86,9 +87,18 @@ def _columns(w: Write, given: Values) -> dict[str, Any]:
         columns["company_id"] = values.company_or_none(w, given["company"])
     if "lifecycle" in given:
         columns["lifecycle"] = values.choice_or_none("lifecycle", given["lifecycle"], LIFECYCLE)
+    if "cadence" in given:
+        columns |= _cadence(given["cadence"])
     if "owner" in given:
         columns["owner_id"] = values.user_or_none(w, "owner", given["owner"])
     return columns
+
+
+def _cadence(text: str) -> dict[str, int | None]:
+    with values.named("cadence"):
+        found = parse_cadence(text)
+    days, most = found or (None, None)
+    return {"cadence_days": days, "cadence_max_days": most}
 
 
 def _name(name: str) -> dict[str, str]:

@@ -72,6 +72,7 @@ HANGING = st.fixed_dictionaries(
 CONTACT = st.fixed_dictionaries(
     {"name": NAME, "first_name": LINE, "last_name": LINE, "title": LINE, "source": LINE,
      "lifecycle": st.sampled_from([None, "customer"]),
+     "cadence": st.sampled_from([(None, None), (30, 45), (7, 7)]),
      "company": st.sampled_from(["", "=Acme", "B"])}
 )  # fmt: skip
 COMPANY = st.fixed_dictionaries(
@@ -89,6 +90,8 @@ def fill(
         last = 0
         for columns, hanging in given:
             values = {**columns, "name_key": fold(columns["name"])}
+            if noun == "contact":
+                values["cadence_days"], values["cadence_max_days"] = values.pop("cadence")
             if company := values.pop("company", ""):
                 if company not in companies:
                     companies[company] = w.insert("company", name=company, name_key=fold(company))

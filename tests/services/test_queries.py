@@ -15,6 +15,7 @@ import pytest
 from crm_tui import queries
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.queries import (
+    cadences,
     channels,
     companies,
     completion,
@@ -65,6 +66,8 @@ def uid_of(reader: Reader) -> str:
 
 # Each query, called so that it finds something in the store that `filled` makes.
 CALLS: dict[str, list[Callable[[Reader], Any]]] = {
+    "cadences.condition": [lambda r: cadences.condition(r, "c", "due", str)],
+    "cadences.passed": [lambda r: len(cadences.passed(r, 5))],
     "channels.channel": [lambda r: channels.channel(r, 1)],
     "channels.named": [
         lambda r: channels.named(r, "GRACE@example.com", "DE"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from crm_tui.clock import Clock
 from crm_tui.config import Config
 from crm_tui.domain import dates
+from crm_tui.domain.cadences import parse_cadence
 from crm_tui.domain.fields import FIELDS, Field
 from crm_tui.domain.money import format_money, parse_money
 from crm_tui.widgets.form import FieldSpec
@@ -21,6 +22,7 @@ PLACEHOLDERS = {
     "money": "1200, 10k, 1200 USD",
     "repeat": "every week, every last friday of the month",
     "minutes": "20, 1h30",
+    "cadence": "30, monthly, every 2 weeks at most 30 days",
     "email": "ann@example.com",
     "phone": "+49 30 901820",
 }
@@ -78,6 +80,7 @@ def check(kind: str, clock: Clock, config: Config) -> Check | None:
         "money": lambda text: format_money(*parse_money(text, config.currency)),
         "repeat": lambda text: _repeat(text, clock),
         "minutes": _minutes,
+        "cadence": _cadence,
         "percent": _percent,
         "email": _email,
         "phone": lambda text: _phone(text, config.region),
@@ -110,6 +113,10 @@ def _minutes(text: str) -> str:
     from crm_tui.services.values import minutes_or_none
 
     return f"{minutes_or_none('duration', text)} minutes"
+
+
+def _cadence(text: str) -> str:
+    return cadence.describe() if (cadence := parse_cadence(text)) else ""
 
 
 def _percent(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 
+from crm_tui.domain.cadences import cadence_of
 from crm_tui.queries import contacts as queries
 from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
@@ -14,7 +15,7 @@ from crm_tui.services import contacts
 from crm_tui.services.values import custom_fields
 from crm_tui.store.reader import Reader
 
-_FIELDS = ("name", "company", "title", "email", "phone", "lifecycle", "source")
+_FIELDS = ("name", "company", "title", "email", "phone", "lifecycle", "cadence", "source")
 
 
 async def add(host: Host) -> None:
@@ -58,6 +59,7 @@ def _seen(reader: Reader, id: int) -> Seen:
         "email": next(iter(detail.of_kind("email")), ""),
         "phone": next(iter(detail.of_kind("phone")), ""),
         "lifecycle": contact.lifecycle or "",
+        "cadence": str(cadence_of(contact) or ""),
         "source": contact.source,
     }
     custom = {name: str(value) for name, value in json.loads(contact.custom).items()}

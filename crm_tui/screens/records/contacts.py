@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_tui.domain import cadences
 from crm_tui.queries import contacts as queries
 from crm_tui.queries import deals, reminders
 from crm_tui.queries.resolve import Target
@@ -31,6 +32,7 @@ def view(reader: Reader, id: int) -> RecordView:
         ("lifecycle", contact.lifecycle),
         ("tags", ", ".join(tags)),
         ("last contact", texts.ago(contact.last_contacted_at, reader.clock)),
+        ("cadence", cadences.describe(contact, reader.clock)),
         ("source", contact.source),
         ("owner", contact.owner),
         ("archived", texts.ago(contact.archived_at, reader.clock)),
