@@ -9,7 +9,7 @@ import typer
 from crm_tui.cli import cards, editing
 from crm_tui.cli.board import board
 from crm_tui.cli.options import Set, Tags, Untags, group, verb
-from crm_tui.cli.session import Session, session
+from crm_tui.cli.session import Session, note, session
 from crm_tui.cli.shapes import DEAL
 from crm_tui.cli.verbs import Done, Noun, Values, Which, add_verbs
 from crm_tui.domain.dates import When
@@ -75,7 +75,11 @@ def add(
         stage=stage, pipeline=pipeline, expected_close=expected_close,
         probability=probability, owner=owner,
     )  # fmt: skip
-    _told(state, NOUN.added(state, values, tags, untags), values)
+    done = NOUN.added(state, values, tags, untags)
+    _told(state, done, values)
+    with state.read() as reader:
+        for twin in queries.twins(reader, done[1]):
+            note(f"deal:{twin.id} has the same title and is open too; crm undo takes this one back")
 
 
 @verb(deal, "edit")

@@ -97,7 +97,12 @@ def _lists(w: Write, own: str, states: Iterable[State]) -> None:
         for draft, key in state.more_channels
     ]
     w.insert_many("channel", channels)
-    notes = [{"body": note, own: state.id} for state in states for note in state.more_notes]
+    # Files give notes without a date: those of a new record are as old as that.
+    notes = [
+        {"body": note, own: state.id, "created_at": (state.new and state.created_at) or w.now}
+        for state in states
+        for note in state.more_notes
+    ]
     w.insert_many("note", notes)
     days = [
         {"kind": day.kind, "day": day.day, "yearly": int(day.yearly), own: state.id}

@@ -103,6 +103,19 @@ def open_of(reader: Reader, noun: str, id: int) -> list[Deal]:
     )
 
 
+def twins(reader: Reader, id: int) -> list[Deal]:
+    """The other open deals of the same title with the same company or a same contact."""
+    return reader.rows(
+        Deal,
+        f"{_SELECT} JOIN deal o ON o.id = :id AND o.title_key = d.title_key AND d.id <> o.id"
+        " WHERE d.status = 'open' AND d.archived_at IS NULL AND (d.company_id = o.company_id"
+        " OR EXISTS (SELECT 1 FROM deal_contact a JOIN deal_contact b"
+        " ON b.contact_id = a.contact_id WHERE a.deal_id = d.id AND b.deal_id = o.id))"
+        " ORDER BY d.id",
+        id=id,
+    )
+
+
 def on_board(reader: Reader, pipeline_id: int) -> list[Deal]:
     """A pipeline's open deals, and those closed in the last 30 days, by stage."""
     since = encode_instant(reader.clock.now() - timedelta(days=30))

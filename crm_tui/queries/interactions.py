@@ -58,7 +58,11 @@ SELECT n.created_at, 'note', 'note', n.id, n.body, '',
   LEFT JOIN "user" u ON u.id = n.created_by
  WHERE n.created_at >= :since AND n.archived_at IS NULL {test}"""
 
+# A note that came with its record, as imports bring them, has no time of its own: the
+# record's page has it, the timeline of everything has not.
+_EVENTS = "AND n.created_at > coalesce(k.created_at, d.created_at, co.created_at)"
 _OF_RECORD = {
+    "": ("", "", "", _EVENTS),
     "contact": (
         "AND i.id IN (SELECT interaction_id FROM interaction_contact WHERE contact_id = :id)",
         "AND m.deal_id IN (SELECT deal_id FROM deal_contact WHERE contact_id = :id)",
@@ -89,7 +93,7 @@ def timeline(
 
     `since` is an instant as the store writes it.
     """
-    tests = _OF_RECORD[noun] if noun else ("", "", "", "")
+    tests = _OF_RECORD[noun]
     # Each part stops early by its own index; only their heads are sorted together.
     many = int(limit) + int(offset)
     parts = [
@@ -114,7 +118,9 @@ def timeline_count(reader: Reader) -> int:
         "SELECT (SELECT count(*) FROM interaction WHERE archived_at IS NULL)"
         " + (SELECT count(*) FROM stage_change)"
         " + (SELECT count(*) FROM reminder WHERE done_at IS NOT NULL)"
-        " + (SELECT count(*) FROM note WHERE archived_at IS NULL)"
+        " + (SELECT count(*) FROM note n LEFT JOIN contact k ON k.id = n.contact_id"
+        " LEFT JOIN deal d ON d.id = n.deal_id LEFT JOIN company co ON co.id = n.company_id"
+        f" WHERE n.archived_at IS NULL {_EVENTS})"
     )
 
 

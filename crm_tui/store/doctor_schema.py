@@ -10,6 +10,7 @@ from crm_tui.store.connection import Connection
 from crm_tui.store.triggers import drop_triggers, triggers
 
 _TRIGGER = re.compile(r"CREATE TRIGGER (\w+)")
+_FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)")
 _INDEX = re.compile(r'CREATE (?:UNIQUE )?INDEX "?(\w+)"?')
 _TABLE = re.compile(r'CREATE (?:VIRTUAL )?TABLE "?(\w+)"?')
 _SHOWN = 3
@@ -17,18 +18,32 @@ _SHOWN = 3
 
 def wrong_triggers(db: Connection) -> str:
     """The triggers that are missing, changed, or not this program's; empty for none."""
-    wanted = _named(_TRIGGER, triggers(db.dialect))
-    found = {str(name): str(sql) for name, _, sql in db.rows(present.TRIGGERS[db.dialect])}
-    changed = [
-        name
-        for name, sql in wanted.items()
-        if found.get(name) and found[name].strip() != sql.strip()
-    ]
+    statements = list(triggers(db.dialect))
+    plain = str.strip if db.dialect == "sqlite" else _as_server_has_it
+    wanted = {name: plain(sql) for name, sql in _named(_TRIGGER, statements).items()}
+    rows = db.rows(present.TRIGGERS[db.dialect])
+    found = {str(name): plain(str(sql)) for name, _, sql in rows}
+    changed = [name for name, sql in wanted.items() if found.get(name, sql) != sql]
     return _listed(
         missing=[name for name in wanted if name not in found],
-        changed=changed,
+        changed=changed + (_changed_functions(db, statements) if db.dialect != "sqlite" else []),
         foreign=[name for name in found if name not in wanted],
     )
+
+
+def _as_server_has_it(sql: str) -> str:
+    """A trigger's statement without the quotes and line ends that PostgreSQL leaves out."""
+    return " ".join(sql.replace('"', "").split())
+
+
+def _changed_functions(db: Connection, statements: Iterable[str]) -> list[str]:
+    there = {str(name): str(body) for name, body in db.rows(present.FUNCTIONS)}
+    wanted = _named(_FUNCTION, statements)
+    return [f"function {name}" for name, sql in wanted.items() if there.get(name) != _body(sql)]
+
+
+def _body(function: str) -> str:
+    return function.split("$$")[1]
 
 
 def mend_triggers(db: Connection) -> None:

@@ -143,7 +143,7 @@ def _append_only(dialect: str) -> Iterator[str]:
             " BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$ LANGUAGE plpgsql"
         )
         yield (
-            "CREATE TRIGGER change_append_only BEFORE UPDATE OR DELETE ON change"
+            "CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON change"
             " FOR EACH ROW EXECUTE FUNCTION crm_append_only()"
         )
         yield (

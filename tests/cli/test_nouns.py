@@ -182,3 +182,14 @@ def test_why_explains_what_was_computed(store: Crm) -> None:
     assert said["values"][0]["value"] == "tomorrow"
     store("why", "reminder:99", code=3)
     store("why", "nobody", code=3)
+
+
+def test_a_deal_that_is_open_already_is_warned_of(store: Crm) -> None:
+    store("contact", "add", "Ada", "--company", "Acme")
+    first = store("deal", "add", "Cranes", "--contact", "Ada")
+    assert "same title" not in first.err
+    assert "deal:1 has the same title" in store("deal", "add", "CRANES", "--company", "Acme").err
+    assert "same title" not in store("deal", "add", "Cranes", "--company", "Other").err
+    store("deal", "win", "1")
+    store("deal", "win", "2")
+    assert "same title" not in store("deal", "add", "Cranes", "--contact", "Ada").err

@@ -14,6 +14,7 @@ import pytest
 
 from crm_tui import queries
 from crm_tui.errors import NotFound, UsageError
+from crm_tui.importing.run import import_contacts
 from crm_tui.queries import (
     cadences,
     channels,
@@ -39,7 +40,7 @@ from crm_tui.queries import (
 from crm_tui.queries import names as name_queries
 from crm_tui.queries.paging import Page
 from crm_tui.services import deals as deal_service
-from crm_tui.services import journal, records
+from crm_tui.services import journal, preferences, records, relationships
 from crm_tui.services import key_dates as key_date_service
 from crm_tui.services import reminders as reminder_service
 from crm_tui.store.reader import Reader
@@ -104,6 +105,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: deals.open_of(r, "contact", 1),
         lambda r: deals.open_of(r, "company", 1),
     ],
+    "deals.twins": [lambda r: deals.twins(r, 1)],
     "deals.on_board": [lambda r: deals.on_board(r, 1)],
     "deals.without_next_step": [lambda r: deals.without_next_step(r, 5)],
     "deals.won_since": [lambda r: deals.won_since(r, "2026-03-01")],
@@ -116,6 +118,12 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     ],
     "hanging.key_dates": [
         lambda r: hanging.key_dates(r, "contact", [1]),
+    ],
+    "hanging.preferences": [lambda r: hanging.preferences(r, [1])],
+    "hanging.consents": [lambda r: hanging.consents(r, [1])],
+    "hanging.relationships": [
+        lambda r: hanging.relationships(r, "contact", [1]),
+        lambda r: hanging.relationships(r, "company", [1]),
     ],
     "hanging.custom_names": [lambda r: hanging.custom_names(r, "contact")],
     "importing.by_uid": [lambda r: importing.by_uid(r, "contact", [uid_of(r)])],
@@ -137,6 +145,8 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "importing.texts": [lambda r: importing.texts(r, "contact", "note", "body", [1])],
     "importing.user_ids": [importing.user_ids],
     "importing.tag_ids": [lambda r: importing.tag_ids(r, ["vip", "cold"])],
+    "importing.preferences": [lambda r: importing.preferences(r, [1])],
+    "importing.relationships": [lambda r: importing.relationships(r, "contact", [1])],
     "interactions.timeline": [
         interactions.timeline,
         lambda r: interactions.timeline(r, "contact", 1, limit=3, offset=1),
@@ -212,6 +222,12 @@ def fill(w: Write) -> None:
     deal = factories.deal(w, contact="Grace", company="Acme")
     deal_service.win(w, factories.deal(w, "Won cranes"))
     factories.deal(w, "Nothing planned")
+    factories.deal(w, contact="Grace")
+    preferences.edit(w, person, {"language": "French"})
+    preferences.consent(w, person, "email", "newsletter")
+    ends = factories.target(w, "contact", person), factories.target(w, "company", firm)
+    relationships.add(w, ends[0], "partner of", ends[1])
+    relationships.add(w, ends[1], "partner of", ends[0])
     for noun, id in (("contact", person), ("company", firm), ("deal", deal)):
         records.tag(w, noun, id, "vip")
         records.add_note(w, noun, id, "likes clocks")
@@ -435,6 +451,22 @@ def test_the_timeline_has_everything_newest_first(workspace: Workspace) -> None:
         assert [e.what for e in page] == ["stage", "call"]
         since = interactions.timeline(reader, since="2026-03-02T11:00:00.000000Z")
         assert [e.what for e in since] == ["note", "done"]
+
+
+def test_a_note_that_came_with_its_record_is_no_event(workspace: Workspace) -> None:
+    file = b"Name,Notes,Created\nAda,Old,2020-01-02\nBo,Undated,\n"
+    import_contacts(workspace, file)
+    later = factories.later(workspace, hours=1)
+    import_contacts(later, b"Name,Notes,Created\nAda,Old,2020-01-02\nCy,More,\n")
+    with later.write("test") as w:
+        records.add_note(w, "contact", 2, "Likes clocks")
+    with workspace.read() as reader:
+        assert [entry.text for entry in interactions.timeline(reader)] == ["Likes clocks"]
+        assert interactions.timeline_count(reader) == 1
+        (old,) = interactions.timeline(reader, "contact", 1)
+        assert (old.text, old.at[:13]) == ("Old", "2020-01-01T23")
+        bo = interactions.timeline(reader, "contact", 2)
+        assert [entry.text for entry in bo] == ["Likes clocks", "Undated"]
 
 
 def test_figures_count_what_is_open(w: Write) -> None:

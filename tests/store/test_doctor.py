@@ -89,6 +89,39 @@ def test_a_foreign_or_changed_trigger_is_found(sqlite_target: str) -> None:
     assert wrong(sqlite_target) == {}
 
 
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("ALTER TABLE note DISABLE TRIGGER mark_note_insert", "changed mark_note_insert"),
+        (
+            "DROP TRIGGER mark_note_update ON note; CREATE TRIGGER mark_note_update AFTER"
+            " UPDATE ON note FOR EACH ROW EXECUTE FUNCTION mark_note_update()",
+            "changed mark_note_update",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION crm_journal() RETURNS trigger AS"
+            " 'BEGIN RETURN NULL; END' LANGUAGE plpgsql",
+            "changed function crm_journal",
+        ),
+        (
+            "CREATE TRIGGER spy AFTER INSERT ON contact FOR EACH ROW"
+            " EXECUTE FUNCTION crm_journal()",
+            "foreign spy",
+        ),
+    ],
+)
+def test_a_changed_trigger_is_found_on_postgresql_too(
+    postgres_target: str, statement: str, told: str
+) -> None:
+    db = connect(postgres_target)
+    db.execute(statement)
+    db.close()
+    found = wrong(postgres_target)
+    assert found["triggers"].wrong == told
+    mend(postgres_target, list(found.values()), factories.CLOCK, factories.CONFIG)
+    assert wrong(postgres_target) == {}
+
+
 def test_a_flipped_bit_in_an_index_is_found_and_mended(sqlite_target: str) -> None:
     with closing(sqlite3.connect(sqlite_target)) as db:
         for number in range(300):
