@@ -16,7 +16,7 @@ NOUNS = {
     "field": ("custom_field", "name", "name"),
 }
 _MOST = 50
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
 
 
 def names(reader: Reader, noun: str, begun: str) -> list[str]:
@@ -29,6 +29,6 @@ def names(reader: Reader, noun: str, begun: str) -> list[str]:
     rows = reader.db.rows(
         f"SELECT {name} FROM {table} WHERE {key} >= :first AND {key} < :last"
         f" AND archived_at IS NULL ORDER BY {key}, id LIMIT {_MOST}",
-        {"first": wanted, "last": wanted + _LAST},
+        {"first": wanted, "last": wanted + LAST},
     )
     return [name for name in dict.fromkeys(str(row[0]) for row in rows) if name.isprintable()]

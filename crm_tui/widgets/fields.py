@@ -1,18 +1,23 @@
-"""One field of a form: label, editor, and a line below it for what is wrong or understood."""
+"""One field of a form: label, editor, and lines below it for what is wrong or understood."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, Select, Static, TextArea
 
 from crm_tui.errors import CrmError
-from crm_tui.text import clean, clean_line
+from crm_tui.queries.offers import Offer
+from crm_tui.text import clean, clean_line, fold
+from crm_tui.widgets.offers import OfferList
 from crm_tui.widgets.safe import safe
 
 
@@ -23,6 +28,11 @@ class FieldSpec:
     `check` gets what was typed (not called for nothing); it returns how it was understood,
     to be echoed, or None, and raises `CrmError` for what is wrong. `choices` (value, label)
     make it a list to choose from, `lines` above 1 a text of several lines.
+
+    `offers` names what it is completed from while it is typed, with `several` each part
+    between commas; `picks` says that only what is there already may be named. `alike` names
+    what its value is compared with, to tell of a record that may be the same. `help` is
+    shown when asked for.
     """
 
     name: str
@@ -32,14 +42,22 @@ class FieldSpec:
     check: Callable[[str], str | None] | None = None
     choices: tuple[tuple[str, str], ...] = ()
     lines: int = 1
+    offers: str = ""
+    several: bool = False
+    picks: bool = False
+    alike: str = ""
+    help: str = ""
 
 
 class FormField(Vertical):
     """A field at work; `value` is always text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", "Next field", show=False, id="form.next"),
-        Binding("up", "app.focus_previous", "Previous field", show=False, id="form.previous"),
+        Binding("down", "down", "Next field", show=False, id="form.next"),
+        Binding("up", "up", "Previous field", show=False, id="form.previous"),
+        Binding("tab", "take", "Take it", show=False, id="form.take"),
+        Binding("escape", "close", "Close the list", show=False, id="form.close"),
+        Binding("f1,question_mark", "explain", "Help", show=False, id="form.help"),
     ]
     DEFAULT_CSS = """
     FormField {
@@ -58,12 +76,29 @@ class FormField(Vertical):
     }
     """
 
+    @dataclass
+    class Typed(Message):
+        """Offers are wanted for the part that is being typed; answered by `offer`."""
+
+        field: FormField
+        part: str
+
+    @dataclass
+    class Left(Message):
+        """The keyboard left the field, whose value may be that of another record."""
+
+        field: FormField
+
     def __init__(self, spec: FieldSpec, value: str = "") -> None:
         super().__init__(id=f"field-{spec.name}")
         self.spec = spec
-        self.initial = clean(value) if spec.lines > 1 else clean_line(value)
+        self.initial = self._cleaned(value)
         self._editor = _editor(spec, self.initial)
+        self._offers = OfferList()
         self._wrong = False
+        self._said, self._alike = "", ""
+        self._known = self.initial  # what was there, taken or put in: nothing is offered for it
+        self._picked: Offer | None = None
 
     def compose(self) -> ComposeResult:
         """Label and editor side by side, the message below."""
@@ -71,6 +106,7 @@ class FormField(Vertical):
         with Horizontal():
             yield Static(safe(self.spec.label + star), classes="field--label")
             yield self._editor
+        yield self._offers
         yield Static(classes="field--message")
 
     @property
@@ -83,10 +119,38 @@ class FormField(Vertical):
             return editor.value
         return str(editor.value) if editor.value is not Select.NULL else ""
 
+    @value.setter
+    def value(self, text: str) -> None:
+        text, editor = self._cleaned(text), self._editor
+        self._known = text
+        if isinstance(editor, TextArea):
+            editor.text = text
+        elif isinstance(editor, Input):
+            editor.value = text
+            editor.cursor_position = len(text)
+        elif not text or text in {choice for choice, _ in self.spec.choices}:
+            editor.value = text or Select.NULL
+
+    @property
+    def meant(self) -> str:
+        """The value, or the record that was picked under this name."""
+        value = self.value.strip()
+        return self._picked.ref if self._picked and self._picked.text == value else value
+
     @property
     def dirty(self) -> bool:
         """Is it other than at first?"""
-        return self.value != self.initial
+        return self.value != self.initial or self.meant != self.value.strip()
+
+    @property
+    def is_text(self) -> bool:
+        """Is it a text of several lines?"""
+        return isinstance(self._editor, TextArea)
+
+    def _cleaned(self, value: str) -> str:
+        return clean(value) if self.spec.lines > 1 else clean_line(value)
+
+    # -- checking -----------------------------------------------------------------------------
 
     def validate(self) -> bool:
         """Check the value, say under the field what is wrong or what was understood."""
@@ -105,15 +169,40 @@ class FormField(Vertical):
         """Say under the field what is wrong, until it is changed."""
         self._say(f"! {message}" + (f" — {hint}" if hint else ""), wrong=True)
 
+    def show_alike(self, told: str) -> None:
+        """Say under the field which record may be the same; it is no error."""
+        self._alike = told
+        self._say(self._said, self._wrong)
+
     def take_focus(self) -> None:
         """Put the keyboard into the field."""
         self._editor.focus()
 
     def _say(self, text: str, wrong: bool = False) -> None:
-        self._wrong = wrong
+        self._wrong, self._said = wrong, text
         line = self.query_one(".field--message", Static)
-        line.update(safe(text))
+        told = [safe(text)] if text else []
+        if self._alike:
+            told.append(safe(f"~ {self._alike}", "$text-warning"))
+        line.update(Content("\n").join(told))
         line.set_class(wrong, "-error")
+
+    def _understood(self) -> str:
+        """The line that says how the value is understood. Raises what the check raises."""
+        value = self.value.strip()
+        understood = self.spec.check(value) if value and self.spec.check else None
+        if not understood and self._picked and self._picked.note and self.meant != value:
+            understood = f"{value}, {self._picked.note}"
+        return f"→ {understood}" if understood else ""
+
+    def _understood_so_far(self) -> str:
+        # What is wrong may only be unfinished: it is told when the field is left.
+        try:
+            return self._understood()
+        except CrmError:
+            return ""
+
+    # -- what happens to it -------------------------------------------------------------------
 
     def on_descendant_focus(self) -> None:
         """Mark the field that has the keyboard."""
@@ -126,12 +215,20 @@ class FormField(Vertical):
     def _left(self) -> None:
         if self.is_attached and not self.has_focus_within:
             self.remove_class("-active")
+            self._offers.show(())
             if self.screen.focused:
                 self.validate()
+                if self.spec.alike and self.dirty:
+                    self.post_message(self.Left(self))
 
     def on_input_changed(self) -> None:
-        """What was said of the old value holds no more."""
+        """What was said of the old value holds no more; ask what it could become."""
         self._changed()
+        part = self._part()
+        if part and self._editor.has_focus and self.value != self._known:
+            self.post_message(self.Typed(self, part))
+        else:
+            self._offers.show(())
 
     def on_text_area_changed(self) -> None:
         """What was said of the old value holds no more."""
@@ -143,26 +240,100 @@ class FormField(Vertical):
             self.validate()
 
     def _changed(self) -> None:
+        self._alike = ""
         if self._wrong:
             self.validate()
         else:
             self._say(self._understood_so_far())
 
-    def _understood(self) -> str:
-        """The line that says how the value is understood. Raises what the check raises."""
-        value = self.value.strip()
-        understood = self.spec.check(value) if value and self.spec.check else None
-        return f"→ {understood}" if understood else ""
+    # -- completing ---------------------------------------------------------------------------
 
-    def _understood_so_far(self) -> str:
-        # What is wrong may only be unfinished: it is told when the field is left.
-        try:
-            return self._understood()
-        except CrmError:
+    def _part(self) -> str:
+        """What is to be completed: nothing unless the cursor is at the end."""
+        editor = self._editor
+        if not (self.spec.offers and isinstance(editor, Input) and editor.cursor_at_end):
             return ""
+        whole = editor.value
+        return (whole.rpartition(",")[2] if self.spec.several else whole).strip()
+
+    def offer(self, part: str, offers: Sequence[Offer]) -> None:
+        """Show what `part` could become, unless something else was typed meanwhile."""
+        if part != self._part() or not self._editor.has_focus or self.value == self._known:
+            return
+        named = {fold(name) for name in self.value.split(",")[:-1]} if self.spec.several else set()
+        useful = [offer for offer in offers if fold(offer.text) not in named]
+        if len(useful) == 1 and useful[0].text == part:
+            useful = []
+        first = 0 if self.spec.picks and useful and useful[0].begins else None
+        self._offers.show(useful, first)
+
+    def _take(self) -> bool:
+        """Put the chosen offer into the field, if one is."""
+        offer = self._offers.taken
+        if offer is None:
+            return False
+        before, comma, _ = self.value.rpartition(",") if self.spec.several else ("", "", "")
+        self._picked = offer if offer.ref and not self.spec.several else None
+        self.value = f"{before}{comma}{' ' * bool(comma)}{offer.text}"
+        self._offers.show(())
+        self.validate()
+        return True
+
+    def on_offer_list_clicked(self) -> None:
+        """The mouse took one."""
+        self._take()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the chosen offer, if there is one; else the form has it."""
+        if self._take():
+            event.stop()
+
+    # -- keys ---------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Keys of the list act while it is open."""
+        if action in ("take", "close"):
+            return self._offers.shown
+        return True
+
+    def action_down(self) -> None:
+        """Into the list, else to the next field."""
+        if self._offers.shown:
+            self._offers.move(1)
+        else:
+            self.screen.focus_next()
+
+    def action_up(self) -> None:
+        """Up in the list, else to the field before."""
+        if self._offers.shown:
+            self._offers.move(-1)
+        else:
+            self.screen.focus_previous()
+
+    def action_take(self) -> None:
+        """Take the chosen one, if any, and go on."""
+        self._take()
+        self.screen.focus_next()
+
+    def action_close(self) -> None:
+        """Close the list; what was typed stays."""
+        self._offers.show(())
+
+    def action_explain(self) -> None:
+        """Say what may be written here, until something is typed."""
+        if self.spec.help:
+            self._say(f"? {self.spec.help}")
 
 
 Editor = Input | TextArea | Select[str]
+
+
+class Line(Input):
+    """A line to type into; in an empty one `?` asks for help."""
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
+        if event.key == "question_mark" and not self.value:
+            event.prevent_default()  # not typed: it goes on to the field's own key
 
 
 def _editor(spec: FieldSpec, value: str) -> Editor:
@@ -180,4 +351,4 @@ def _editor(spec: FieldSpec, value: str) -> Editor:
         area = TextArea(value, tab_behavior="focus", compact=True)
         area.styles.height = spec.lines
         return area
-    return Input(value, placeholder=spec.placeholder, select_on_focus=False, compact=True)
+    return Line(value, placeholder=spec.placeholder, select_on_focus=False, compact=True)

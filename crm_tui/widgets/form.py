@@ -50,7 +50,7 @@ class Form(VerticalScroll, can_focus=False):
 
     @dataclass
     class Submitted(OfForm):
-        """All fields passed their checks; `values` by field name, outer spaces taken off."""
+        """All fields passed their checks; `values` by field name, as `Form.meant`."""
 
         values: dict[str, str]
 
@@ -86,6 +86,11 @@ class Form(VerticalScroll, can_focus=False):
         return {name: field.value.strip() for name, field in self.fields.items()}
 
     @property
+    def meant(self) -> dict[str, str]:
+        """The values, with a record that was picked by name as `contact:7`."""
+        return {name: field.meant for name, field in self.fields.items()}
+
+    @property
     def dirty(self) -> bool:
         """Has any field been changed?"""
         return any(field.dirty for field in self.fields.values())
@@ -113,7 +118,7 @@ class Form(VerticalScroll, can_focus=False):
         if wrong:
             self.focus_field(wrong[0])
         else:
-            self.post_message(self.Submitted(self, self.values))
+            self.post_message(self.Submitted(self, self.meant))
 
     def action_cancel(self) -> None:
         """Post `Cancelled`; nothing is thrown away here."""

@@ -10,10 +10,12 @@ from crm_tui.domain import dates
 from crm_tui.domain.cadences import parse_cadence
 from crm_tui.domain.fields import FIELDS, Field
 from crm_tui.domain.money import format_money, parse_money
+from crm_tui.queries.offers import KINDS as OFFERED
 from crm_tui.widgets.form import FieldSpec
 from crm_tui.workspace import Workspace
 
 Check = Callable[[str], str | None]
+_PICKED = ("contact", "deal", "user", "pipeline", "stage")  # only what is there may be named
 
 PLACEHOLDERS = {
     "when": "fri 3pm, tomorrow, in 2 weeks",
@@ -25,6 +27,25 @@ PLACEHOLDERS = {
     "cadence": "30, monthly, every 2 weeks at most 30 days",
     "email": "ann@example.com",
     "phone": "+49 30 901820",
+}
+# What is said of a field when its help is asked for.
+EXAMPLES = {
+    "when": "a day, or a day and a time: fri 3pm · tomorrow · in 2 weeks · mon 9am ·"
+    " first monday of may · eom (end of month) · 2026-11-27 15:00",
+    "date": "a day: 27 nov · tomorrow · in 3 weeks · eom (end of month) · 2026-11-27",
+    "past": "when it happened: now · yesterday 3pm · 2 hours ago · mon 9am · 2026-11-27 15:00",
+    "money": "an amount, with its currency where it is another: 1200 · 1,200.50 · 10k · 1.5m USD",
+    "repeat": "every day · every weekday · every 2 weeks · every month on the 15th ·"
+    " every last friday of the month; “after done” counts from when it was done",
+    "minutes": "how long it took: 20 · 45m · 1h30",
+    "percent": "a whole number from 0 to 100; left empty, it is the stage's",
+    "email": "one address: ann@example.com; others are added on the record",
+    "phone": "with its country, or as it is dialled in yours: +49 30 901820 · 030 901820",
+    "website": "example.com · https://example.com/about",
+    "contact": "a contact's name or e-mail; begin to type, and choose with ↓",
+    "company": "a company's name; begin to type and choose with ↓: a new one is added",
+    "user": "who is to see to it: begin to type a user's name",
+    "text": "as long as you like; ctrl+o writes it in your editor ($EDITOR)",
 }
 # What a check needs that takes long to load.
 HEAVY = {
@@ -44,7 +65,7 @@ def specs(
 ) -> list[FieldSpec]:
     """The form fields of a noun, in this order; `choices` makes a field a list."""
     by_name = {field.name: field for field in FIELDS[noun]}
-    return [_spec(by_name[name], workspace, (choices or {}).get(name)) for name in names]
+    return [_spec(noun, by_name[name], workspace, (choices or {}).get(name)) for name in names]
 
 
 def custom_specs(fields: dict[str, str]) -> list[FieldSpec]:
@@ -57,8 +78,9 @@ def heavy(noun: str) -> list[str]:
     return sorted({HEAVY[field.kind] for field in FIELDS[noun] if field.kind in HEAVY})
 
 
-def _spec(field: Field, workspace: Workspace, given: Sequence[str] | None) -> FieldSpec:
+def _spec(noun: str, field: Field, workspace: Workspace, given: Sequence[str] | None) -> FieldSpec:
     options = given if given is not None else field.choices
+    source = field.kind if field.kind in OFFERED else field.name
     return FieldSpec(
         field.name,
         field.label,
@@ -67,7 +89,18 @@ def _spec(field: Field, workspace: Workspace, given: Sequence[str] | None) -> Fi
         check=check(field.kind, workspace.clock, workspace.config),
         choices=tuple((option, option) for option in options),
         lines=4 if field.kind == "text" else 1,
+        offers=source if source in OFFERED else "",
+        picks=field.kind in _PICKED,
+        alike=_alike(field, noun),
+        help=EXAMPLES.get(field.kind, ""),
     )
+
+
+def _alike(field: Field, noun: str) -> str:
+    """What tells that there is such a record already."""
+    if noun in ("contact", "company") and field.name in ("name", "email", "phone"):
+        return noun if field.name == "name" else field.kind
+    return ""
 
 
 def check(kind: str, clock: Clock, config: Config) -> Check | None:

@@ -45,6 +45,7 @@ async def edit(host: Host, id: int) -> None:
             ),
             values=seen.values,
             changes_only=True,
+            about=f"contact:{id}",
         )
     )
 

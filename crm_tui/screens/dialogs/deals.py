@@ -72,6 +72,7 @@ async def edit(host: Host, id: int) -> None:
             Edit(partial(_seen, id=id), lambda w, v, version: deals.edit(w, id, v, version), seen),
             values=seen.values,
             changes_only=True,
+            about=f"deal:{id}",
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, cast
 
 from textual import on
@@ -12,10 +13,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from crm_tui.errors import CrmError, InvalidField
+from crm_tui.queries.namesakes import like_names, same_channel
+from crm_tui.queries.offers import offers
 from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.host import Host
 from crm_tui.store.write import Write
-from crm_tui.widgets.form import FieldSpec, Form
+from crm_tui.widgets.form import FieldSpec, Form, FormField
 from crm_tui.widgets.safe import safe
 
 Values = dict[str, str]
@@ -25,7 +28,8 @@ Job = Callable[[Write, Values], Any]
 class FormDialog(ModalScreen[None]):
     """Fields under a title. `job` is what the app is to do with them, as operation `command`.
 
-    With `changes_only` it gets only the fields that differ from what they were.
+    With `changes_only` it gets only the fields that differ from what they were. `about` is
+    the record that the form is about, written like `contact:7`.
     """
 
     AUTO_FOCUS = ""  # the form says which field is first
@@ -40,6 +44,7 @@ class FormDialog(ModalScreen[None]):
         values: Mapping[str, str] | None = None,
         focus: str | None = None,
         changes_only: bool = False,
+        about: str = "",
     ) -> None:
         super().__init__()
         self._title = title
@@ -47,6 +52,7 @@ class FormDialog(ModalScreen[None]):
         self._command, self._job = command, job
         self._focus = focus
         self._changes_only = changes_only
+        self._about = about
 
     def compose(self) -> ComposeResult:
         """The title above the form."""
@@ -73,6 +79,40 @@ class FormDialog(ModalScreen[None]):
             return
         question = Confirm("Throw away what you typed?", "Throw away", "Keep editing")
         self.app.push_screen(question, self._leave)
+
+    # -- what the store knows of what is typed --------------------------------------------------
+
+    @on(FormField.Typed)
+    def _typed(self, event: FormField.Typed) -> None:
+        host = cast("Host", self.app)
+        host.work(partial(self._offer, event), node=self, group="offers")
+
+    async def _offer(self, typed: FormField.Typed) -> None:
+        kind = typed.field.spec.offers
+        found = await cast("Host", self.app).read(lambda r: offers(r, kind, typed.part))
+        typed.field.offer(typed.part, found)
+
+    @on(FormField.Left)
+    def _left(self, event: FormField.Left) -> None:
+        host = cast("Host", self.app)
+        host.work(partial(self._compare, event.field), node=self, group=event.field.spec.alike)
+
+    async def _compare(self, field: FormField) -> None:
+        """Tell of records that may be the same; it keeps nobody from saving."""
+        host, kind, text = cast("Host", self.app), field.spec.alike, field.value.strip()
+        if not text:
+            return
+        if kind in ("email", "phone"):
+            region = host.workspace.config.region
+            same = await host.read(lambda r: same_channel(r, kind, text, region, self._about))
+            told = f"{' and '.join(same)} has this already" if same else ""
+        else:
+            same = await host.read(lambda r: like_names(r, kind, text, self._about))
+            told = f"there is {' and '.join(same)} already" if same else ""
+        if field.value.strip() == text:
+            field.show_alike(told)
+
+    # -- leaving --------------------------------------------------------------------------------
 
     def _leave(self, sure: bool | None) -> None:
         if sure:

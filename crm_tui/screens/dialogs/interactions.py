@@ -66,6 +66,7 @@ async def edit(host: Host, id: int) -> None:
             ),
             values=seen.values,
             changes_only=True,
+            about=f"interaction:{id}",
             focus="text",
         )
     )

@@ -33,7 +33,16 @@ async def tag(host: Host, record: Target) -> None:
     host.push_screen(
         FormDialog(
             f"Tags of {record.name}",
-            [FieldSpec("tags", "Tags", placeholder="vip, newsletter")],
+            [
+                FieldSpec(
+                    "tags",
+                    "Tags",
+                    placeholder="vip, newsletter",
+                    offers="tag",
+                    several=True,
+                    help="one or several, with commas between them; a new one is added",
+                )
+            ],
             "tag",
             job,
             values={"tags": ", ".join(before)},

@@ -57,6 +57,7 @@ async def edit(host: Host, id: int) -> None:
             ),
             values=seen.values,
             changes_only=True,
+            about=f"reminder:{id}",
             focus="due",
         )
     )

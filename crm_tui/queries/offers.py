@@ -1,0 +1,82 @@
+"""What a form's field offers while it is typed: names that begin so, then names that fit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crm_tui.queries.completion import LAST
+from crm_tui.queries.search import search
+from crm_tui.store.reader import Reader
+from crm_tui.text import fold
+
+MOST = 8
+_SEARCHED = 40  # of all nouns; those of the wanted one are the best of them
+_RECENT = 5000  # records that sources are taken from: there is no index of them
+
+
+class Offer(NamedTuple):
+    """What may be taken into a field; `note` tells namesakes apart, `ref` names the record
+    where its name alone might not. `begins`: the field would be completed by it."""
+
+    text: str
+    note: str = ""
+    ref: str = ""
+    begins: bool = True
+
+
+_BEGUN = " {key} >= :first AND {key} < :last AND x.archived_at IS NULL ORDER BY {key}, x.id"
+_LISTS = {
+    "contact": "SELECT x.id, x.name, coalesce(co.name, '') FROM contact x"
+    " LEFT JOIN company co ON co.id = x.company_id WHERE" + _BEGUN.format(key="x.name_key"),
+    "company": "SELECT x.id, x.name, x.domain FROM company x WHERE"
+    + _BEGUN.format(key="x.name_key"),
+    "deal": "SELECT x.id, x.title, s.name FROM deal x JOIN stage s ON s.id = x.stage_id WHERE"
+    + _BEGUN.format(key="x.title_key"),
+    "tag": "SELECT x.id, x.name, '' FROM tag x WHERE" + _BEGUN.format(key="x.name_key"),
+    "user": "SELECT x.id, x.name, '' FROM \"user\" x WHERE" + _BEGUN.format(key="x.name_key"),
+    "pipeline": "SELECT x.id, x.name, '' FROM pipeline x WHERE" + _BEGUN.format(key="x.name_key"),
+    "stage": "SELECT x.id, x.name, p.name FROM stage x JOIN pipeline p ON p.id = x.pipeline_id"
+    " WHERE" + _BEGUN.format(key="x.name_key"),
+}
+# Of these the search index knows every word, so that a last name finds its contact.
+_BY_WORDS = ("contact", "company", "deal")
+_SOURCES = " UNION ALL ".join(
+    f"SELECT source FROM (SELECT source FROM {noun} WHERE archived_at IS NULL"
+    f" ORDER BY id DESC LIMIT {_RECENT}) AS {noun}_sources"
+    for noun in _BY_WORDS
+)
+KINDS = (*_LISTS, "source")
+
+
+def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
+    """The best few of a kind (see `KINDS`) for what was typed, accents and case apart.
+
+    Names that begin so come first, by name, then the records that the words are found in.
+    """
+    wanted = fold(typed)
+    if not wanted:
+        return []
+    if kind == "source":
+        return _sources(reader, wanted)
+    rows = reader.db.rows(f"{_LISTS[kind]} LIMIT {MOST}", {"first": wanted, "last": wanted + LAST})
+    has_ref = kind in _BY_WORDS
+    found = {
+        int(id): Offer(str(name), str(note), f"{kind}:{id}" if has_ref else "")
+        for id, name, note in rows
+    }
+    if has_ref and len(found) < MOST:
+        for hit in search(reader, typed, _SEARCHED):
+            if hit.noun == kind:
+                more = Offer(hit.title, hit.detail, f"{kind}:{hit.id}", begins=False)
+                found.setdefault(hit.id, more)
+    return list(found.values())[:MOST]
+
+
+def _sources(reader: Reader, wanted: str) -> list[Offer]:
+    """Where records came from, the most frequent first."""
+    rows = reader.db.rows(
+        f"SELECT source, count(*) FROM ({_SOURCES}) AS found WHERE source <> ''"
+        " GROUP BY source ORDER BY 2 DESC, 1"
+    )
+    fits = [str(name) for name, _ in rows if fold(str(name)).startswith(wanted)]
+    return [Offer(name) for name in fits[:MOST]]
