@@ -319,6 +319,10 @@ class FormField(Vertical):
         """Close the list; what was typed stays."""
         self._offers.show(())
 
+    def on_line_help_wanted(self) -> None:
+        """A question mark in an empty line."""
+        self.action_explain()
+
     def action_explain(self) -> None:
         """Say what may be written here, until something is typed."""
         if self.spec.help:
@@ -331,9 +335,14 @@ Editor = Input | TextArea | Select[str]
 class Line(Input):
     """A line to type into; in an empty one `?` asks for help."""
 
+    class HelpWanted(Message):
+        """Somebody asks what may be written here."""
+
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
         if event.key == "question_mark" and not self.value:
-            event.prevent_default()  # not typed: it goes on to the field's own key
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.HelpWanted())
 
 
 def _editor(spec: FieldSpec, value: str) -> Editor:
