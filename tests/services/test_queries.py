@@ -27,7 +27,9 @@ from crm_tui.queries import (
     hanging,
     importing,
     interactions,
+    namesakes,
     notes,
+    offers,
     operations,
     origins,
     people,
@@ -192,6 +194,18 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: resolve.resolve(r, "contact:1"),
         lambda r: resolve.resolve(r, "grace@example.com"),
         lambda r: resolve.resolve(r, "hopp"),
+    ],
+    "namesakes.same_channel": [
+        lambda r: namesakes.same_channel(r, "email", "grace@example.com", "DE"),
+        lambda r: namesakes.same_channel(r, "phone", "030 1234567", "DE"),
+    ],
+    "namesakes.like_names": [
+        lambda r: namesakes.like_names(r, "contact", "Grace Hopper"),
+        lambda r: namesakes.like_names(r, "company", "Acme"),
+    ],
+    "offers.offers": [
+        lambda r: offers.offers(r, "contact", "grace"),
+        lambda r: offers.offers(r, "stage", "l"),
     ],
     "search.search": [lambda r: search.search(r, "grace acme")],
     "names.named": [
