@@ -131,6 +131,19 @@ class CrmApp(Typeahead, Host):
             )
         )
 
+    def action_tour(self) -> None:
+        """The tour, as a program of its own on made-up data; afterwards the app goes on."""
+        import subprocess
+        import sys
+
+        from textual.app import SuspendNotSupported
+
+        try:
+            with self.suspend():
+                subprocess.run([sys.executable, "-m", "crm_tui", "tour"], check=False)
+        except SuspendNotSupported:
+            self.say("here the tour cannot be shown; in a terminal: crm tour")
+
     def action_theme(self) -> None:
         """Dark or light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

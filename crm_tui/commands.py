@@ -102,6 +102,8 @@ COMMANDS: tuple[Command, ...] = (
             _ALL, (EVERYWHERE,)),
     Command("command_palette", "ctrl+p", "Palette", "Find any command by its name", _ALL,
             (EVERYWHERE,), footer=False),
+    Command("tour", "", "Tour", "Be shown around crm in two minutes, on made-up data", _ALL,
+            (EVERYWHERE,), footer=False),
     Command("theme", "T", "Theme", "Dark or light", _ALL, (EVERYWHERE,), footer=False),
     Command("help", "question_mark", "Help", "All keys", _ALL, (EVERYWHERE,)),
     Command("quit", "q", "Quit", "Leave crm; everything is saved already", _ALL, (EVERYWHERE,)),

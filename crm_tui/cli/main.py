@@ -50,6 +50,7 @@ _COMMANDS = {
     "serve": ("serve", "The app in a browser"),
     "init": ("stores", "Make a store"),
     "demo": ("stores", "A throw-away store with sample data"),
+    "tour": ("stores", "Be shown around in two minutes, on sample data"),
 }
 
 

@@ -1,4 +1,4 @@
-"""crm init, crm demo, and the app that bare `crm` opens."""
+"""crm init, crm demo, crm tour, and the app that bare `crm` opens."""
 
 from __future__ import annotations
 
@@ -68,6 +68,23 @@ def demo(
         _demo(state, str(place / "demo.db"))
     if keep:
         note(f"the store is kept: crm --db {keep / 'demo.db'}")
+
+
+@verb(app, "tour")
+def tour(ctx: typer.Context) -> None:
+    """Be shown around the app in two minutes, on a throw-away store with sample data."""
+    from crm_tui.demo import build
+
+    state = session(ctx)
+    state.no_other_day()
+    if not _can_open():
+        raise UsageError("the tour needs a terminal", "docs/guide.md is for reading")
+    with tempfile.TemporaryDirectory(prefix="crm-tour-") as folder:
+        note("making a year of sample data …")
+        workspace = build(str(Path(folder) / "tour.db"), state.config)
+        from crm_tui.tour.app import run
+
+        run(workspace)
 
 
 def _demo(state: Session, target: str) -> None:

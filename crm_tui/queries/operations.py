@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from crm_tui.domain.operations import Operation
 from crm_tui.errors import NotFound
 from crm_tui.store.reader import Reader
@@ -12,6 +14,14 @@ SELECT o.id, o.at, u.name AS "user", o.command, o.summary, o.state, o.undoes_id,
          WHERE c.operation_id = o.id) AS touched) AS records
   FROM operation o LEFT JOIN "user" u ON u.id = o.user_id
 """
+
+
+class Touched(NamedTuple):
+    """A command, a table that it changed, and how: insert, update or delete."""
+
+    command: str
+    noun: str
+    action: str
 
 
 def operations(
@@ -83,6 +93,22 @@ def latest_redoable(reader: Reader, user_id: int, session: str = "") -> int | No
             " ORDER BY u.id DESC LIMIT 1",
             {"user": user_id, "session": session},
         )
+    )
+
+
+def latest(reader: Reader) -> int:
+    """The latest operation's id, 0 where there is none."""
+    return reader.count("SELECT max(id) FROM operation")
+
+
+def touched_since(reader: Reader, session: str, after: int) -> list[Touched]:
+    """What the operations of one app run did, after that operation."""
+    return reader.rows(
+        Touched,
+        "SELECT DISTINCT o.command, c.noun, c.action FROM operation o"
+        " JOIN change c ON c.operation_id = o.id WHERE o.id > :after AND o.session = :session",
+        after=after,
+        session=session,
     )
 
 

@@ -29,7 +29,8 @@ AHEAD = 7
 EMPTY = (
     "Nothing is due and every deal has a next step.\n\n"
     "3 shows your contacts, 5 your deals; n plans a reminder.\n"
-    "New here? Import a file: crm import contacts.csv"
+    "New here? crm tour shows you around in two minutes.\n"
+    "Then bring your contacts in: crm import contacts.csv"
 )
 
 
