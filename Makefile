@@ -5,10 +5,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 
-.PHONY: demo test check bench screenshots clean
+.PHONY: demo tour test check bench screenshots clean
 
 demo: $(VENV)/ready
 	@$(BIN)/crm demo
+
+tour: $(VENV)/ready
+	@$(BIN)/crm tour
 
 test: $(VENV)/ready
 	@$(BIN)/pytest -n $(JOBS) -m 'not tmux'

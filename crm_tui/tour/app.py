@@ -15,7 +15,7 @@ from crm_tui.tour.steps import END, STEPS, Scene
 from crm_tui.widgets.filter_bar import FilterBar
 from crm_tui.workspace import Workspace
 
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.1
 
 
 class TourApp(CrmApp):
@@ -53,7 +53,7 @@ class TourApp(CrmApp):
         self.call_later(self._place)
 
     def _tick(self) -> None:
-        if self._guiding:
+        if self._guiding and self.screen_stack:
             self._place()
             _ = self.run_worker(self._look, group="tour", exclusive=True, exit_on_error=False)
 
@@ -89,7 +89,9 @@ class TourApp(CrmApp):
 
     def _place(self) -> None:
         """See to it that the screen in front has the panel."""
-        if self._guiding and self.screen.is_mounted and not self.screen.query(TourPanel):
+        if not self._guiding or not self.screen_stack:
+            return
+        if self.screen.is_mounted and not self.screen.query(TourPanel):
             self.screen.mount(TourPanel())
             self.call_after_refresh(self._show)
 

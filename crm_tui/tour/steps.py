@@ -59,8 +59,8 @@ STEPS = (
     ),
     Step(
         "Open",
-        "Behind each line is somebody. enter opens the line under the cursor, and p there the"
-        " person that it is about.",
+        "Behind each line is somebody. enter opens the line under the cursor; there p, and enter"
+        " again, opens the person that it is about.",
         lambda scene: _opened(scene) and scene.noun == "contact",
         "Everything in one place: what is planned, what is for sale, what was said.",
     ),

@@ -97,11 +97,16 @@ class Seat:
 Steps = Callable[[Seat], Awaitable[None]]
 
 
-def drive(workspace: Workspace, steps: Steps, size: tuple[int, int] = (80, 24)) -> None:
+def drive(
+    workspace: Workspace,
+    steps: Steps,
+    size: tuple[int, int] = (80, 24),
+    kind: type[CrmApp] = CrmApp,
+) -> None:
     """Open the app on a workspace and do the steps."""
 
     async def run() -> None:
-        app = CrmApp(workspace)
+        app = kind(workspace)
         async with app.run_test(size=size, notifications=True) as pilot:
             seat = Seat(app, pilot)
             await seat.settle()
