@@ -1,0 +1,136 @@
+"""Which pairs of contacts are worth comparing, among millions that are not.
+
+Each contact gets some short keys: parts of its name with its initials, its company, its
+birth date, its address. Pairs that have at least two keys in common are compared; a key that
+many have says nothing and is left out. (Blocking: Christen, Data Matching, 2012, ch. 4.)
+Keys are 64-bit integers in one sorted array, so that a million contacts fit into memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from crm_tui.domain.likeness import Person
+from crm_tui.domain.nicknames import roots
+
+Keys = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int32]
+
+# A key that more have than this is left out.
+MOST_SHARED = 40
+# Pairs that are held in memory together, of which most have one key in common only.
+_AT_ONCE = 40_000_000
+_WORD = 4
+_STREET_WORDS = 3
+
+
+def keys_of(person: Person) -> set[str]:
+    """The keys of a contact. One that says enough alone comes twice, in two forms."""
+    found = {f"{twin}e{email}" for email in person.emails for twin in "12"}
+    found |= {f"{twin}p{phone}" for phone in person.phones for twin in "12"}
+    names = [name for name in (person.first, person.last) if name]
+    if len(names) == 2:
+        found |= _of_names(person)
+    company = person.company.split()[0][:5] if person.company else ""
+    for name in names:
+        if company:
+            found.add(f"c{name[:3]}|{company}")
+        if person.born:
+            found.add(f"y{name[:2]}|{person.born[:4]}")
+            found.add(f"m{name[:2]}|{person.born[4:]}")
+    if person.born:
+        found.add(f"b{person.born}")
+    found |= {f"l{email.partition('@')[0]}" for email in person.emails}
+    for place in person.places:
+        found |= _of_place(place, names)
+    return found
+
+
+def _of_names(person: Person) -> set[str]:
+    first, last = person.first, person.last
+    whole = "|".join(sorted((first, last)))
+    found = {f"1w{whole}", f"2w{whole}", "n" + "|".join(sorted((first[:4], last[:4])))}
+    found |= {f"i{first[:1]}|{last[:5]}", f"i{last[:1]}|{first[:5]}"}
+    found |= {f"r{root}|{last[:5]}" for root in roots(first)}
+    return found | {f"s{_skeleton(first)}|{_skeleton(last)}"}
+
+
+def _skeleton(name: str) -> str:
+    """The consonants of a name, each run once: `hopper` and `hoper` are `hpr`."""
+    kept = [c for n, c in enumerate(name) if c not in "aeiouyh" and (not n or name[n - 1] != c)]
+    return name[:1] + "".join(kept)
+
+
+def _of_place(place: str, names: list[str]) -> set[str]:
+    tokens = "".join(c if c.isalnum() else " " for c in place).split()
+    numbers = [token for token in tokens if token[0].isdigit()]
+    words = sorted((t for t in tokens if len(t) >= _WORD and not t[0].isdigit()), key=len)
+    words = words[::-1][:_WORD]
+    found = {f"h{n}|{w[:4]}" for n in numbers for w in words[:_STREET_WORDS]}
+    found |= {f"a{a[:5]}|{b[:5]}" for a, b in combinations(sorted(words), 2)}
+    for name in names:
+        found |= {f"q{name[:3]}|{w[:5]}" for w in words[:_STREET_WORDS]}
+        found |= {f"z{name[:3]}|{n}" for n in numbers}
+    return found
+
+
+class Blocks:
+    """Collects the keys of contacts by their row numbers, then gives the pairs."""
+
+    def __init__(self) -> None:
+        self._keys: list[Keys] = []
+        self._rows: list[Rows] = []
+        self._count = 0
+
+    def add(self, people: Iterable[Person]) -> None:
+        """The next contacts; the first of all has row number 0."""
+        keys: list[int] = []
+        rows: list[int] = []
+        for person in people:
+            given = keys_of(person)
+            keys += map(hash, given)
+            rows += [self._count] * len(given)
+            self._count += 1
+        self._keys.append(np.array(keys, np.int64))
+        self._rows.append(np.array(rows, np.int32))
+
+    def pairs(self) -> Iterator[tuple[Rows, Rows]]:
+        """Pairs of row numbers as two arrays, the smaller number first; each pair once."""
+        blocks = self._blocks()
+        total = sum(rows.shape[0] * rows.shape[1] * (rows.shape[1] - 1) // 2 for rows in blocks)
+        parts = total // _AT_ONCE + 1
+        for low in range(parts):
+            found = [_codes(rows, self._count, low, parts) for rows in blocks]
+            codes = np.concatenate([np.empty(0, np.int64), *found])
+            codes.sort()
+            several = np.unique(codes[1:][codes[1:] == codes[:-1]])
+            first, second = np.divmod(several, max(self._count, 1))
+            yield first.astype(np.int32), second.astype(np.int32)
+
+    def _blocks(self) -> list[Rows]:
+        """The rows that share a key, as a table for each size of block."""
+        keys = np.concatenate([np.empty(0, np.int64), *self._keys])
+        rows = np.concatenate([np.empty(0, np.int32), *self._rows])
+        self._keys, self._rows = [], []
+        order = np.argsort(keys, kind="stable")  # the rows of a key stay in their order
+        keys, rows = keys[order], rows[order]
+        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        sizes = np.diff(np.append(starts, len(keys)))
+        return [
+            rows[starts[sizes == size][:, None] + np.arange(size)]
+            for size in range(2, MOST_SHARED + 1)
+        ]
+
+
+def _codes(rows: Rows, count: int, part: int, parts: int) -> Keys:
+    """Every pair within the blocks as one number, where the first row falls to `part`."""
+    one, other = np.triu_indices(rows.shape[1], 1)
+    first, second = rows[:, one].ravel(), rows[:, other].ravel()
+    if parts > 1:
+        here = first % parts == part
+        first, second = first[here], second[here]
+    return first.astype(np.int64) * count + second
