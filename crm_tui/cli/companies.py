@@ -10,7 +10,7 @@ from crm_tui.cli import cards, editing
 from crm_tui.cli.options import Set, Tags, Untags, group, verb
 from crm_tui.cli.session import session
 from crm_tui.cli.shapes import COMPANY
-from crm_tui.cli.verbs import Noun, Which, add_verbs
+from crm_tui.cli.verbs import Noun, Which, add_merging, add_verbs
 from crm_tui.queries import companies as queries
 from crm_tui.reports import records
 from crm_tui.services import companies
@@ -90,3 +90,4 @@ def edit(
 
 
 add_verbs(company, NOUN)
+add_merging(company, NOUN)

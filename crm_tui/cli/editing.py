@@ -77,10 +77,10 @@ def about_to_delete(state: Session, named: str, noun: str, yes: bool) -> Target:
     return target
 
 
-def confirm(question: str, yes: bool) -> None:
+def confirm(question: str, yes: bool, refused: str = "nothing was deleted") -> None:
     """Raises CrmError unless the answer, `yes` or the lack of a terminal, allows it."""
     if at_terminal() and not yes and not asked(question):
-        raise CrmError("nothing was deleted")
+        raise CrmError(refused)
 
 
 def understood(what: str, when: str) -> None:

@@ -9,10 +9,9 @@ import typer
 from crm_tui.cli import output
 from crm_tui.cli.options import Limit, group, verb
 from crm_tui.cli.progress import bar
-from crm_tui.cli.session import TEXTS, Session, note, session
+from crm_tui.cli.reversals import told_reversal
+from crm_tui.cli.session import TEXTS, session
 from crm_tui.cli.shapes import OPERATION
-from crm_tui.domain.operations import Reversal
-from crm_tui.errors import PartlyDone
 from crm_tui.queries import operations as queries
 from crm_tui.queries.resolve import NOUNS, resolve
 from crm_tui.reports import records
@@ -22,7 +21,6 @@ from crm_tui.store.reader import Reader
 
 app = group("")
 _LATEST = 50
-_NAMED = 10
 _JOURNALED = (*NOUNS, "reminder", "interaction", "channel", "tag", "user", "pipeline", "stage")
 Operation = Annotated[
     int | None,
@@ -58,7 +56,7 @@ def undo(ctx: typer.Context, operation: Operation = None) -> None:
     state = session(ctx)
     with state.write("undo") as w, bar("undoing") as progress:
         reversal = journal.undo(w, operation, progress=progress)
-    _told(state, "undid", reversal)
+    told_reversal(state, "undid", reversal)
 
 
 @verb(app, "redo")
@@ -67,7 +65,7 @@ def redo(ctx: typer.Context, operation: Operation = None) -> None:
     state = session(ctx)
     with state.write("redo") as w, bar("redoing") as progress:
         reversal = journal.redo(w, operation, progress=progress)
-    _told(state, "redid", reversal)
+    told_reversal(state, "redid", reversal)
 
 
 def _record(reader: Reader, named: str) -> tuple[str, int]:
@@ -76,21 +74,3 @@ def _record(reader: Reader, named: str) -> tuple[str, int]:
     if noun in _JOURNALED and digits.isascii() and digits.isdigit() and len(digits) < 19:
         return noun, int(digits)
     return resolve(reader, named)[:2]
-
-
-def _told(state: Session, did: str, reversal: Reversal) -> None:
-    for other in reversal.others[:_NAMED]:
-        note(f"{other.result}: {other.noun} {other.record_id}, {other.why}")
-    if state.wants_record:
-        with state.read() as reader:
-            row = queries.operation(reader, reversal.operation)
-            output.record(state, OPERATION, records.operation(row, reader.clock))
-    else:
-        count = f"{reversal.reversed} record{'s' * (reversal.reversed != 1)}"
-        what = f"{reversal.undone.summary} (operation {reversal.undone.id}, {count})"
-        output.said(state, f"{did}: {what}")
-    if reversal.others:
-        raise PartlyDone(
-            f"{len(reversal.others)} records were left as they are",
-            "they were changed or used since; see crm history",
-        )

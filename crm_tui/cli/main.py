@@ -19,8 +19,8 @@ from crm_tui.cli.session import Session, session
 
 # name -> the module in crm_tui.cli that has it, and its line in the help
 _COMMANDS = {
-    "contact": ("contacts", "People: add, list, show, edit, archive, delete"),
-    "company": ("companies", "Companies: add, list, show, edit, archive, delete"),
+    "contact": ("contacts", "People: add, list, show, edit, archive, delete, merge"),
+    "company": ("companies", "Companies: add, list, show, edit, archive, delete, merge"),
     "channel": ("channels", "E-mails, phones and websites: add, edit, delete"),
     "deal": ("deals", "Deals: add, list, show, edit, move, win, lose, reopen, board"),
     "board": ("board", "The pipeline as columns"),
@@ -41,6 +41,7 @@ _COMMANDS = {
     "tag": ("tags", "Tags: list, rename, delete"),
     "field": ("fields", "Custom fields: list, add, edit, delete"),
     "user": ("users", "Users: list, add, edit"),
+    "dupes": ("dupes", "Contacts that may be one person: scan, list, distinct"),
     "search": ("search", "Everything that holds the words"),
     "backup": ("backups", "Copy the store into a file, and check the copy"),
     "restore": ("backups", "Bring a backup back"),

@@ -174,3 +174,22 @@ HIT = _shape(
     Column("WHAT", lambda row: str(row["title"]).partition("\n")[0], least=30),
     Column("DETAIL", _text("detail")),
 )
+
+
+def _side(which: str) -> Callable[[Record], str]:
+    """One of a pair: its id, its name and its company."""
+
+    def cell(row: Record) -> str:
+        company = row[f"{which}_company"]
+        return f"{row[f'{which}_id']} {row[which]}" + (f" · {company}" if company else "")
+
+    return cell
+
+
+DUPLICATE = _shape(
+    shapes.DuplicateRecord,
+    Column("ONE", _side("first"), least=24),
+    Column("OTHER", _side("second"), least=24),
+    Column("SCORE", _text("score"), right=True),
+    Column("BECAUSE", lambda row: "; ".join(row["reasons"])),
+)

@@ -12,7 +12,8 @@ from crm_tui.cli import editing, output
 from crm_tui.cli.listing import listed
 from crm_tui.cli.options import All, Archived, Filter, Limit, Sort, Tags, Untags, Yes, verb
 from crm_tui.cli.output import Record, Shape
-from crm_tui.cli.session import Session, session
+from crm_tui.cli.reversals import told_reversal
+from crm_tui.cli.session import Session, at_terminal, session
 from crm_tui.clock import Clock
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import resolve
@@ -143,3 +144,47 @@ def add_verbs(app: typer.Typer, noun: Noun) -> None:
     verb(app, "show", f"Show everything about a {noun.name}.")(show)
     verb(app, "archive", f"Take a {noun.name} out of the lists; nothing is lost.")(archive)
     verb(app, "delete", f"Delete a {noun.name}{noun.about}; `crm undo` brings it back.")(delete)
+
+
+def add_merging(app: typer.Typer, noun: Noun) -> None:
+    """Give a noun's group the verbs merge and unmerge."""
+    from crm_tui.services import merging
+
+    def merge(
+        ctx: typer.Context,
+        keep: Annotated[str, typer.Argument(help="The one that stays", show_default=False)],
+        other: Annotated[str, typer.Argument(help="The one that goes", show_default=False)],
+        take: Annotated[
+            list[str] | None,
+            typer.Option("--take", metavar="FIELD", help="Take this field from the other"),
+        ] = None,
+        yes: Yes = False,
+    ) -> None:
+        state = session(ctx)
+        exact = not at_terminal()
+        with state.read() as reader:
+            kept, gone = (
+                resolve(reader, which, (noun.name,), exact=exact) for which in (keep, other)
+            )
+        question = f"Merge {gone.name} ({noun.name}:{gone.id}) into {kept.name} ({kept.id})?"
+        editing.confirm(question, yes, refused="nothing was merged")
+        with state.write(f"{noun.name} merge") as w:
+            merging.merge(w, noun.name, kept.id, gone.id, take or ())
+        noun.told(state, (w, kept.id))
+
+    def unmerge(
+        ctx: typer.Context,
+        which: Annotated[
+            str, typer.Argument(help="Id or name of the one that went, or that stayed")
+        ],
+    ) -> None:
+        state = session(ctx)
+        with state.write(f"{noun.name} unmerge") as w:
+            reversal = merging.unmerge(w, noun.name, which.removeprefix(f"{noun.name}:"))
+        told_reversal(state, "unmerged", reversal)
+
+    verb(
+        app, "merge", f"Make two {noun.plural} one: all that hangs on the other moves, its id"
+        " finds the one that stays.",
+    )(merge)  # fmt: skip
+    verb(app, "unmerge", "Take a merge back; what was changed since is kept.")(unmerge)

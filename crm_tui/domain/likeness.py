@@ -9,7 +9,7 @@ and Damerau-Levenshtein, so that a slip of the finger counts little.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -214,14 +214,15 @@ def _place_numbers(one: list[str], other: list[str]) -> float:
     """House numbers and postal codes; a longer one may have a slip in it."""
     if not one or not other:
         return 0.0
-    near: Callable[[str, str], bool] = lambda a, b: (
-        len(a) > 2 and DamerauLevenshtein.distance(a, b) <= 1
-    )
     hits = sum(
-        1.0 if number in other else 0.6 * any(near(number, each) for each in other)
+        1.0 if number in other else 0.6 * any(_is_slip(number, each) for each in other)
         for number in one
     )
     share = hits / min(len(one), len(other))
     if share > 0.4:
         return 3.0 * share
     return 0.0 if share else -1.5
+
+
+def _is_slip(one: str, other: str) -> bool:
+    return len(one) > 2 and DamerauLevenshtein.distance(one, other) <= 1

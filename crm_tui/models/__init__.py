@@ -2,7 +2,16 @@
 
 from sqlmodel import SQLModel
 
-from crm_tui.models import companies, contacts, deals, interactions, lists, operations, search
+from crm_tui.models import (
+    companies,
+    contacts,
+    deals,
+    duplicates,
+    interactions,
+    lists,
+    operations,
+    search,
+)
 from crm_tui.models.base import DERIVED
 
 METADATA = SQLModel.metadata
@@ -23,6 +32,7 @@ __all__ = [
     "companies",
     "contacts",
     "deals",
+    "duplicates",
     "interactions",
     "lists",
     "operations",

@@ -72,6 +72,8 @@ def _exactly(reader: Reader, noun: str, id: int) -> Target:
     name = None
     if id < 2**63:
         name = reader.scalar(f"SELECT {_NAMES[noun]} FROM {noun} WHERE id = :id", {"id": id})
+    if name is None and (merged := _redirected(reader, noun, "old_id", id)):
+        return merged
     if name is None:
         raise NotFound(f"no {noun} {id}", f"look with: crm {noun} list")
     return Target(noun, id, str(name))
@@ -80,7 +82,22 @@ def _exactly(reader: Reader, noun: str, id: int) -> Target:
 def _by_uid(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target]:
     if not _UID.fullmatch(named):
         return []
-    return _union(reader, nouns, "uid = :named", named)
+    found = _union(reader, nouns, "uid = :named", named)
+    merged = [_redirected(reader, noun, "old_uid", named) for noun in nouns]
+    return found or [target for target in merged if target]
+
+
+def _redirected(reader: Reader, noun: str, column: str, value: object) -> Target | None:
+    """The record that another one, named by its old id or uid, was merged into."""
+    if noun == "deal":
+        return None
+    found = reader.rows(
+        Target,
+        f"SELECT '{noun}' AS noun, k.id, k.name FROM redirect r JOIN {noun} k ON k.id = r.record_id"
+        f" WHERE r.noun = '{noun}' AND r.{column} = :value",
+        value=value,
+    )
+    return found[0] if found else None
 
 
 def _by_name(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target]:

@@ -16,10 +16,12 @@ from crm_tui.domain.contacts import ContactDetail
 from crm_tui.domain.interactions import Interaction, TimelineEntry
 from crm_tui.domain.money import decimal_text, decimals
 from crm_tui.domain.operations import Operation
+from crm_tui.queries.duplicates import NamedPair
 from crm_tui.reports.shapes import (
     CompanyRecord,
     ContactRecord,
     DealRecord,
+    DuplicateRecord,
     EntryRecord,
     InteractionRecord,
     OperationRecord,
@@ -217,6 +219,15 @@ def amount(minor: int, currency: str) -> float | int:
     number = Amount(text)
     number.text = text
     return number
+
+
+def duplicate(pair: NamedPair) -> DuplicateRecord:
+    """A pair of contacts that may be one person."""
+    return {
+        **pair._asdict(),  # type: ignore[typeddict-item]
+        "score": pair.score / 100,
+        "reasons": pair.reasons.split("; "),
+    }
 
 
 def moment(instant: str, clock: Clock) -> str:

@@ -177,3 +177,17 @@ class FieldRecord(TypedDict):
     name: str
     label: str
     type: str
+
+
+class DuplicateRecord(TypedDict):
+    """A pair of contacts that may be one person; the score is in points of evidence."""
+
+    id: int
+    first_id: int
+    first: str
+    first_company: str | None
+    second_id: int
+    second: str
+    second_company: str | None
+    score: float
+    reasons: list[str]

@@ -58,7 +58,8 @@ def delete(w: Write, id: int) -> None:
     records.delete_parts(w, "company", id)
     w.delete("relationship", from_company_id=id)
     w.delete("relationship", to_company_id=id)
-    w.delete("import_key", noun="company", record_id=id)
+    for table in ("import_key", "redirect"):
+        w.delete(table, noun="company", record_id=id)
     w.delete("company", id=id)
     w.summary = f"deleted company {name}"
 

@@ -71,7 +71,10 @@ def delete(w: Write, id: int) -> None:
         w.delete(table, contact_id=id)
     w.delete("relationship", from_contact_id=id)
     w.delete("relationship", to_contact_id=id)
-    w.delete("import_key", noun="contact", record_id=id)
+    for table in ("import_key", "redirect"):
+        w.delete(table, noun="contact", record_id=id)
+    w.delete("duplicate", first_id=id)
+    w.delete("duplicate", second_id=id)
     w.delete("contact", id=id)
     w.summary = f"deleted contact {name}"
 

@@ -29,6 +29,8 @@ BARE = frozenset(
         "import_key",
         "pin",
         "queue_visit",
+        "duplicate",
+        "redirect",
     }
 )
 

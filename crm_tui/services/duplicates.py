@@ -1,0 +1,114 @@
+"""Finding contacts that may be one person, and remembering what was said of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from crm_tui.domain.likeness import LIKELY, Person, Rarity, compare
+from crm_tui.errors import UsageError
+from crm_tui.queries import duplicates as queries
+from crm_tui.services.records import there
+from crm_tui.store.reader import Reader
+from crm_tui.store.write import Write
+
+Progress = Callable[[int, int], None]
+_CHUNK = 400
+
+
+class Found(NamedTuple):
+    """A likely pair: two contacts, the smaller id first, with points and reasons."""
+
+    first_id: int
+    second_id: int
+    score: float
+    reasons: tuple[str, ...]
+
+
+def scan(reader: Reader, progress: Progress | None = None) -> list[Found]:
+    """Every pair of contacts that is likely one person, compared with all others.
+
+    Nothing is written, so that others can work meanwhile: `keep` takes what was found.
+    """
+    from crm_tui.domain.blocking import Blocks
+
+    total = reader.count("SELECT count(*) FROM contact WHERE archived_at IS NULL")
+    blocks, ids, counts = Blocks(), list[int](), Counter[str]()
+    for page in queries.people(reader):
+        blocks.add(page)
+        for person in page:
+            ids.append(person.id)
+            counts.update(_values(person))
+        if progress:
+            progress(len(ids), 2 * total)
+    rarity, found = Rarity(counts, total), list[Found]()
+    for firsts, seconds in blocks.pairs():
+        for start in range(0, len(firsts), _CHUNK):
+            chunk = [
+                (ids[first], ids[second])
+                for first, second in zip(
+                    firsts[start : start + _CHUNK].tolist(),
+                    seconds[start : start + _CHUNK].tolist(),
+                    strict=True,
+                )
+            ]
+            found += _likely(reader, chunk, rarity)
+            if progress:
+                progress(len(firsts) + start, 2 * len(firsts))
+    return found
+
+
+def _values(person: Person) -> set[str]:
+    return {*person[1:3], *person.emails, *person.phones, person.company}
+
+
+def _likely(reader: Reader, pairs: list[tuple[int, int]], rarity: Rarity) -> list[Found]:
+    people = queries.people_by_id(reader, {id for pair in pairs for id in pair})
+    likely = []
+    for first, second in pairs:
+        likeness = compare(people[first], people[second], rarity)
+        if likeness.score >= LIKELY:
+            likely.append(Found(first, second, likeness.score, likeness.reasons))
+    return likely
+
+
+def keep(w: Write, found: list[Found]) -> int:
+    """Remember the pairs that a scan found in place of those before, except pairs that are
+    known to be distinct. Answers how many are open now."""
+    known = queries.known_pairs(w)
+    fresh = {(pair.first_id, pair.second_id): pair for pair in found}
+    for ids, pair in known.items():
+        if pair.state == "open" and ids not in fresh:
+            w.delete("duplicate", id=pair.id)
+    w.insert_many(
+        "duplicate",
+        [
+            {
+                "first_id": pair.first_id,
+                "second_id": pair.second_id,
+                "score": round(pair.score * 100),
+                "reasons": "; ".join(pair.reasons),
+            }
+            for ids, pair in fresh.items()
+            if ids not in known
+        ],
+    )
+    left = queries.count(w)
+    w.summary = f"looked for duplicates: {left} likely pairs"
+    return left
+
+
+def distinct(w: Write, one: int, other: int) -> None:
+    """Remember that two contacts are not the same person. Raises NotFound, UsageError for
+    a contact and itself."""
+    if one == other:
+        raise UsageError(f"contact {one} is itself", "name two contacts")
+    names = [there(w, "contact", id).name for id in (one, other)]
+    first, second = sorted((one, other))
+    known = queries.pair(w, first, second)
+    if known is None:
+        w.insert("duplicate", first_id=first, second_id=second, state="distinct")
+    else:
+        w.update("duplicate", known.id, state="distinct")
+    w.summary = f"{names[0]} (contact:{one}) and {names[1]} (contact:{other}) are not the same"
