@@ -179,7 +179,7 @@ def add_merging(app: typer.Typer, noun: Noun) -> None:
         ],
     ) -> None:
         state = session(ctx)
-        with state.write(f"{noun.name} unmerge") as w:
+        with state.write("undo") as w:
             reversal = merging.unmerge(w, noun.name, which.removeprefix(f"{noun.name}:"))
         told_reversal(state, "unmerged", reversal)
 

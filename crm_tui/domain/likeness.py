@@ -83,11 +83,10 @@ def compare(one: Person, other: Person, rarity: Rarity) -> Likeness:
 def _names(one: Person, other: Person, rarity: Rarity) -> tuple[float, str]:
     """First with first and last with last, or crosswise where that fits better."""
 
-    def pair(first: str, last: str) -> float:
-        return _name(one.first, first, 5.0, rarity) + _name(one.last, last, 6.0, rarity)
-
-    straight = pair(other.first, other.last)
-    crossed = pair(other.last, other.first) + _SWAPPED
+    straight = _name(one.first, other.first, 5.0, rarity)
+    straight += _name(one.last, other.last, 6.0, rarity)
+    crossed = _name(one.first, other.last, 5.5, rarity)
+    crossed += _name(one.last, other.first, 5.5, rarity) + _SWAPPED
     points = max(straight, crossed)
     if points == 0:
         return 0.0, ""
@@ -120,7 +119,7 @@ def _name(one: str, other: str, full: float, rarity: Rarity) -> float:
     if _is_initial(one, other):
         return full * 0.3
     if same_name(one, other):
-        return full * 0.8 * rarity.of(one)
+        return full * 0.8 * max(rarity.of(one), rarity.of(other))
     alike = _alike(one, other)
     if alike >= _SLIP:
         return full * 0.8 * max(rarity.of(one), rarity.of(other))
@@ -214,14 +213,19 @@ def _place_numbers(one: list[str], other: list[str]) -> float:
     """House numbers and postal codes; a longer one may have a slip in it."""
     if not one or not other:
         return 0.0
-    hits = sum(
-        1.0 if number in other else 0.6 * any(_is_slip(number, each) for each in other)
-        for number in one
-    )
+    hits = (_hits(one, other) + _hits(other, one)) / 2
     share = hits / min(len(one), len(other))
     if share > 0.4:
         return 3.0 * share
     return 0.0 if share else -1.5
+
+
+def _hits(numbers: list[str], others: list[str]) -> float:
+    """How many of the numbers the others have, one with a slip for a part."""
+    return sum(
+        1.0 if number in others else 0.6 * any(_is_slip(number, each) for each in others)
+        for number in numbers
+    )
 
 
 def _is_slip(one: str, other: str) -> bool:

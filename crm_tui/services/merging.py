@@ -93,7 +93,8 @@ def merge(w: Write, noun: str, keep: int, other: int, take: Iterable[str] = ()) 
 
 def unmerge(w: Write, noun: str, named: str) -> Reversal:
     """Take back the merge that made a record disappear (named by its old id, uid or name),
-    or the latest one into the record that is named. What was changed since is kept.
+    or the latest one into the record that is named. What was changed since is kept. It is
+    an undo, in the journal too, so that a redo merges again.
 
     Raises NotFound where nothing was merged, and what an undo raises.
     """
