@@ -72,8 +72,8 @@ def _exactly(reader: Reader, noun: str, id: int) -> Target:
     name = None
     if id < 2**63:
         name = reader.scalar(f"SELECT {_NAMES[noun]} FROM {noun} WHERE id = :id", {"id": id})
-    if name is None and (merged := _redirected(reader, noun, "old_id", id)):
-        return merged
+        if name is None and (merged := _redirected(reader, noun, "old_id", id)):
+            return merged
     if name is None:
         raise NotFound(f"no {noun} {id}", f"look with: crm {noun} list")
     return Target(noun, id, str(name))
