@@ -5,19 +5,28 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from crm_tui.errors import UsageError
+
 
 def default_store() -> Path:
-    """The store that is used when neither --db nor CRM_DB names one."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("crm", appauthor=False)) / "crm.db"
+    """The store that is used when neither --db nor CRM_DB names one. Raises UsageError."""
+    return _folder("user_data_dir") / "crm.db"
 
 
 def default_config() -> Path:
-    """The settings file that is used when neither --config nor CRM_CONFIG names one."""
+    """The settings file that is used when neither --config nor CRM_CONFIG names one.
+    Raises UsageError."""
+    return _folder("user_config_dir") / "config.toml"
+
+
+def _folder(kind: str) -> Path:
     import platformdirs
 
-    return Path(platformdirs.user_config_dir("crm", appauthor=False)) / "config.toml"
+    try:
+        return Path(getattr(platformdirs, kind)("crm", appauthor=False))
+    except RuntimeError as error:  # neither HOME nor an entry in the list of users
+        hint = "set HOME, or name both: crm --db FILE --config FILE"
+        raise UsageError("there is no home folder to keep things in", hint) from error
 
 
 def private_file(path: Path) -> None:

@@ -14,7 +14,8 @@ from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
 from crm_tui.cli.session import Session, at_terminal, line_asked, session
-from crm_tui.errors import CrmError, PartlyDone, UsageError
+from crm_tui.errors import PartlyDone, UsageError
+from crm_tui.formats.output_file import new_file
 from crm_tui.importing.presets import NAMES
 from crm_tui.importing.reading import SINGULAR, open_tables
 from crm_tui.importing.result import ImportResult
@@ -192,7 +193,5 @@ def _write_rejects(path: Path, source: Path | bytes, result: ImportResult) -> No
     """The rejected rows under their header as they stood, to be mended and imported again."""
     header = open_tables(source, "")[0].header_raw
     rows = [*filter(None, [header]), *(row.raw for row in result.rejects)]
-    try:
-        path.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise CrmError(f"cannot write {path}: {error.strerror}", "name another file") from error
+    with new_file(path, replace=True) as stream:
+        stream.write(("\n".join(rows) + "\n").encode())

@@ -53,7 +53,7 @@ def _labelled(kind: str, label: str, members: list[Column]) -> Group:
             elif kind != "key_date":
                 add_channel(draft, kind, name, value, first=said.startswith("* "))
             elif not add_key_date(draft, name.casefold() or "other", value, column.order):
-                keep(draft, column.key, value)
+                keep(draft, column.key, f"{said}: {value}" if said else value)
 
     return fill
 

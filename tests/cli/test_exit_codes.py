@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sqlite3
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -57,6 +58,7 @@ def test_done_in_part_is_5(store: Crm, tmp_path: Path) -> None:
     assert said.json["rejected"] == len(said.json["rejects"])
     assert said.json["rejects"][-1]["line"] == 4
     assert json.loads(said.err)["code"] == 5
+    assert stat.S_IMODE(rejects.stat().st_mode) == 0o600
     assert rejects.read_text().splitlines()[0] == "Name,Email"
     assert "Bo,bo@example.com,surplus" in rejects.read_text()
 

@@ -330,3 +330,12 @@ def test_a_company_that_was_archived_since_is_no_obstacle(workspace: Workspace) 
         w.update("company", id, archived_at=w.now)
     changed = import_contacts(workspace, b"Record ID,Company name,Company owner\n9,Acme SE,\n")
     assert (changed.new, changed.updated) == (0, 1)
+
+
+def test_a_label_is_kept_with_what_is_no_day(workspace: Workspace) -> None:
+    names = HEADERS["google"].columns.split(",")
+    row = dict.fromkeys(names, "") | {"First Name": "Ada", "Organization Name": "Navy"}
+    row |= {"Event 1 - Label": "Renewal", "Event 1 - Value": "each spring"}
+    import_contacts(workspace, file_of(names, row))
+    (person,), _ = records(workspace)
+    assert person["custom"] == {"event_1_value": "Renewal: each spring"}

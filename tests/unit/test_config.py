@@ -9,6 +9,7 @@ import pytest
 
 from crm_tui.config import HELP, Config, change, load, settings
 from crm_tui.errors import InvalidField, NotFound, UsageError
+from crm_tui.paths import default_config, default_store
 
 WRITTEN = """# mine
 currency = "CHF"  # francs
@@ -66,3 +67,16 @@ def test_every_setting_tells_its_value_source_and_use(tmp_path: Path) -> None:
     assert found["timezone"].value
     with pytest.raises(NotFound):
         settings(tmp_path / "none.toml", required=True)
+
+
+def test_without_a_home_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    for place in (default_store, default_config):
+        with pytest.raises(UsageError) as told:
+            place()
+        assert "--db" in told.value.hint
