@@ -98,7 +98,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "u", "Undo", "Take back what you did last", _ALL, (EVERYWHERE,)),
     Command("redo", "U", "Redo", "Do again what you took back", _ALL, (EVERYWHERE,),
             footer=False),
-    Command("find", "f", "Find", "Find any record by its words: names, notes, what was said",
+    Command("find", "f,slash", "Find", "Find any record by its words: names, notes, what was said",
             _ALL, (EVERYWHERE,)),
     Command("command_palette", "ctrl+p", "Palette", "Find any command by its name", _ALL,
             (EVERYWHERE,), footer=False),
