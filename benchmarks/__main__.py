@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import crm_tui
-from benchmarks import due, importing, latency, paint, together, version
+from benchmarks import due, importing, latency, linkage, paint, together, version
 from benchmarks.timing import show
 
 PARTS = {
@@ -21,6 +21,7 @@ PARTS = {
     "paint": paint,
     "latency": latency,
     "importing": importing,
+    "linkage": linkage,
     "together": together,
 }
 

@@ -18,10 +18,10 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from crm_tui.domain.nicknames import same_name
 
 # From here on a pair is shown as two entries for one person.
-LIKELY = 5.5
+LIKELY = 6.0
 
 _SLIP, _CLOSE = 0.88, 0.8
-_UNLIKE_NAME = -3.0
+_UNLIKE_NAME = -2.5
 _SWAPPED = -1.0
 _RARE = 10.0  # bits: a name that one in a thousand has counts in full
 
@@ -119,10 +119,10 @@ def _name(one: str, other: str, full: float, rarity: Rarity) -> float:
     if _is_initial(one, other):
         return full * 0.3
     if same_name(one, other):
-        return full * 0.8 * max(rarity.of(one), rarity.of(other))
+        return full * 0.8 * min(rarity.of(one), rarity.of(other))
     alike = _alike(one, other)
     if alike >= _SLIP:
-        return full * 0.8 * max(rarity.of(one), rarity.of(other))
+        return full * 0.8 * min(rarity.of(one), rarity.of(other))
     return full * 0.3 if alike >= _CLOSE else _UNLIKE_NAME
 
 
@@ -168,7 +168,7 @@ def _born(one: str, other: str) -> tuple[float, str]:
     if swapped or DamerauLevenshtein.distance(one, other) == 1:
         return 4.5, "birth dates differ by a slip"
     alike = (one[:4] == other[:4]) + (one[4:6] == other[4:6]) + (one[6:] == other[6:])
-    return (2.0, "like birth dates") if alike == 2 else (-4.0, "different birth dates")
+    return (2.0, "like birth dates") if alike == 2 else (-3.0, "different birth dates")
 
 
 def _places(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str]:
