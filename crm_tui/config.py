@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,12 @@ class Config:
     region: str = ""
     date_order: str = ""
     user: str = ""
+    goal: str = ""
+
+    @property
+    def daily_goal(self) -> int:
+        """How many interactions a day the user wants to have; 0 for no goal."""
+        return int(self.goal or 0)
 
 
 HELP = {
@@ -30,6 +37,7 @@ HELP = {
     "region": "of phone numbers without a country code, as an ISO 3166 code: DE",
     "date_order": "how 03/04/2026 is meant: DMY or MDY; asked or refused when left out",
     "user": "whom you act as where no --user says so; the store's me when left out",
+    "goal": "how many calls, mails and meetings a day you want to have, as Today shows: 8",
 }
 
 
@@ -150,4 +158,6 @@ def _checked(config: Config, path: Path) -> Config:
         raise UsageError(f"{path}: '{config.region}' is not a region", "use a code like DE")
     if config.date_order not in ("", "DMY", "MDY"):
         raise UsageError(f"{path}: date_order is DMY or MDY, not '{config.date_order}'")
+    if not re.fullmatch("[0-9]{0,3}", config.goal, re.ASCII):
+        raise UsageError(f"{path}: '{config.goal}' is not a goal", "a number of interactions: 8")
     return config

@@ -56,10 +56,10 @@ def summed(counts: Iterable[DayCount], days: tuple[date, ...], goal: int) -> Act
 
 
 def sparkline(numbers: Iterable[int], most: int = 0) -> str:
-    """Numbers as bars of eight heights, the highest for `most` or the largest; a blank for 0."""
+    """Numbers as bars of eight heights, the highest for `most` or the largest; a dot for 0."""
     values = tuple(numbers)
     top = max((most, *values), default=0)
-    return "".join(BARS[_height(value, top)] if value > 0 else " " for value in values)
+    return "".join(BARS[_height(value, top)] if value > 0 else "·" for value in values)
 
 
 def _height(value: int, top: int) -> int:

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -31,6 +31,13 @@ from crm_tui.workspace import Workspace
 T = TypeVar("T")
 Job = Callable[[], Coroutine[Any, Any, None]]
 POLL_SECONDS = 1.0
+
+
+class Listed(NamedTuple):
+    """The records of a noun's list that fit a filter: what stands behind a figure."""
+
+    noun: str
+    filter: str
 
 
 class Dialog(Protocol):

@@ -69,19 +69,20 @@ def brief_value(deal: Deal) -> str:
 
 def sums(deals: Iterable[Deal]) -> str:
     """Sums per currency, the most frequent currency first: `€12.5k + $3k`."""
-    return _sums((deal.currency, deal.value or 0) for deal in deals if deal.value)
+    return money((deal.currency, deal.value or 0) for deal in deals if deal.value)
 
 
 def weighted_sums(deals: Iterable[Deal]) -> str:
     """Weighted sums per currency."""
-    return _sums(
+    return money(
         (deal.currency, weighted(deal.value, deal.probability, deal.status))
         for deal in deals
         if deal.value
     )
 
 
-def _sums(amounts: Iterable[tuple[str, int]]) -> str:
+def money(amounts: Iterable[tuple[str, int]]) -> str:
+    """Amounts of several currencies summed, that of most amounts first."""
     found: dict[str, list[int]] = defaultdict(list)
     for currency, minor in amounts:
         found[currency].append(minor)
