@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from crm_tui.clock import encode_instant
 from crm_tui.domain.activity import DayCount
@@ -14,7 +15,7 @@ def by_day(reader: Reader, days: Sequence[date], user_id: int) -> list[DayCount]
     """How many interactions of each kind a user had on each of the days."""
     if not days:
         return []
-    windows, params = day_windows(reader, days)
+    windows, params = day_windows(reader.clock.zone, days)
     return reader.rows(
         DayCount,
         f"WITH w (day, first, past) AS ({windows})"
@@ -26,10 +27,9 @@ def by_day(reader: Reader, days: Sequence[date], user_id: int) -> list[DayCount]
     )
 
 
-def day_windows(reader: Reader, days: Sequence[date]) -> tuple[str, dict[str, object]]:
-    """A VALUES list of days, each with the instants at which it begins and is past where the
-    user lives, and its parameters."""
-    zone = reader.clock.zone
+def day_windows(zone: ZoneInfo, days: Sequence[date]) -> tuple[str, dict[str, object]]:
+    """A VALUES list of days, each with the instants at which it begins and is past in a zone,
+    and its parameters."""
 
     def midnight(day: date) -> str:
         return encode_instant(datetime.combine(day, time(), tzinfo=zone))

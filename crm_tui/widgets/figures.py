@@ -50,7 +50,6 @@ class FigureRow(Widget, can_focus=True, inherit_bindings=False):
             text-style: $block-cursor-text-style;
         }
     }
-    .-tall FigureRow { height: 2; }
     """
 
     @dataclass
@@ -90,7 +89,7 @@ class FigureRow(Widget, can_focus=True, inherit_bindings=False):
         """A click opens a figure."""
         if self._figures:
             ends = self._ends()
-            self.cursor = next(place for place, end in enumerate(ends) if event.x < end)
+            self.cursor = next((place for place, end in enumerate(ends) if event.x < end), 0)
             self.action_select()
 
     def on_focus(self) -> None:
@@ -130,6 +129,15 @@ class FigureRow(Widget, can_focus=True, inherit_bindings=False):
         return value + "  " + safe(figure.note, "$text-muted")
 
     def _ends(self) -> list[int]:
-        """Where each figure's column ends."""
-        count, width = len(self._figures), self.size.width
-        return [width * (place + 1) // count for place in range(count)]
+        """Where each figure's column ends: all have what they need and as much more, or the
+        last is cut."""
+        lines = range(self.size.height)
+        needed = [
+            2 + max(self._line(each, y).rstrip().cell_length for y in lines)
+            for each in self._figures
+        ]
+        more = max(0, self.size.width - sum(needed))
+        ends = [
+            sum(needed[:place]) + more * place // len(needed) for place in range(1, len(needed) + 1)
+        ]
+        return [min(end, self.size.width) for end in ends]

@@ -16,6 +16,7 @@ from crm_tui import queries
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import (
+    activity,
     cadences,
     channels,
     companies,
@@ -27,6 +28,7 @@ from crm_tui.queries import (
     hanging,
     importing,
     interactions,
+    key_dates,
     namesakes,
     notes,
     offers,
@@ -71,6 +73,7 @@ def uid_of(reader: Reader) -> str:
 CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "cadences.condition": [lambda r: cadences.condition(r, "c", "due", str)],
     "cadences.passed": [lambda r: len(cadences.passed(r, 5))],
+    "activity.by_day": [lambda r: activity.by_day(r, [date(2026, 3, 2)], 1)],
     "channels.channel": [lambda r: channels.channel(r, 1)],
     "channels.named": [
         lambda r: channels.named(r, "GRACE@example.com", "DE"),
@@ -115,6 +118,13 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "deals.moves": [lambda r: deals.moves(r, 2)],
     "deals.pipelines": [deals.pipelines],
     "figures.figures": [figures.figures],
+    "figures.needing_count": [figures.needing_count],
+    "figures.open_sums": [figures.open_sums],
+    "figures.won_sums": [lambda r: figures.won_sums(r, "2026-01-01")],
+    "key_dates.ahead": [
+        lambda r: key_dates.ahead(r, 364),
+        lambda r: key_dates.ahead(r, 364, "ada"),
+    ],
     "hanging.notes": [
         lambda r: hanging.notes(r, "contact", [1]),
     ],
@@ -489,3 +499,60 @@ def test_figures_count_what_is_open(w: Write) -> None:
     for due in ("2026-02-20", "2026-03-02", "2026-03-02 23:30", "2026-03-03 00:30", "2026-03-09"):
         factories.reminder(w, due=due)
     assert figures.figures(w) == figures.Figures(due=3, contacts=1, deals=1, reminders=5)
+
+
+def test_sums_are_per_currency_and_by_probability(w: Write) -> None:
+    factories.deal(w, "One", value="1000 EUR", stage="Proposal")
+    factories.deal(w, "Two", value="500 EUR", stage="Lead")
+    factories.deal(w, "Three", value="70 USD")
+    won = factories.deal(w, "Won", value="12.50 EUR")
+    deal_service.win(w, won)
+    whole = deals.deals(w, Page(filter="is:open currency:EUR"))
+    weighted = sum(deal.value * deal.probability // 100 for deal in whole if deal.value)
+    euro, dollar = figures.open_sums(w)
+    assert euro == figures.Sum("EUR", 2, 150_000, weighted)
+    assert dollar[:3] == ("USD", 1, 7_000)
+    assert figures.won_sums(w, "2026-03-01") == [figures.Sum("EUR", 1, 1_250, 1_250)]
+    assert figures.won_sums(w, "2026-03-03") == []
+    assert figures.needing_count(w) == 3
+    factories.reminder(w, "deal", whole[0].id, due="tomorrow")
+    assert figures.needing_count(w) == 2 == len(deals.without_next_step(w, 5))
+    behind = Page(filter="is:open (no:next or next:..-1d)")
+    assert deals.count(w, behind) == 2
+
+
+def test_activity_is_counted_by_the_days_of_the_users_zone(w: Write) -> None:
+    person = factories.target(w, "contact", factories.contact(w))
+    for kind, at in (
+        ("call", "2026-03-02 00:30"), ("call", "2026-03-01 23:30"), ("email", "2026-03-01 8:00"),
+        ("call", "2026-02-01 8:00"),
+    ):  # fmt: skip
+        factories.interaction(w, person, kind, at=at)
+    days = [date(2026, 3, 1), date(2026, 3, 2)]
+    found = sorted(activity.by_day(w, days, 1))
+    assert found == [
+        ("2026-03-01", "call", 1), ("2026-03-01", "email", 1), ("2026-03-02", "call", 1)
+    ]  # fmt: skip
+    assert activity.by_day(w, days, 2) == activity.by_day(w, [], 1) == []
+
+
+def test_days_to_remember_come_by_when_they_are_next(w: Write) -> None:
+    for number, (kind, day) in enumerate(
+        (
+            ("birthday", "1990-03-05"), ("birthday", "1988-02-29"), ("renewal", "2024-03-02"),
+            ("birthday", "1990-01-10"), ("contract end", "2026-03-20"),
+            ("contract end", "2026-03-01"),
+        )
+    ):  # fmt: skip
+        key_date_service.add(w, "contact", factories.contact(w, f"P{number}"), kind, day)
+    firm = factories.company(w, "Acme")
+    key_date_service.add(w, "company", firm, "anniversary", "2001-03-03")
+    ahead = key_dates.ahead(w, 30)
+    assert [(str(each.on), each.key_date.name) for each in ahead] == [
+        ("2026-03-02", "P2"), ("2026-03-03", "Acme"), ("2026-03-05", "P0"), ("2026-03-20", "P4")
+    ]  # fmt: skip
+    whole_year = [(str(each.on), each.key_date.name) for each in key_dates.ahead(w, 400)]
+    assert whole_year[-2:] == [("2027-01-10", "P3"), ("2027-02-28", "P1")]
+    assert len(key_dates.ahead(w, 0)) == 1
+    assert len(key_dates.ahead(w, 0, start=date(2027, 2, 28))) == 1
+    assert key_dates.ahead(w, 30, "bo") == []

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from crm_tui.commands import COMMANDS
 from crm_tui.queries import operations
 from crm_tui.screens.keys import key_names
-from crm_tui.services import contacts, deals, reminders
+from crm_tui.services import contacts, deals, key_dates, reminders
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
@@ -50,6 +50,29 @@ def test_today_has_two_lists_on_a_wide_terminal(desk: Workspace) -> None:
         await seat.sees("done: Send the brochure")
 
     drive(desk, steps, (120, 40))
+
+
+@pytest.mark.parametrize("size", [*SIZES, (200, 60)])
+def test_the_figures_of_today_open_what_is_behind_them(
+    desk: Workspace, size: tuple[int, int]
+) -> None:
+    with factories.later(desk, days=-3).write("test") as w:
+        factories.interaction(w, factories.target(w, "contact", 1), "email")
+        key_dates.add(w, "contact", 3, "birthday", "1990-03-04")
+
+    async def steps(seat: Seat) -> None:
+        for words in ("Due", "2", "€48k + $2.4k", "€12.5k", "Won this month"):
+            assert words in seat.text
+        if size[0] > 80:
+            assert "Wed 4 Mar    Mary Kaye" in seat.text
+            assert "Your last 14 days  0 today" in seat.text
+        await seat.press("shift+tab", "right")
+        await seat.press("enter")
+        await seat.sees("What happened")
+        await seat.press("1", "j", "tab", "shift+tab", "shift+tab", "left", "enter")
+        await seat.sees("Send the brochure")
+
+    drive(desk, steps, size)
 
 
 def test_a_wide_terminal_shows_the_contact_beside_the_list(desk: Workspace) -> None:
