@@ -29,6 +29,13 @@ def _folder(kind: str) -> Path:
         raise UsageError("there is no home folder to keep things in", hint) from error
 
 
+def default_state() -> Path:
+    """The folder of what the app remembers between its runs and could do without."""
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("crm", appauthor=False))
+
+
 def private_file(path: Path) -> None:
     """Make an empty file that only its owner can read (0600), and its folder.
 

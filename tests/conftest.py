@@ -91,6 +91,13 @@ def empty_target(request: pytest.FixtureRequest, tmp_path: Path, target: str) ->
         yield url
 
 
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the app keeps what is not saved: not in the folder of whoever runs the tests."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "crm"
+
+
 @pytest.fixture
 def clock() -> Clock:
     """Stands at Monday 2 March 2026, 9:00 in Berlin."""

@@ -20,9 +20,11 @@ from textual.worker import Worker
 
 from crm_tui.clock import Clock
 from crm_tui.errors import CrmError
+from crm_tui.paths import default_state
 from crm_tui.queries import operations
 from crm_tui.queries.figures import figures
 from crm_tui.screens.texts import brief_count
+from crm_tui.screens.unsaved import Unsaved
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 from crm_tui.text import inert
@@ -58,6 +60,7 @@ class Host(App[None]):
         self.counted: Signal[dict[str, str]] = Signal(self, "counted")
         self.counts: dict[str, str] = {}
         self.asked = self.written = 0  # how many operations, and how many are over
+        self.unsaved = Unsaved(default_state(), workspace.target)
         self._readers = ThreadPoolExecutor(2, "crm-read")
         self._writer = ThreadPoolExecutor(1, "crm-write")
         # Read before the first screen is, so that no change can fall in between.
@@ -75,11 +78,15 @@ class Host(App[None]):
         self.changed.subscribe(self, self._count)
         self._count(None)
         self.set_interval(POLL_SECONDS, self._watch)
+        if waiting := self.unsaved.all():
+            forms = "; ".join(dict.fromkeys(draft.title for draft in waiting[:3]))
+            self.say(f"not saved last time: {forms}\nopen it again to go on where you were", 8)
 
     def on_unmount(self) -> None:
         """Let running work end and close every connection."""
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
+        self.unsaved.close()
         self.workspace.close()
 
     @property

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,36 +16,9 @@ from textual.widgets import Input, Select, Static, TextArea
 from crm_tui.errors import CrmError
 from crm_tui.queries.offers import Offer
 from crm_tui.text import clean, clean_line, fold
+from crm_tui.widgets.editors import FieldSpec, editor_of
 from crm_tui.widgets.offers import OfferList
 from crm_tui.widgets.safe import safe
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """A field as declared.
-
-    `check` gets what was typed (not called for nothing); it returns how it was understood,
-    to be echoed, or None, and raises `CrmError` for what is wrong. `choices` (value, label)
-    make it a list to choose from, `lines` above 1 a text of several lines.
-
-    `offers` names what it is completed from while it is typed, with `several` each part
-    between commas; `picks` says that only what is there already may be named. `alike` names
-    what its value is compared with, to tell of a record that may be the same. `help` is
-    shown when asked for.
-    """
-
-    name: str
-    label: str
-    required: bool = False
-    placeholder: str = ""
-    check: Callable[[str], str | None] | None = None
-    choices: tuple[tuple[str, str], ...] = ()
-    lines: int = 1
-    offers: str = ""
-    several: bool = False
-    picks: bool = False
-    alike: str = ""
-    help: str = ""
 
 
 class FormField(Vertical):
@@ -93,12 +65,12 @@ class FormField(Vertical):
         super().__init__(id=f"field-{spec.name}")
         self.spec = spec
         self.initial = self._cleaned(value)
-        self._editor = _editor(spec, self.initial)
+        self._editor = editor_of(spec, self.initial)
         self._offers = OfferList()
         self._wrong = False
         self._said, self._alike = "", ""
         self._known = self.initial  # what was there, taken or put in: nothing is offered for it
-        self._picked: Offer | None = None
+        self.picked: Offer | None = None
 
     def compose(self) -> ComposeResult:
         """Label and editor side by side, the message below."""
@@ -135,7 +107,7 @@ class FormField(Vertical):
     def meant(self) -> str:
         """The value, or the record that was picked under this name."""
         value = self.value.strip()
-        return self._picked.ref if self._picked and self._picked.text == value else value
+        return self.picked.ref if self.picked and self.picked.text == value else value
 
     @property
     def dirty(self) -> bool:
@@ -191,8 +163,8 @@ class FormField(Vertical):
         """The line that says how the value is understood. Raises what the check raises."""
         value = self.value.strip()
         understood = self.spec.check(value) if value and self.spec.check else None
-        if not understood and self._picked and self._picked.note and self.meant != value:
-            understood = f"{value}, {self._picked.note}"
+        if not understood and self.picked and self.picked.note and self.meant != value:
+            understood = f"{value}, {self.picked.note}"
         return f"→ {understood}" if understood else ""
 
     def _understood_so_far(self) -> str:
@@ -273,7 +245,7 @@ class FormField(Vertical):
         if offer is None:
             return False
         before, comma, _ = self.value.rpartition(",") if self.spec.several else ("", "", "")
-        self._picked = offer if offer.ref and not self.spec.several else None
+        self.picked = offer if offer.ref and not self.spec.several else None
         self.value = f"{before}{comma}{' ' * bool(comma)}{offer.text}"
         self._offers.show(())
         self.validate()
@@ -327,37 +299,3 @@ class FormField(Vertical):
         """Say what may be written here, until something is typed."""
         if self.spec.help:
             self._say(f"? {self.spec.help}")
-
-
-Editor = Input | TextArea | Select[str]
-
-
-class Line(Input):
-    """A line to type into; in an empty one `?` asks for help."""
-
-    class HelpWanted(Message):
-        """Somebody asks what may be written here."""
-
-    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]
-        if event.key == "question_mark" and not self.value:
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.HelpWanted())
-
-
-def _editor(spec: FieldSpec, value: str) -> Editor:
-    """The widget that edits a field's value; a value that is no choice is kept as one."""
-    if spec.choices:
-        known = value in {"", *(choice for choice, _ in spec.choices)}
-        choices = spec.choices if known else ((value, value), *spec.choices)
-        return Select(
-            [(safe(label), choice) for choice, label in choices],
-            value=value or Select.NULL,
-            prompt=spec.placeholder or "choose",
-            compact=True,
-        )
-    if spec.lines > 1:
-        area = TextArea(value, tab_behavior="focus", compact=True)
-        area.styles.height = spec.lines
-        return area
-    return Line(value, placeholder=spec.placeholder, select_on_focus=False, compact=True)

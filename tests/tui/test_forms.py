@@ -213,3 +213,25 @@ def test_a_write_that_fails_ends_neither_form_nor_app(desk: Workspace, monkeypat
 
 def _bug(*_: object, **__: object) -> None:
     raise ZeroDivisionError("a bug")
+
+
+def test_a_form_that_was_open_at_the_end_comes_back_until_it_is_thrown_away(
+    desk: Workspace,
+) -> None:
+    async def type_and_leave(seat: Seat) -> None:
+        await seat.press("3", "e", "tab")
+        seat.app.focused.value = "Harbour Works"  # type: ignore[union-attr]
+        await seat.settle()
+
+    async def see_and_throw_away(seat: Seat) -> None:
+        await seat.sees("not saved last time: Edit Grace Hopper")
+        await seat.press("3", "j", "e")
+        assert "Harbour Works" not in seat.text, "it is another record's form"
+        await seat.press("escape", "k", "e")
+        assert "↺ restored: typed today 09:00" in seat.text
+        assert "Harbour Works" in seat.text
+        await seat.press("escape", "y", "e")
+        assert "Harbour Works" not in seat.text
+
+    drive(desk, type_and_leave)
+    drive(desk, see_and_throw_away)

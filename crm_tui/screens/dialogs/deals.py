@@ -47,6 +47,7 @@ async def add(host: Host, *, pipeline: str = "", stage: str = "", on: Target | N
             "deal add",
             job,
             values=values,
+            about=f"{on.noun}:{on.id}" if on else "",
         )
     )
 
@@ -85,6 +86,7 @@ async def lose(host: Host, deal: Target) -> None:
             [FieldSpec("reason", "Reason", required=True, placeholder="too expensive")],
             "deal lose",
             lambda w, values: deals.lose(w, deal.id, values["reason"]),
+            about=f"deal:{deal.id}",
         )
     )
 

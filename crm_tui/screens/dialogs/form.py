@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.timer import Timer
+from textual.widgets import Input, Select, Static, TextArea
 
+from crm_tui.clock import encode_instant
 from crm_tui.errors import CrmError, InvalidField
 from crm_tui.queries.namesakes import like_names, same_channel
-from crm_tui.queries.offers import offers
+from crm_tui.queries.offers import Offer, offers
 from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.host import Host
+from crm_tui.screens.texts import moment
+from crm_tui.screens.unsaved import Draft
 from crm_tui.store.write import Write
 from crm_tui.widgets.form import FieldSpec, Form, FormField
 from crm_tui.widgets.safe import safe
 
 Values = dict[str, str]
 Job = Callable[[Write, Values], Any]
+PAUSE = 0.4  # after the last key, before what was typed is kept
 
 
 class FormDialog(ModalScreen[None]):
@@ -33,6 +40,9 @@ class FormDialog(ModalScreen[None]):
     """
 
     AUTO_FOCUS = ""  # the form says which field is first
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+r", "stored", "Stored values", id="form.stored", priority=True)
+    ]
 
     def __init__(
         self,
@@ -53,16 +63,27 @@ class FormDialog(ModalScreen[None]):
         self._focus = focus
         self._changes_only = changes_only
         self._about = about
+        self._kept_as = f"{command}|{about or title}"  # as which it is kept while it is not saved
+        self._typing: Timer | None = None
+        self._over = self._restored = False
 
     def compose(self) -> ComposeResult:
         """The title above the form."""
         with Vertical(classes="dialog"):
             yield Static(safe(self._title), classes="dialog--title")
+            yield Static(classes="dialog--restored")
             yield self._form
 
     def on_mount(self) -> None:
-        """The keyboard goes into the first field, or the one that is named."""
+        """What was typed last time and not saved comes back; the keyboard goes into the first
+        field, or the one that is named."""
+        if draft := self._host.unsaved.of(self._kept_as):
+            self._restore(draft)
         self._form.focus_field(self._focus)
+
+    @property
+    def _host(self) -> Host:
+        return cast("Host", self.app)
 
     @on(Form.Submitted)
     def _submit(self, event: Form.Submitted) -> None:
@@ -70,12 +91,12 @@ class FormDialog(ModalScreen[None]):
         if self._changes_only:
             fields = event.form.fields
             values = {name: text for name, text in values.items() if fields[name].dirty}
-        cast("Host", self.app).perform(self._command, lambda w: self._job(w, values), dialog=self)
+        self._host.perform(self._command, lambda w: self._job(w, values), dialog=self)
 
     @on(Form.Cancelled)
     def _cancel(self, event: Form.Cancelled) -> None:
         if not event.form.dirty:
-            self.dismiss()
+            self._leave(sure=True)
             return
         question = Confirm("Throw away what you typed?", "Throw away", "Keep editing")
         self.app.push_screen(question, self._leave)
@@ -84,22 +105,21 @@ class FormDialog(ModalScreen[None]):
 
     @on(FormField.Typed)
     def _typed(self, event: FormField.Typed) -> None:
-        host = cast("Host", self.app)
-        host.work(partial(self._offer, event), node=self, group="offers")
+        self._host.work(partial(self._offer, event), node=self, group="offers")
 
     async def _offer(self, typed: FormField.Typed) -> None:
         kind = typed.field.spec.offers
-        found = await cast("Host", self.app).read(lambda r: offers(r, kind, typed.part))
+        found = await self._host.read(lambda r: offers(r, kind, typed.part))
         typed.field.offer(typed.part, found)
 
     @on(FormField.Left)
     def _left(self, event: FormField.Left) -> None:
-        host = cast("Host", self.app)
-        host.work(partial(self._compare, event.field), node=self, group=event.field.spec.alike)
+        job = partial(self._compare, event.field)
+        self._host.work(job, node=self, group=event.field.spec.alike)
 
     async def _compare(self, field: FormField) -> None:
         """Tell of records that may be the same; it keeps nobody from saving."""
-        host, kind, text = cast("Host", self.app), field.spec.alike, field.value.strip()
+        host, kind, text = self._host, field.spec.alike, field.value.strip()
         if not text:
             return
         if kind in ("email", "phone"):
@@ -112,19 +132,83 @@ class FormDialog(ModalScreen[None]):
         if field.value.strip() == text:
             field.show_alike(told)
 
+    # -- nothing typed is lost --------------------------------------------------------------------
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    def _changed(self) -> None:
+        if self._typing:
+            self._typing.stop()
+        self._typing = self.set_timer(PAUSE, self._keep)
+
+    def _keep(self) -> None:
+        """Keep what stands in the form, until it is saved or thrown away."""
+        self._typing = None
+        if not self._form.dirty:
+            self._host.unsaved.forget(self._kept_as)
+            return
+        fields = self._form.fields
+        picked = {name: list(field.picked[:3]) for name, field in fields.items() if field.picked}
+        at = encode_instant(self._host.clock.now())
+        draft = Draft(self._title, at, self._form.values, picked, os.getpid())
+        self._host.unsaved.keep(self._kept_as, draft)
+
+    def _restore(self, draft: Draft) -> None:
+        for name, field in self._form.fields.items():
+            field.value = draft.values.get(name, field.initial)
+            field.picked = _picked(draft.picked[name]) if name in draft.picked else None
+        self._restored = self._form.dirty
+        if self._restored:
+            typed = moment(draft.at, self._host.clock)
+            what = "the stored values" if self._changes_only else "an empty form"
+            self._tell_restored(f"↺ restored: typed {typed}, not saved · ctrl+r: {what}")
+
+    def _tell_restored(self, text: str) -> None:
+        line = self.query_one(".dialog--restored", Static)
+        line.update(safe(text))
+        line.display = bool(text)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """There is something to go back to after a draft was restored."""
+        return self._restored if action == "stored" else True
+
+    def action_stored(self) -> None:
+        """Every field as it was before anything was typed."""
+        for field in self._form.fields.values():
+            field.value, field.picked = field.initial, None
+        self._restored = False
+        self._tell_restored("")
+
+    def on_unmount(self) -> None:
+        """The app ends with the form open: keep what was typed last, too."""
+        if self._typing and not self._over:
+            self._keep()
+
     # -- leaving --------------------------------------------------------------------------------
 
     def _leave(self, sure: bool | None) -> None:
-        if sure:
-            self.dismiss()
+        """Saved, or thrown away on purpose."""
+        if not sure or not self.is_attached:
+            return
+        self._over = True
+        if self._typing:
+            self._typing.stop()
+        self._host.unsaved.forget(self._kept_as)
+        self.dismiss()
 
     def accepted(self) -> None:
         """It is saved."""
-        if self.is_attached:
-            self.dismiss()
+        self._leave(sure=True)
 
     def refused(self, error: CrmError) -> None:
         """It is not saved: say why, at the field if it is about one."""
         field = error.field if isinstance(error, InvalidField) else None
         if self.is_attached:
             self._form.show_error(error.message, error.hint, field)
+
+
+def _picked(kept: list[str]) -> Offer:
+    """A record that was picked for a field, as a draft keeps it."""
+    text, note, ref = kept
+    return Offer(text, note, ref)

@@ -47,7 +47,17 @@ async def log(host: Host, subject: Target) -> None:
         fields.append(FieldSpec("deal", "About deal", choices=choices, placeholder="no deal"))
     fields += specs(host.workspace, "interaction", _AFTER)
     title = f"Log with {', '.join(target.name for target in about)}"
-    host.push_screen(FormDialog(title, fields, "log", job, values={"kind": "call"}, focus="text"))
+    host.push_screen(
+        FormDialog(
+            title,
+            fields,
+            "log",
+            job,
+            values={"kind": "call"},
+            focus="text",
+            about=f"{subject.noun}:{subject.id}",
+        )
+    )
 
 
 async def edit(host: Host, id: int) -> None:

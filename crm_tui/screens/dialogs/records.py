@@ -46,6 +46,7 @@ async def tag(host: Host, record: Target) -> None:
             "tag",
             job,
             values={"tags": ", ".join(before)},
+            about=f"{record.noun}:{record.id}",
         )
     )
 

@@ -39,6 +39,7 @@ async def add(host: Host, on: Target | None = None) -> None:
             "remind add",
             job,
             values={"kind": "to-do"},
+            about=f"{on.noun}:{on.id}" if on else "",
         )
     )
 
@@ -102,6 +103,7 @@ def _ask(host: Host, reminder: Target) -> None:
             [spec],
             "remind snooze",
             lambda w, values: _snooze(w, reminder.id, values["due"]),
+            about=f"reminder:{reminder.id}",
         )
     )
 
