@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Button, Input, Static
 
-from crm_tui.widgets.fields import FieldSpec, FormField
+from crm_tui.widgets.editors import FieldSpec
+from crm_tui.widgets.fields import FormField
 from crm_tui.widgets.safe import safe
 
 __all__ = ["FieldSpec", "Form", "FormField"]
