@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from crm_tui.cli import output
-from crm_tui.cli.options import group, verb
+from crm_tui.cli.options import Filter, group, verb
 from crm_tui.cli.session import TEXTS, session
 from crm_tui.cli.shapes import DEAL
 from crm_tui.clock import Clock
@@ -15,6 +15,7 @@ from crm_tui.domain.deals import DealDetail, Pipeline
 from crm_tui.domain.fields import choice
 from crm_tui.queries import deals as queries
 from crm_tui.queries.contacts import tags
+from crm_tui.queries.paging import Page
 from crm_tui.reports import board as report
 from crm_tui.reports import records
 from crm_tui.reports.shapes import DealRecord
@@ -27,14 +28,19 @@ app = group("")
 @verb(app, "board")
 def board(
     ctx: typer.Context,
+    words: Filter = None,
     pipeline: Annotated[str, typer.Option("--pipeline", help="The first one when left out")] = "",
+    sort: Annotated[
+        str, typer.Option("--sort", metavar="FIELD", help="Else those longest in their stage first")
+    ] = "",
 ) -> None:
     """Print the pipeline as columns."""
     state = session(ctx)
     form = output.chosen(state, "text", TEXTS)
+    page = Page(filter=" ".join(words or ()), sort=sort, me=state.workspace().user_id)
     with state.read() as reader:
         found = pipeline_named(reader, pipeline)
-        columns = report.columns(reader, found)
+        columns = report.columns(reader, found, page)
         if form == "text":
             output.lines(state, report.lines(found, columns, reader.clock, output.cells()))
         elif form == "json":

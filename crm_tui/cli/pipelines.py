@@ -14,7 +14,8 @@ from crm_tui.cli.session import Session, session
 from crm_tui.cli.shapes import PIPELINE
 from crm_tui.domain.deals import Pipeline
 from crm_tui.queries import deals as queries
-from crm_tui.reports import records
+from crm_tui.queries.paging import Page
+from crm_tui.reports import funnel, records
 from crm_tui.reports.layout import Line, pad
 from crm_tui.services import pipelines
 from crm_tui.store.write import Write
@@ -39,12 +40,24 @@ def show(
     named: Annotated[
         str, typer.Argument(metavar="[PIPELINE]", help="The first one when left out")
     ] = "",
+    as_funnel: Annotated[
+        bool, typer.Option("--funnel", help="With its deals, and how many go on from each stage")
+    ] = False,
+    filter: Annotated[
+        str, typer.Option("--filter", metavar="FILTER", help="Which deals the funnel counts")
+    ] = "",
 ) -> None:
     """Show a pipeline's stages."""
     state = session(ctx)
+    page = Page(filter=filter, me=state.workspace().user_id)
     with state.read() as reader:
         found = pipeline_named(reader, named)
-    output.record(state, PIPELINE, records.pipeline(found), _card(found))
+        steps = funnel.steps(reader, found, page) if as_funnel else []
+    if as_funnel:
+        record = {**records.pipeline(found), "funnel": list(map(records.step, steps))}
+        output.record(state, PIPELINE, record, funnel.lines(found, steps))
+    else:
+        output.record(state, PIPELINE, records.pipeline(found), _card(found))
 
 
 @verb(pipeline, "add")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import groupby
 
-from crm_tui.clock import encode_instant
 from crm_tui.domain.deals import Deal, DealContact, DealDetail, Pipeline, Stage, StageChange
 from crm_tui.errors import NotFound
 from crm_tui.queries.contacts import CHUNK, tags
@@ -14,7 +12,7 @@ from crm_tui.queries.paging import Page, among, narrowed, order_by, window
 from crm_tui.store.reader import Reader
 
 # The next step is the deal's earliest open reminder.
-_SELECT = """
+SELECT = """
 SELECT d.id, d.uid, d.version, d.title, d.pipeline_id, p.name AS pipeline, d.stage_id,
        s.name AS stage, s.position AS stage_position, d.status, d.stage_since, s.rotting_days,
        d.value, d.currency, d.probability, d.probability_by_hand, d.expected_close,
@@ -43,7 +41,7 @@ SORTS = {
     "next_step_at": "r.due",
     "id": "d.id",
 }
-_FOUND_IN = (
+FOUND_IN = (
     "d.title_key",
     "co.name_key",
     "s.name_key",
@@ -55,14 +53,14 @@ _JOINED = "JOIN stage s ON s.id = d.stage_id LEFT JOIN company co ON co.id = d.c
 
 def deals(reader: Reader, page: Page) -> list[Deal]:
     """The deals in a window of the list, in its order. Raises FilterError."""
-    where, params, _ = narrowed(reader, "deal", page, _FOUND_IN)
+    where, params, _ = narrowed(reader, "deal", page, FOUND_IN)
     order = order_by(page.sort or "title", SORTS, "d.id")
-    return reader.rows(Deal, f"{_SELECT} {where} {order} {window(page)}", **params)
+    return reader.rows(Deal, f"{SELECT} {where} {order} {window(page)}", **params)
 
 
 def count(reader: Reader, page: Page) -> int:
     """How many deals the list has. Raises FilterError."""
-    where, params, _ = narrowed(reader, "deal", page, _FOUND_IN)
+    where, params, _ = narrowed(reader, "deal", page, FOUND_IN)
     joined = _JOINED if page.words else ""
     return reader.count(f"SELECT count(*) FROM deal d {joined} {where}", params)
 
@@ -80,7 +78,7 @@ def details(reader: Reader, page: Page) -> Iterator[DealDetail]:
 
 def deal(reader: Reader, id: int) -> DealDetail:
     """One deal with its contacts, tags and moves. Raises NotFound."""
-    found = reader.row(Deal, f"{_SELECT} WHERE d.id = :id", id=id)
+    found = reader.row(Deal, f"{SELECT} WHERE d.id = :id", id=id)
     if found is None:
         raise NotFound(f"no deal {id}", "list them with: crm deal list")
     people, labels = contacts_of(reader, [id]), tags(reader, "deal", [id])
@@ -97,7 +95,7 @@ def open_of(reader: Reader, noun: str, id: int) -> list[Deal]:
     }[noun]
     return reader.rows(
         Deal,
-        f"{_SELECT} WHERE {test} AND d.archived_at IS NULL"
+        f"{SELECT} WHERE {test} AND d.archived_at IS NULL"
         " ORDER BY CASE d.status WHEN 'open' THEN 0 ELSE 1 END, d.stage_since DESC, d.id",
         id=id,
     )
@@ -107,7 +105,7 @@ def twins(reader: Reader, id: int) -> list[Deal]:
     """The other open deals of the same title with the same company or a same contact."""
     return reader.rows(
         Deal,
-        f"{_SELECT} JOIN deal o ON o.id = :id AND o.title_key = d.title_key AND d.id <> o.id"
+        f"{SELECT} JOIN deal o ON o.id = :id AND o.title_key = d.title_key AND d.id <> o.id"
         " WHERE d.status = 'open' AND d.archived_at IS NULL AND (d.company_id = o.company_id"
         " OR EXISTS (SELECT 1 FROM deal_contact a JOIN deal_contact b"
         " ON b.contact_id = a.contact_id WHERE a.deal_id = d.id AND b.deal_id = o.id))"
@@ -116,24 +114,11 @@ def twins(reader: Reader, id: int) -> list[Deal]:
     )
 
 
-def on_board(reader: Reader, pipeline_id: int) -> list[Deal]:
-    """A pipeline's open deals, and those closed in the last 30 days, by stage."""
-    since = encode_instant(reader.clock.now() - timedelta(days=30))
-    return reader.rows(
-        Deal,
-        f"{_SELECT} WHERE d.pipeline_id = :pipeline AND d.archived_at IS NULL"
-        " AND (d.status = 'open' OR d.closed_at >= :since)"
-        " ORDER BY s.position, d.stage_since, d.id",
-        pipeline=pipeline_id,
-        since=since,
-    )
-
-
 def without_next_step(reader: Reader, limit: int) -> list[Deal]:
     """Open deals on which nothing is planned, those longest in their stage first."""
     return reader.rows(
         Deal,
-        f"{_SELECT} WHERE d.status = 'open' AND d.archived_at IS NULL"
+        f"{SELECT} WHERE d.status = 'open' AND d.archived_at IS NULL"
         " AND (d.next_reminder_at IS NULL OR d.next_reminder_at < :today)"
         f" ORDER BY d.stage_since, d.id LIMIT {int(limit)}",
         today=reader.today.isoformat(),
@@ -144,7 +129,7 @@ def won_since(reader: Reader, instant: str) -> list[Deal]:
     """Deals won since an instant, the latest first."""
     return reader.rows(
         Deal,
-        f"{_SELECT} WHERE d.status = 'won' AND d.closed_at >= :since AND d.archived_at IS NULL"
+        f"{SELECT} WHERE d.status = 'won' AND d.closed_at >= :since AND d.archived_at IS NULL"
         " ORDER BY d.closed_at DESC, d.id",
         since=instant,
     )

@@ -19,11 +19,13 @@ from crm_tui.domain.deals import (
     weighted,
 )
 from crm_tui.domain.money import compact
-from crm_tui.queries import deals
+from crm_tui.queries import board
+from crm_tui.queries.paging import Page
 from crm_tui.reports.layout import Line, pad, wrap
 from crm_tui.store.reader import Reader
 from crm_tui.text import inert
 
+_ALL = Page()
 _GAP = 2
 _NARROWEST = 16
 _CARD_LINES = 2  # for each of a card's texts
@@ -38,17 +40,18 @@ class Total(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A stage with its deals, those longest in it first."""
+    """A stage with its deals."""
 
     stage: Stage
     deals: tuple[Deal, ...]
     totals: tuple[Total, ...]
 
 
-def columns(reader: Reader, pipeline: Pipeline) -> list[Column]:
-    """The pipeline's stages with their open deals, and those closed in the last 30 days."""
+def columns(reader: Reader, pipeline: Pipeline, page: Page = _ALL) -> list[Column]:
+    """The pipeline's stages with their open deals, and those closed in the last 30 days; the
+    page's filter and sort hold. Raises FilterError, UsageError."""
     by_stage: dict[int, list[Deal]] = defaultdict(list)
-    for deal in deals.on_board(reader, pipeline.id):
+    for deal in board.window(reader, board.choose(reader, pipeline.id, page)):
         by_stage[deal.stage_id].append(deal)
     return [
         Column(stage, tuple(by_stage[stage.id]), totals(by_stage[stage.id]))
@@ -66,16 +69,16 @@ def totals(found: list[Deal]) -> tuple[Total, ...]:
     return tuple(Total(currency, *sums[currency]) for currency in sorted(sums))
 
 
-def lines(pipeline: Pipeline, board: list[Column], clock: Clock, cells: int) -> Iterator[Line]:
+def lines(pipeline: Pipeline, found: list[Column], clock: Clock, cells: int) -> Iterator[Line]:
     """The board as text within so many cells: open stages side by side, in as many bands
     as they need, then a line for each closed stage."""
     yield Line(pipeline.name, "head")
-    open_ones = [column for column in board if column.stage.status == "open"]
+    open_ones = [column for column in found if column.stage.status == "open"]
     each_band = max(1, (cells + _GAP) // (_NARROWEST + _GAP))
     for start in range(0, len(open_ones), each_band):
         yield Line("")
         yield from _band(open_ones[start : start + each_band], clock, cells)
-    closed = [column for column in board if column.stage.status != "open"]
+    closed = [column for column in found if column.stage.status != "open"]
     if closed:
         yield Line("")
     for column in closed:

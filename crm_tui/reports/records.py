@@ -17,6 +17,7 @@ from crm_tui.domain.interactions import Interaction, TimelineEntry
 from crm_tui.domain.money import decimal_text, decimals
 from crm_tui.domain.operations import Operation
 from crm_tui.queries.duplicates import NamedPair
+from crm_tui.reports import funnel
 from crm_tui.reports.shapes import (
     CompanyRecord,
     ContactRecord,
@@ -27,6 +28,7 @@ from crm_tui.reports.shapes import (
     OperationRecord,
     PipelineRecord,
     ReminderRecord,
+    StepRecord,
 )
 
 
@@ -208,6 +210,18 @@ def pipeline(row: deals.Pipeline) -> PipelineRecord:
             }
             for stage in row.stages
         ],
+    }
+
+
+def step(row: funnel.Step) -> StepRecord:
+    """A stage of a pipeline's funnel."""
+    return {
+        "stage": row.stage.name,
+        "deals": row.deals,
+        "values": {code: amount(minor, code) for code, minor in row.values},
+        "weighted": {code: amount(minor, code) for code, minor in row.weighted},
+        "goes_on": row.goes_on,
+        "median_days": row.median_days,
     }
 
 

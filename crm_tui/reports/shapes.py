@@ -140,6 +140,15 @@ class StageRecord(TypedDict):
     deal_limit: int | None
 
 
+class StepRecord(TypedDict):
+    stage: str
+    deals: int
+    values: dict[str, float | int]
+    weighted: dict[str, float | int]
+    goes_on: float | None
+    median_days: float | None
+
+
 class PipelineRecord(TypedDict):
     id: int
     name: str

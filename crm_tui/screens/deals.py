@@ -1,42 +1,67 @@
-"""The pipeline: deals on a board, moved by keyboard or mouse."""
+"""The pipeline: its deals on a board, in a table, by owner, and as a funnel."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import cast
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 
-from crm_tui.clock import Clock
-from crm_tui.domain.deals import Deal, Pipeline, Stage, is_rotting, next_state, rot_reason
-from crm_tui.queries import deals as queries
+from crm_tui.domain.filters import FilterError
+from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
+from crm_tui.screens import deal_views as views
 from crm_tui.screens import texts
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import bindings
-from crm_tui.store.reader import Reader
-from crm_tui.widgets.board import Board, BoardColumn, Card
-from crm_tui.widgets.board_layout import NextState
+from crm_tui.widgets.board import Board
+from crm_tui.widgets.filter_bar import FilterBar
+from crm_tui.widgets.table import VirtualTable
 
 EMPTY = "No deals yet: press n to add one, or N on a contact"
+NOTHING = "No deal fits “{}”: esc takes the filter off"
+# Sort -> its key in the menu, its name, and how the line above the deals tells it.
+SORTS = {
+    "age": ("a", "Days in stage", "longest in stage first"),
+    "-value": ("v", "Value", "highest value first"),
+    "close": ("c", "Close date", "first to close first"),
+    "next": ("n", "Next step", "next step first"),
+}
+VIEWS = {
+    "board": ("b", "Board", "the stages side by side"),
+    "table": ("t", "Table", "all open deals, with their figures"),
+    "owners": ("o", "Owners", "who has how much in which stage"),
+    "funnel": ("f", "Funnel", "how many go on from stage to stage, and how fast"),
+}
 
 
 class PipelineScreen(RecordActions):
-    """One pipeline's open deals, and those closed lately."""
+    """One pipeline's open deals, and on the board those closed lately."""
 
     WHERE = "pipeline"
     BINDINGS = bindings(WHERE)
+    AUTO_FOCUS = "Board"
+    _TABLES: ClassVar = {"table": views.TABLE, "owners": (), "funnel": views.FUNNEL}
 
     def __init__(self) -> None:
         super().__init__()
         self._number = 0
-        self._pipelines: list[Pipeline] = []
-        self._deals: dict[int, Deal] = {}
+        self._sort = "age"
+        self._view = "board"
+        self._keep: int | None = None
+        self._shown: views.Shown | None = None
 
     def body(self) -> ComposeResult:
-        """The board."""
-        yield Board(empty=EMPTY, empty_column="none")
+        """The filter above the views, of which one is shown."""
+        yield FilterBar(".-shown")
+        yield Board(empty=EMPTY, empty_column="none", id="board", classes="-shown")
+        for name, columns in self._TABLES.items():
+            table = VirtualTable(columns, empty=EMPTY, id=name)
+            table.display = False
+            yield table
 
     @property
     def board(self) -> Board:
@@ -44,90 +69,184 @@ class PipelineScreen(RecordActions):
         return self.query_one(Board)
 
     @property
-    def pipeline(self) -> Pipeline:
-        """The pipeline that is shown."""
-        return self._pipelines[self._number]
+    def bar(self) -> FilterBar:
+        """The filter's line."""
+        return self.query_one(FilterBar)
+
+    @property
+    def table(self) -> VirtualTable:
+        """The table of the view that is shown."""
+        return self.query_one(f"#{self._view}", VirtualTable)
+
+    @property
+    def shown(self) -> views.Shown:
+        """The pipeline as it was read last."""
+        assert self._shown is not None
+        return self._shown
 
     def subject(self) -> Target | None:
         """The deal under the cursor."""
-        boards = self.query(Board)
-        card = boards.first().card if boards else None
-        return Target("deal", cast("int", card.key), card.title) if card else None
+        if not self.is_mounted or self._shown is None:
+            return None
+        if self._view == "board":
+            card = self.board.card
+            return Target("deal", cast("int", card.key), card.title) if card else None
+        row = self.table.cursor_row if self._view == "table" else None
+        return Target("deal", cast("int", row.key), str(row.cells[0])) if row else None
+
+    @property
+    def settled(self) -> bool:
+        """Is what the filter asks for shown? While it is typed, nobody needs it."""
+        waiting = self._view == "table" and self.table.pages.stale and not self.bar.mistaken
+        return self.bar.typing or (super().settled and self.bar.settled and not waiting)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def _page(self) -> Page:
+        return Page(sort=self._sort, filter=self.bar.text, me=self.host.workspace.user_id)
 
     async def reread(self) -> None:
-        """The deals as they are now; the cursor stays on its deal.
-
-        What was read before a move was written is not shown: the deal would jump back. The
-        end of the writing has it read anew.
-        """
-        number, written = self._number, self.host.written
-        pipelines, found = await self.host.read(lambda r: _read(r, number))
-        if self.host.asked != written:
+        """The deals as they are now; the cursor stays on its deal."""
+        subject = self.subject()
+        keep = subject.id if subject else self._keep
+        board = self.board
+        asked = views.Asked(self._number, self._page(), keep, board.tops, board.fits)
+        try:
+            shown = await self.host.read(lambda r: views.read_board(r, asked))
+        except FilterError as mistake:
+            self.bar.show_mistake(mistake)
             return
-        self._pipelines = pipelines
-        self._number = min(number, len(self._pipelines) - 1)
-        self._deals = {deal.id: deal for deal in found}
-        self._show()
-
-    def _show(self, keep: int | None = None) -> None:
-        clock = self.host.clock
-        deals = list(self._deals.values())
-        columns = [
-            _column(stage, [deal for deal in deals if deal.stage_id == stage.id], clock)
-            for stage in self.pipeline.stages
-        ]
-        self.board.show(columns, keep=keep)
+        self._keep, self._shown, self._number = None, shown, shown.number
+        empty = NOTHING.format(self.bar.text) if self.bar.text else EMPTY
+        board.empty = empty
+        board.show(shown.columns, keep=keep)
+        self._show_count()
+        if self._view != "board":
+            if self._view == "owners":
+                self.table.columns = views.owner_columns(shown.pipeline)
+            self.table.empty = empty
+            self.table.reset(keep_key=keep)
         self.refresh_bindings()
 
-    # -- commands of the board -----------------------------------------------------------------
+    def _show_count(self) -> None:
+        only_open = self._view in ("table", "owners")
+        count = texts.counted(self.shown.total(only_open=only_open), "deal")
+        order = SORTS[self._sort][2]
+        parts = [order, count] if self._view in ("board", "table") else [count]
+        if len(self.shown.pipelines) > 1:
+            parts.insert(0, self.shown.pipeline.name)
+        self.bar.show_count(" · ".join(parts))
+
+    @on(Board.NeedCards)
+    def _cards_wanted(self) -> None:
+        self.load()
+
+    @on(VirtualTable.NeedRows)
+    def _rows_wanted(self, event: VirtualTable.NeedRows) -> None:
+        if self._shown is not None:
+            self.host.work(partial(self._feed, event), node=self, group="rows")
+
+    async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
+        page = replace(self._page(), limit=wanted.count, offset=wanted.offset)
+        pipeline, read = self.shown.pipeline, views.READ[self._view]
+        rows, total, place = await self.host.read(
+            lambda r: read(r, pipeline, page, wanted.keep_key)
+        )
+        wanted.table.feed(wanted.generation, wanted.offset, rows, total, place)
+
+    # -- what is shown, and how ------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        """To the filter's line."""
+        self.bar.take_focus()
+
+    def action_filter_off(self) -> None:
+        """To all deals."""
+        self.bar.clear()
+
+    @on(FilterBar.Changed)
+    def _filtered(self) -> None:
+        self.load()
+
+    def action_deal_sort(self) -> None:
+        """A short list of orders."""
+        entries = [(key, name, note) for key, name, note in SORTS.values()]
+        self._choose("Sort by", entries, lambda number: self._sort_by(list(SORTS)[number]))
+
+    def _sort_by(self, sort: str) -> None:
+        self._sort = sort
+        self.load()
+
+    def action_deal_view(self) -> None:
+        """A short list of views."""
+        entries = list(VIEWS.values())
+        self._choose("Show as", entries, lambda number: self._show_view(list(VIEWS)[number]))
+
+    def _show_view(self, view: str) -> None:
+        """Another view; the cursor stays on its deal where there are deals on both."""
+        subject = self.subject()
+        self._keep, self._view = subject.id if subject else None, view
+        for name in VIEWS:
+            each = self.query_one(f"#{name}")
+            each.display = name == view
+            each.set_class(name == view, "-shown")
+        self.query_one(f"#{view}").focus()
+        self.load()
+
+    def _choose(
+        self, title: str, entries: list[tuple[str, str, str]], then: Callable[[int], None]
+    ) -> None:
+        from crm_tui.screens.dialogs.menu import Menu
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                then(number)
+
+        self.app.push_screen(Menu(title, entries), chosen)
+
+    def action_pipeline_next(self) -> None:
+        """Another pipeline, where there are several."""
+        count = len(self.shown.pipelines)
+        self._number = (self._number + 1) % count
+        if count == 1:
+            self.host.say("there is one pipeline: crm pipeline add makes another")
+        self.load()
+
+    # -- deals -----------------------------------------------------------------------------------
 
     @on(Board.MoveRequested)
     def _move(self, event: Board.MoveRequested) -> None:
-        deal = self._deals.get(cast("int", event.card_key))
-        stage = next(each for each in self.pipeline.stages if each.id == event.to_column_key)
-        if deal is None:
-            return
-        if stage.status == "lost":
-            self.action_deal_lose()
-        else:
-            self._carry(deal, stage)
-
-    def _carry(self, deal: Deal, stage: Stage) -> None:
-        """Show the deal in its new stage at once, and write it."""
         from crm_tui.services import deals
 
-        self._deals[deal.id] = deal._replace(
-            stage_id=stage.id,
-            stage=stage.name,
-            status=stage.status,
-            probability=stage.probability,
-            rotting_days=stage.rotting_days,
-            stage_since=_now(self.host.clock),
-        )
-        self._show(keep=deal.id)
-        pipeline = self.pipeline.name
-        self.host.perform(
-            "deal move",
-            lambda w: deals.move(w, deal.id, stage.name, pipeline_name=pipeline),
-            quiet=stage.status == "open",
-        )
+        pipeline = self.shown.pipeline
+        stage = next(each for each in pipeline.stages if each.id == event.to_column_key)
+        id = cast("int", event.card_key)
+        if stage.status == "lost":
+            self.action_deal_lose()
+        elif stage.status == "won":
+            self.action_deal_win()
+        else:
+            column = next(each for each in self.shown.columns if each.key == stage.id)
+            full = column.limit is not None and column.count >= column.limit
+            self.host.perform(
+                "deal move",
+                lambda w: deals.move(w, id, stage.name, pipeline_name=pipeline.name),
+                quiet=not full,
+            )
 
     def action_deal_add(self) -> None:
         """The form for a deal in the stage under the cursor."""
         from crm_tui.screens.dialogs import deals
 
-        here = next(
-            (each.name for each in self.pipeline.stages if each.id == self.board.column_key), ""
+        stages = self.shown.pipeline.stages
+        here = self.board.column_key if self._view == "board" else None
+        stage = next((each.name for each in stages if each.id == here), "")
+        self.host.work(
+            partial(deals.add, self.host, pipeline=self.shown.pipeline.name, stage=stage)
         )
-        self.host.work(partial(deals.add, self.host, pipeline=self.pipeline.name, stage=here))
-
-    def action_pipeline_next(self) -> None:
-        """Another pipeline, where there are several."""
-        self._number = (self._number + 1) % len(self._pipelines)
-        self.host.say(f"pipeline {self.pipeline.name}")
-        self.load()
 
     @on(Board.CardHighlighted)
+    @on(VirtualTable.Highlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
 
@@ -135,49 +254,11 @@ class PipelineScreen(RecordActions):
     def _selected(self) -> None:
         self.action_record_open()
 
-
-def _read(reader: Reader, number: int) -> tuple[list[Pipeline], list[Deal]]:
-    pipelines = queries.pipelines(reader)
-    shown = pipelines[min(number, len(pipelines) - 1)]
-    return pipelines, queries.on_board(reader, shown.id)
-
-
-def _column(stage: Stage, deals: list[Deal], clock: Clock) -> BoardColumn:
-    open_ = stage.status == "open"
-    return BoardColumn(
-        stage.id,
-        stage.name,
-        len(deals),
-        texts.sums(deals),
-        texts.weighted_sums(deals) if open_ else "",
-        cards=[card(deal, clock) for deal in deals],
-    )
-
-
-def card(deal: Deal, clock: Clock) -> Card:
-    """A deal as a card."""
-    return Card(
-        deal.id,
-        deal.title,
-        texts.brief_value(deal),
-        deal.company or "",
-        texts.stage_age(deal, clock),
-        cast("NextState", next_state(deal, clock)),
-        is_rotting(deal, clock),
-        _why(deal, clock),
-    )
-
-
-def _why(deal: Deal, clock: Clock) -> str:
-    """The line below the board: why it rots, else what is next, else why it was lost."""
-    if why := rot_reason(deal, clock):
-        return f"▲ {why}"
-    if deal.next_step and deal.next_due:
-        return f"next: {deal.next_step} · {texts.due_text(deal.next_due, clock)}"
-    return f"lost: {deal.lost_reason}" if deal.lost_reason else ""
-
-
-def _now(clock: Clock) -> str:
-    from crm_tui.clock import encode_instant
-
-    return encode_instant(clock.now())
+    @on(VirtualTable.Selected)
+    def _row_selected(self, event: VirtualTable.Selected) -> None:
+        """Open the deal; go to an owner's deals, or to those of a stage of the funnel."""
+        if self._view == "table":
+            self.action_record_open()
+        else:
+            self._show_view("board")
+            self.bar.ask(cast("str", event.key))

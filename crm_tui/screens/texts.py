@@ -9,7 +9,7 @@ from datetime import date, datetime
 from crm_tui.clock import Clock
 from crm_tui.domain.calendar import MONTHS
 from crm_tui.domain.dates import describe_day
-from crm_tui.domain.deals import Deal, days_in_stage, weighted
+from crm_tui.domain.deals import Deal, days_in_stage
 from crm_tui.domain.interactions import TimelineEntry
 from crm_tui.domain.money import compact, format_money
 from crm_tui.domain.reminders import has_time, local_day
@@ -72,22 +72,18 @@ def sums(deals: Iterable[Deal]) -> str:
     return money((deal.currency, deal.value or 0) for deal in deals if deal.value)
 
 
-def weighted_sums(deals: Iterable[Deal]) -> str:
-    """Weighted sums per currency."""
-    return money(
-        (deal.currency, weighted(deal.value, deal.probability, deal.status))
-        for deal in deals
-        if deal.value
-    )
-
-
-def money(amounts: Iterable[tuple[str, int]]) -> str:
+def money(each: Iterable[tuple[str, int]]) -> str:
     """Amounts of several currencies summed, that of most amounts first."""
     found: dict[str, list[int]] = defaultdict(list)
-    for currency, minor in amounts:
+    for currency, minor in each:
         found[currency].append(minor)
     order = sorted(found, key=lambda currency: (-len(found[currency]), currency))
-    parts = [compact(sum(found[currency]), currency) for currency in order]
+    return amounts((currency, sum(found[currency])) for currency in order)
+
+
+def amounts(sums: Iterable[tuple[str, int]]) -> str:
+    """Sums per currency in their order, each currency once."""
+    parts = [compact(minor, currency) for currency, minor in sums]
     # Three sums fit into a board's column only without spaces.
     return (" + " if len(parts) < 3 else "+").join(parts)
 

@@ -74,6 +74,10 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         card_key: Key
         to_column_key: Key
 
+    @dataclass
+    class NeedCards(OfBoard):
+        """Cards are in view that were not given: `show` windows about `tops` instead."""
+
     def __init__(
         self,
         *,
@@ -86,6 +90,7 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         super().__init__(empty, empty_column, id=id, classes=classes)
         self._announced: tuple[Key | None, Key | None] | None = None
         self._drag = Drag()
+        self._asked: tuple[int, ...] = ()
 
     # -- what the owner of the cards calls -------------------------------------------------
 
@@ -96,7 +101,18 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         """
         self.view.show(columns, keep)
         self.measure()
+        self._asked = ()
         self._changed()
+
+    @property
+    def tops(self) -> dict[Key, int]:
+        """The number of the first card in view, by column."""
+        return {column.key: self.view.top(at) for at, column in enumerate(self.view.columns)}
+
+    @property
+    def fits(self) -> int:
+        """How many whole cards a column shows at once."""
+        return self.view.fits
 
     @property
     def card(self) -> Card | None:
@@ -130,7 +146,7 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
     def action_last(self) -> None:
         """Cursor to the last card of its column."""
         here = self.view.here
-        self._go(len(here.cards) - 1 if here else 0)
+        self._go(here.count - 1 if here else 0)
 
     def action_carry(self, by: int) -> None:
         """Ask for the card to be moved to a neighbouring column."""
@@ -153,7 +169,15 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         if place != self._announced:
             self._announced = place
             self.post_message(self.CardHighlighted(self, self.card, self.column_key))
+        self._ask()
         self.refresh()
+
+    def _ask(self) -> None:
+        """Ask for cards that are missing, once for each place."""
+        place = (self.view.column, self.view.row, *self.tops.values())
+        if self.view.lacks_cards() and place != self._asked:
+            self._asked = place
+            self.post_message(self.NeedCards(self))
 
     # -- mouse -----------------------------------------------------------------------------
 
@@ -199,5 +223,6 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         number = self.view.column_at(event.x)
         if number is not None:
             self.view.scroll(number, by)
+            self._ask()
             self.refresh()
         event.stop()

@@ -11,7 +11,14 @@ from textual.style import Style
 from textual.widget import Widget
 
 from crm_tui.widgets.board_layout import CARD_LINES, CARD_STEP, COLUMN_GAP, BoardLayout
-from crm_tui.widgets.board_paint import LEGEND, card_lines, heading_lines, rule_line, sums_fit
+from crm_tui.widgets.board_paint import (
+    LEGEND,
+    WAITING,
+    card_lines,
+    heading_lines,
+    rule_line,
+    sums_fit,
+)
 from crm_tui.widgets.safe import centred, fit, safe, segments
 
 FOOT = 2
@@ -153,15 +160,17 @@ class BoardFace(Widget):
     def _paint_card(self, number: int, cells: int, line: int) -> list[Segment]:
         """One line of a column's cards: of a card, between cards, or of the empty text."""
         view, base = self.view, self.visual_style
-        cards = view.columns[number].cards
+        column = view.columns[number]
         row, part = view.top(number) + line // CARD_STEP, line % CARD_STEP
-        if not cards and line < CARD_LINES:
+        if not column.count and line < CARD_LINES:
             text = centred(self.empty_column, cells, CARD_LINES)[line]
             return segments(text.stylize(".board--muted"), base, self._get_style)
-        if row >= len(cards) or part == CARD_LINES:
+        if row >= column.count or part == CARD_LINES:
             return [Segment(" " * cells, base.rich_style)]
         here = (number, row) == (view.column, view.row)
-        text = Content("▌" if here else " ") + card_lines(cards[row], cells - 2)[part]
+        card = column.card(row)
+        lines = card_lines(card, cells - 2) if card else WAITING
+        text = Content("▌" if here else " ") + lines[part]
         over: Style | None = self.get_visual_style("board--cursor") if here else None
-        card = self.get_visual_style("board--card")
-        return segments(fit(text, cells), card, self._get_style, over)
+        style = self.get_visual_style("board--card")
+        return segments(fit(text, cells), style, self._get_style, over)

@@ -24,6 +24,7 @@ class Card:
     value_text: str = ""
     company: str = ""
     age_text: str = ""
+    silent_text: str = ""
     next_state: NextState = "none"
     rotting: bool = False
     why: str = ""
@@ -31,7 +32,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class BoardColumn:
-    """A stage: `count` deals in all (`cards` may be fewer), `limit` the most it should hold."""
+    """A stage: `count` deals in all, of which `cards` are those from the one numbered `first`
+    on; `limit` is the most it should hold."""
 
     key: Key
     title: str
@@ -40,6 +42,12 @@ class BoardColumn:
     weighted_text: str = ""
     limit: int | None = None
     cards: Sequence[Card] = ()
+    first: int = 0
+
+    def card(self, row: int) -> Card | None:
+        """The card numbered `row`; None where there is none, or it has not come yet."""
+        at = row - self.first
+        return self.cards[at] if 0 <= at < len(self.cards) else None
 
 
 class BoardLayout:
@@ -75,7 +83,7 @@ class BoardLayout:
             found = (keys.index(here.key) if here.key in keys else self.column, self.row)
         if here is None:
             # At first where there is something to work on.
-            filled = (number for number, column in enumerate(columns) if column.cards)
+            filled = (number for number, column in enumerate(columns) if column.count)
             found = found or (next(filled, 0), 0)
         if found is not None:
             self.column, self.row = found
@@ -91,18 +99,17 @@ class BoardLayout:
 
     def _find(self, key: Key) -> tuple[int, int] | None:
         for number, column in enumerate(self.columns):
-            for row, card in enumerate(column.cards):
+            for row, card in enumerate(column.cards, column.first):
                 if card.key == key:
                     return number, row
         return None
 
     def _clamp(self) -> None:
         self.column = max(0, min(self.column, len(self.columns) - 1))
-        cards = self.here.cards if self.here else ()
-        self.row = max(0, min(self.row, len(cards) - 1))
+        self.row = max(0, min(self.row, self.here.count - 1 if self.here else 0))
         self.left = max(0, min(self.left, len(self.columns) - self.shown))
         for column in self.columns:
-            top = min(self._tops[column.key], len(column.cards) - self.fits)
+            top = min(self._tops[column.key], column.count - self.fits)
             self._tops[column.key] = max(0, top)
 
     # -- the cursor ------------------------------------------------------------------------
@@ -114,9 +121,8 @@ class BoardLayout:
 
     @property
     def card(self) -> Card | None:
-        """The card under the cursor."""
-        cards = self.here.cards if self.here else ()
-        return cards[self.row] if cards else None
+        """The card under the cursor, if it has come."""
+        return self.here.card(self.row) if self.here else None
 
     def go(self, column: int, row: int) -> None:
         """Put the cursor on the card nearest to this place and bring it into view."""
@@ -169,6 +175,15 @@ class BoardLayout:
         """How many deals of a column are below what it shows as a whole."""
         return max(0, self.columns[number].count - self.top(number) - self.fits)
 
+    def lacks_cards(self) -> bool:
+        """Are cards in view that have not come yet?"""
+        for number, _, _ in self.spans():
+            column, top = self.columns[number], self.top(number)
+            end = min(column.count, top + self.fits + 1)
+            if top < end and not (column.card(top) and column.card(end - 1)):
+                return True
+        return False
+
     def scroll(self, number: int, by: int) -> None:
         """Scroll one column, the cursor staying where it is."""
         key = self.columns[number].key
@@ -188,4 +203,4 @@ class BoardLayout:
         if number is None or line < 0 or line % CARD_STEP >= CARD_LINES:
             return None
         row = self.top(number) + line // CARD_STEP
-        return (number, row) if row < len(self.columns[number].cards) else None
+        return (number, row) if row < self.columns[number].count else None

@@ -16,7 +16,9 @@ from crm_tui.widgets.safe import clip, fit, safe
 
 NEXT_GLYPHS: dict[NextState, str] = {"overdue": "!", "today": "•", "planned": "→", "none": "○"}
 ROT_GLYPH = "▲"
-LEGEND = "next step: ! overdue  • today  → planned  ○ none     ▲ rotting"
+LEGEND = "12d in stage ▲ rotting   ~9d silent   next step: ! overdue • today → planned ○ none"
+# A card that has not come yet.
+WAITING = (Content("…"), Content(), Content())
 
 
 def between(left: Content, right: Content, width: int) -> Content:
@@ -30,11 +32,13 @@ def between(left: Content, right: Content, width: int) -> Content:
 
 @lru_cache(maxsize=4096)
 def card_lines(card: Card, width: int) -> tuple[Content, Content, Content]:
-    """A card's three lines: title; value and age; company and next step."""
+    """A card's three lines: title; value and age; company, silence and next step."""
     age = safe(card.age_text, "" if card.rotting else ".board--muted")
     if card.rotting:
         age = (age + safe(f" {ROT_GLYPH}")).stylize(".board--rotting")
     glyph = safe(NEXT_GLYPHS[card.next_state], f".board--{card.next_state}")
+    if card.silent_text:
+        glyph = safe(f"~{card.silent_text} ", ".board--muted") + glyph
     return (
         fit(safe(card.title, ".board--title"), width),
         between(safe(card.value_text), age, width),

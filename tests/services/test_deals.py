@@ -8,6 +8,7 @@ import pytest
 
 from crm_tui.domain.deals import Deal, DealDetail
 from crm_tui.errors import Conflict, InvalidField, NotFound
+from crm_tui.queries import board
 from crm_tui.queries import deals as queries
 from crm_tui.queries.paging import Page
 from crm_tui.services import deals, records
@@ -256,5 +257,5 @@ def test_an_archived_deal_leaves_lists_and_board(w: Write) -> None:
     pipeline = queries.pipelines(w)[0].id
     deals.archive(w, id)
     assert queries.deals(w, Page()) == []
-    assert queries.on_board(w, pipeline) == []
+    assert board.window(w, board.choose(w, pipeline, Page())) == []
     assert queries.count(w, Page(archived=True)) == 1

@@ -17,7 +17,7 @@ from crm_tui.domain.reminders import BUCKETS, bucket, has_time
 from crm_tui.errors import CrmError
 from crm_tui.importing.run import import_contacts
 from crm_tui.models import METADATA
-from crm_tui.queries import deals, interactions, operations, reminders
+from crm_tui.queries import board, deals, interactions, operations, reminders
 from crm_tui.queries.paging import Page
 from crm_tui.store.reader import Reader
 from crm_tui.workspace import Workspace
@@ -109,7 +109,7 @@ def test_the_agenda_has_something_in_every_part(someday: Workspace) -> None:
 
 def test_some_deals_rot_and_some_have_no_next_step(someday: Workspace) -> None:
     with someday.read() as r:
-        on_board = deals.on_board(r, deals.pipelines(r)[0].id)
+        on_board = board.window(r, board.choose(r, deals.pipelines(r)[0].id, Page()))
         assert 3 <= sum(is_rotting(deal, someday.clock) for deal in on_board) <= 6
         idle = [deal for deal in on_board if deal.status == "open" and deal.next_due is None]
         assert any(not is_rotting(deal, someday.clock) for deal in idle)

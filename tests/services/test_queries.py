@@ -17,6 +17,7 @@ from crm_tui.errors import NotFound, UsageError
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import (
     activity,
+    board,
     cadences,
     channels,
     companies,
@@ -25,6 +26,7 @@ from crm_tui.queries import (
     custom_fields,
     deals,
     figures,
+    funnel,
     hanging,
     importing,
     interactions,
@@ -111,7 +113,23 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: deals.open_of(r, "company", 1),
     ],
     "deals.twins": [lambda r: deals.twins(r, 1)],
-    "deals.on_board": [lambda r: deals.on_board(r, 1)],
+    "board.choose": [lambda r: board.choose(r, 1, Page(filter="crane"))],
+    "board.sums": [lambda r: board.sums(r, board.choose(r, 1, Page()))],
+    "board.by_owner": [lambda r: board.by_owner(r, board.choose(r, 1, Page(), only_open=True))],
+    "board.window": [
+        lambda r, sort=sort: board.window(
+            r, board.choose(r, 1, Page(sort=sort)), stage_id=1, limit=3
+        )
+        for sort in board.SORTS
+    ],
+    "board.place": [
+        lambda r: board.place(r, board.choose(r, 1, Page()), 1),
+        lambda r: board.place(r, board.choose(r, 1, Page(sort="-value")), 1, 1),
+    ],
+    "board.stage_of": [lambda r: board.stage_of(r, 1)],
+    "funnel.choose": [lambda r: funnel.choose(r, 1, Page())],
+    "funnel.reached": [lambda r: funnel.reached(r, funnel.choose(r, 1, Page(filter="crane")))],
+    "funnel.median_days": [lambda r: funnel.median_days(r, funnel.choose(r, 1, Page()))],
     "deals.without_next_step": [lambda r: deals.without_next_step(r, 5)],
     "deals.won_since": [lambda r: deals.won_since(r, "2026-03-01")],
     "deals.contacts_of": [lambda r: deals.contacts_of(r, [1, 2])],
@@ -408,7 +426,8 @@ def test_the_board_has_open_deals_and_those_closed_lately(workspace: Workspace) 
         factories.deal(w, "Proposed", stage="proposal")
         factories.deal(w, "New")
         deal_service.lose(w, factories.deal(w, "Lost lately"), "too dear")
-        assert titles(deals.on_board(w, 1)) == ["New", "Proposed", "Lost lately"]
+        found = board.window(w, board.choose(w, 1, Page(sort="stage")))
+        assert titles(found) == ["New", "Proposed", "Lost lately"]
         assert titles(deals.won_since(w, "2026-03-01")) == ["Won long ago"]
         assert deals.won_since(w, "2026-03-15") == []
 

@@ -68,10 +68,9 @@ class BoardApp(App[None]):
 
     def move(self, card_key: object, to: object) -> None:
         [card] = [card for col in self.columns for card in col.cards if card.key == card_key]
-        without = [replace(col, cards=[c for c in col.cards if c != card]) for col in self.columns]
-        self.columns = [
-            replace(col, cards=[*col.cards, card]) if col.key == to else col for col in without
-        ]
+        without = [(col, [c for c in col.cards if c != card]) for col in self.columns]
+        placed = [(col, [*cards, card] if col.key == to else cards) for col, cards in without]
+        self.columns = [replace(col, cards=cards, count=len(cards)) for col, cards in placed]
         self.board.show(self.columns, keep=card_key)  # type: ignore[arg-type]
 
     def lines(self) -> list[str]:

@@ -1,0 +1,114 @@
+"""The pipeline in its views: filtered, sorted, by owner, as a table and as a funnel."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_tui.services import pipelines, stages
+from crm_tui.workspace import Workspace
+from tests import factories
+from tests.tui.driving import Seat, drive
+
+
+def test_filter_sort_and_views_hold_while_the_app_runs(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("5")
+        assert "longest in stage first · 3 deals" in seat.lines[1]
+        await seat.press("slash")
+        await seat.type("value:10k..")
+        await seat.sees("· 2 deals")
+        assert "Spare parts" not in seat.text
+        await seat.press("enter", "s", "v")
+        assert "highest value first · 2 deals" in seat.lines[1]
+        await seat.press("v", "t")
+        assert "highest value first · 1 deal" in seat.lines[1]
+        assert "Harbour cranes" in seat.cursor
+        assert "• 15:00" in seat.cursor
+        await seat.press("3", "5")
+        assert "highest value first · 1 deal" in seat.lines[1]
+        await seat.press("escape")
+        await seat.sees("· 2 deals")
+        await seat.press("w")
+        await seat.sees("moved deal Harbour cranes to Won")
+        assert "Spare parts" in seat.cursor
+        await seat.press("slash")
+        await seat.type("valu:1")
+        await seat.sees("did you mean value?")
+
+    drive(desk, steps)
+
+
+def test_owners_and_the_funnel_lead_to_their_deals(desk: Workspace) -> None:
+    with desk.write("test") as w:
+        w.update("deal", 2, owner_id=w.insert("user", name='Bea "B"', name_key='bea "b"'))
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("5", "v", "o")
+        assert "Ada" in seat.cursor
+        assert "1 · €48k" in seat.cursor
+        await seat.press("j", "enter")
+        await seat.sees("Spare parts")
+        await seat.sees("· 1 deal")
+        assert "Harbour cranes" not in seat.text
+        await seat.press("escape", "v", "f")
+        await seat.sees("Go on")
+        row = next(line for line in seat.lines if "Negotiation" in line)
+        assert row.split()[:2] == ["Negotiation", "0"]
+        assert "100 %" in next(line for line in seat.lines if "Lead" in line)
+        await seat.press("enter")
+        await seat.sees("· 1 deal")
+        assert "Spare parts" in seat.text
+
+    drive(desk, steps, (120, 40))
+
+
+def test_a_full_stage_takes_a_deal_and_says_so(desk: Workspace) -> None:
+    with desk.write("test") as w:
+        stages.edit(w, 2, {"deal_limit": "1"})
+        factories.deal(w, "Already there", stage="Qualified")
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("5")
+        assert "1/1" in seat.text
+        await seat.press("L")
+        await seat.sees("which holds 2 of 1")
+        assert "2/1 !" in seat.text
+        assert "Spare parts" in seat.text.partition("\n Spare parts ·")[0]
+        await seat.press("p")
+        await seat.sees("there is one pipeline")
+
+    drive(desk, steps)
+
+
+@pytest.mark.parametrize("many", [300])
+def test_however_many_deals_the_cursor_goes_where_it_is_sent(
+    empty_desk: Workspace, many: int
+) -> None:
+    with empty_desk.write("test") as w:
+        pipelines.create(w, "Partners")
+        w.insert_many(
+            "deal",
+            [
+                {"title": f"Deal {n:03}", "title_key": f"deal {n:03}", "pipeline_id": 1,
+                 "stage_id": 1, "stage_since": w.now, "currency": "EUR", "value": n}
+                for n in range(many)
+            ],
+        )  # fmt: skip
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("5")
+        assert "Deal 000" in seat.cursor
+        await seat.press("G")
+        assert "Deal 299" in seat.cursor
+        assert "↑ 296" in seat.text
+        await seat.press("pageup", "pageup", "k", "L")
+        assert "Deal 290" in seat.cursor
+        await seat.press("h")
+        assert "↓" in seat.text
+        await seat.press("g", "v", "t", "G")
+        assert "Deal 299" in seat.cursor or "Deal 290" in seat.cursor
+        await seat.press("p")
+        await seat.sees("Partners")
+        await seat.sees("No deals yet")
+
+    drive(empty_desk, steps)
