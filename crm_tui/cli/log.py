@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,7 +14,7 @@ from crm_tui.cli.session import at_terminal, session
 from crm_tui.cli.shapes import INTERACTION
 from crm_tui.domain.dates import When
 from crm_tui.domain.interactions import DIRECTIONS, KINDS
-from crm_tui.errors import CrmError
+from crm_tui.editor import edited, editor_named
 from crm_tui.queries import interactions as queries
 from crm_tui.queries import reminders
 from crm_tui.queries.resolve import resolve
@@ -78,18 +73,5 @@ def _text(given: str | None) -> str:
         return sys.stdin.read()
     if given is not None or not (at_terminal() and output.at_terminal()):
         return given or ""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    return _edited(editor) if editor else ""
-
-
-def _edited(editor: str) -> str:
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder) / "interaction.txt"
-        page.touch(mode=0o600)
-        try:
-            ended = subprocess.run([*shlex.split(editor), str(page)], check=False)
-        except (OSError, ValueError) as error:
-            raise CrmError(f"the editor '{editor}' cannot be run", "check EDITOR") from error
-        if ended.returncode:
-            raise CrmError("the editor was left with an error", "nothing was recorded")
-        return page.read_text(encoding="utf-8", errors="replace")
+    editor = editor_named()
+    return edited("", editor) if editor else ""

@@ -34,6 +34,7 @@ class Form(VerticalScroll, can_focus=False):
         & > .form--foot { dock: bottom; height: auto; }
         & .form--error { height: auto; color: $text-error; padding: 0 1; }
         & .form--buttons { height: 1; align-horizontal: right; }
+        & .form--hint { width: 1fr; color: $text-muted; padding: 0 1 0 0; }
         & .form--buttons > Button { margin: 0 0 0 2; padding: 0 1; }
     }
     """
@@ -78,6 +79,9 @@ class Form(VerticalScroll, can_focus=False):
         with Vertical(classes="form--foot"):
             yield Static(classes="form--error")
             with Horizontal(classes="form--buttons"):
+                texts = any(field.is_text for field in self.fields.values())
+                hint = "? help  ^o editor" if texts else "? help"
+                yield Static(safe(hint), classes="form--hint")
                 yield Button(safe("Cancel  esc"), compact=True, id="form-cancel")
                 yield Button(safe("Save  ^s"), variant="primary", compact=True, id="form-save")
 
@@ -95,6 +99,11 @@ class Form(VerticalScroll, can_focus=False):
     def dirty(self) -> bool:
         """Has any field been changed?"""
         return any(field.dirty for field in self.fields.values())
+
+    @property
+    def active(self) -> FormField | None:
+        """The field that has the keyboard."""
+        return next((field for field in self.fields.values() if field.has_focus_within), None)
 
     def focus_field(self, name: str | None = None) -> None:
         """Put the keyboard into a field, the first if none is named."""

@@ -146,6 +146,7 @@ def test_a_reminder_is_planned_on_a_contact_and_then_moved(desk: Workspace) -> N
 def test_a_log_on_a_contact_may_be_about_one_of_the_deals(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("3", "l")
+        assert "Save  ^s" in seat.text, "the buttons of a long form are in view"
         await seat.type("Agreed on the price")
         await seat.press("tab", "tab", "enter", "down", "enter", "ctrl+s")
         await seat.sees("logged call with Grace Hopper")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar, cast
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Select, Static, TextArea
 
 from crm_tui.clock import encode_instant
+from crm_tui.editor import edited, editor_named
 from crm_tui.errors import CrmError, InvalidField
 from crm_tui.queries.namesakes import like_names, same_channel
 from crm_tui.queries.offers import Offer, offers
@@ -41,7 +42,8 @@ class FormDialog(ModalScreen[None]):
 
     AUTO_FOCUS = ""  # the form says which field is first
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+r", "stored", "Stored values", id="form.stored", priority=True)
+        Binding("ctrl+r", "stored", "Stored values", id="form.stored", priority=True),
+        Binding("ctrl+o", "write", "In your editor", id="form.editor", priority=True),
     ]
 
     def __init__(
@@ -80,6 +82,12 @@ class FormDialog(ModalScreen[None]):
         if draft := self._host.unsaved.of(self._kept_as):
             self._restore(draft)
         self._form.focus_field(self._focus)
+
+    def on_resize(self) -> None:
+        """The form has what the frame, the title and the line below it leave: a long one scrolls
+        above its buttons."""
+        around = 4 + 2 * self.query_one(".dialog--restored", Static).display
+        self._form.styles.max_height = max(6, self.size.height - around - 1)
 
     @property
     def _host(self) -> Host:
@@ -168,6 +176,7 @@ class FormDialog(ModalScreen[None]):
         line = self.query_one(".dialog--restored", Static)
         line.update(safe(text))
         line.display = bool(text)
+        self.on_resize()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """There is something to go back to after a draft was restored."""
@@ -179,6 +188,28 @@ class FormDialog(ModalScreen[None]):
             field.value, field.picked = field.initial, None
         self._restored = False
         self._tell_restored("")
+
+    def action_write(self) -> None:
+        """Write the text under the cursor in the user's own editor."""
+        field = self._form.active
+        if field is None or not field.is_text:
+            self._host.say("the editor is for long texts: go to one first")
+            return
+        editor = editor_named()
+        if not editor:
+            self._host.say("no editor is named: set EDITOR, as in EDITOR=nano crm")
+            return
+        try:
+            with self.app.suspend():
+                text = edited(field.value, editor)
+        except SuspendNotSupported:
+            self._host.say("no editor can be opened here")
+        except CrmError as error:
+            self._host.complain(error)
+        else:
+            field.value = text.removesuffix("\n")
+            self._changed()
+        self.refresh()
 
     def on_unmount(self) -> None:
         """The app ends with the form open: keep what was typed last, too."""
