@@ -57,6 +57,7 @@ def _google(label: str) -> dict[str, str]:
 
 PRESETS = (
     Preset("crm", ("uid firstname emails keydates notes",), _OWN),
+    Preset("vcard", ("vcardversion uid",), {**_OWN, "vcardversion": "-"}),
     Preset("crm-companies", ("uid opendeals emails keydates notes",), _OWN_COMPANY, "companies"),
     Preset(
         "google", ("organizationname email1value labels", "fileas email1label"), _google("label")
@@ -92,7 +93,7 @@ PRESETS = (
     Preset("thunderbird", ("screenname displayname", "birthyear birthmonth primaryemail")),
     Preset("apple", ("phoneticfirstname maidenname note", "emailhome phoneiphone")),
 )  # fmt: skip
-OWN = frozenset({"crm", "crm-companies"})
+OWN = frozenset({"crm", "crm-companies", "vcard"})
 NAMES = tuple(preset.name for preset in (*PRESETS, PLAIN))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from crm_tui.domain.channels import channel_key
 from crm_tui.domain.drafts import ContactDraft, Rejected
 from crm_tui.errors import UsageError
-from crm_tui.formats.jsonl import JsonTable
+from crm_tui.formats.record_table import RecordTable
 from crm_tui.importing import date_orders, presets
 from crm_tui.importing.batch import Batch
 from crm_tui.importing.columns import (
@@ -268,7 +268,7 @@ def _source(table: Table, preset: Preset) -> str:
 
 
 def _counted(table: Table) -> dict[str, int]:
-    if isinstance(table, JsonTable) and table.counts:
+    if isinstance(table, RecordTable) and table.counts:
         return {table.noun: table.counts[table.noun]}
     return {}
 

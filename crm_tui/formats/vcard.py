@@ -1,0 +1,237 @@
+"""vCard 2.1, 3.0 and 4.0 (RFC 2426, RFC 6350), read card by card and written as 3.0.
+
+A file is cut into its cards first, without pictures, sounds and keys, so that one broken
+or huge card spoils no other. vobject reads each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+from crm_tui.formats.record_table import Found, binary
+
+_CARD_LIMIT = 1_000_000
+_LINE_LIMIT = 1_000_000
+_BINARY = re.compile(r"(?:[\w-]+\.)?(?:photo|logo|sound|key)[;:]", re.IGNORECASE)
+_BEGIN = re.compile(r"begin\s*:\s*vcard\s*", re.IGNORECASE)
+_END = re.compile(r"end\s*:\s*vcard\s*", re.IGNORECASE)
+_APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
+_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
+_LABELS = {"cell": "mobile", "iphone": "mobile", "work": "work", "home": "home", "fax": "fax",
+           "main": "main"}  # fmt: skip
+_KINDS = {"email": "email", "tel": "phone", "url": "website", "impp": "social",
+          "x-socialprofile": "social"}  # fmt: skip
+
+
+def looks_like_vcard(source: Path | bytes) -> bool:
+    """Does it begin with a card?"""
+    if isinstance(source, Path) and not source.is_file():
+        return False
+    with binary(source) as stream:
+        head = stream.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
+    return _BEGIN.match(head.decode("latin-1")) is not None
+
+
+def cards(text: TextIO) -> Iterator[Found]:
+    """The cards of a file as records of contacts, in the shape of our own exports."""
+    for line, raw, problem in _cut(text):
+        if problem:
+            yield Found(line, None, raw[:2000], problem)
+            continue
+        try:
+            yield Found(line, read_card(raw), raw)
+        except Exception as error:  # whatever a stranger's card sets off, the next may be well
+            why = str(error).splitlines()[0] if str(error) else type(error).__name__
+            yield Found(line, None, raw[:2000], f"it is no vCard: {why}")
+
+
+def _cut(text: TextIO) -> Iterator[tuple[int, str, str]]:
+    """(line, card, problem): each card's text without what is binary."""
+    held: list[str] = []
+    depth = start = size = 0
+    skipping = False
+    number = 0
+    while line := text.readline(_LINE_LIMIT):
+        number += 1
+        if _BEGIN.fullmatch(line.strip()):
+            start = start if depth else number
+            depth += 1
+        if not depth:
+            continue
+        folded = line[:1] in " \t"
+        skipping = (skipping and folded) or bool(_BINARY.match(line))
+        if not skipping and size <= _CARD_LIMIT:
+            held.append(line)
+            size += len(line)
+        if _END.fullmatch(line.strip()):
+            depth -= 1
+            if not depth:
+                yield start, "".join(held), "it is too large" if size > _CARD_LIMIT else ""
+                held, size, skipping = [], 0, False
+    if depth:
+        yield start, "".join(held), "it has no END:VCARD"
+
+
+def read_card(card: str) -> dict[str, Any]:
+    """One card -> a contact's record. Raises what vobject raises for a broken one."""
+    import vobject
+
+    found = vobject.readOne(card, allowQP=True, ignoreUnreadable=True).contents
+    name, org = found.get("n"), _first(found, "org")
+    parts = name[0].value if name else None
+    given = f"{_plain(parts.given)} {_plain(parts.additional)}".strip() if parts else ""
+    dates = [*_dates(found)]
+    return {
+        "vcard_version": _text(found, "version"),
+        "uid": _text(found, "uid"),
+        "name": _text(found, "fn"),
+        "first_name": given,
+        "last_name": _plain(parts.family) if parts else "",
+        "company": _plain(org[0]) if isinstance(org, list) and org else _plain(org),
+        "title": _text(found, "title"),
+        "channels": [*_channels(found)],
+        "key_dates": dates,
+        "notes": [note for line in found.get("note", ()) if (note := _plain(line.value))],
+        "tags": [_plain(tag) for line in found.get("categories", ()) for tag in _list(line.value)],
+        "custom": dict(_more(found)),
+    }
+
+
+def _channels(found: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    for name, kind in _KINDS.items():
+        for line in found.get(name, ()):
+            value = _plain(line.value)
+            if kind == "website":
+                value = value.replace("\\:", ":")
+            if value := value.removeprefix("tel:"):
+                yield {"kind": kind, "label": _label(line, found), "value": value}
+    for line in found.get("adr", ()):
+        if value := _address(line.value):
+            yield {"kind": "address", "label": _label(line, found), "value": value}
+
+
+def _address(value: Any) -> str:
+    """The parts of an address -> one line, as imports of CSV write it."""
+    region = " ".join(filter(None, (_plain(value.region), _plain(value.code))))
+    parts = (value.street, value.extended, value.box, value.city)
+    return ", ".join(filter(None, (*map(_plain, parts), region, _plain(value.country))))
+
+
+def _label(line: Any, found: Mapping[str, list[Any]]) -> str:
+    """Apple's own label in the same group, else the first type that is known."""
+    if line.group:
+        for other in found.get("x-ablabel", ()):
+            if other.group == line.group:
+                return _APPLE_LABEL.sub(r"\1", _plain(other.value)).casefold()
+    types = [*line.params.get("TYPE", ()), *(str(one) for one in line.singletonparams)]
+    words = [word.casefold() for each in types for word in each.split(",")]
+    if "fax" in words:
+        return "fax"
+    return next((_LABELS[word] for word in words if word in _LABELS), "")
+
+
+def _dates(found: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    seen = set()
+    for name, kind in (("bday", "birthday"), ("anniversary", "anniversary"), ("x-abdate", "")):
+        for line in found.get(name, ()):
+            day = _DAY.match(_plain(line.value))
+            said = kind or _label(line, found) or "other"
+            if day and (said, day.groups()) not in seen:
+                seen.add((said, day.groups()))
+                yield {"kind": said, "day": "-".join(day.groups()), "yearly": True}
+
+
+def _more(found: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
+    """What no field takes, by the name of a custom field."""
+    org = _first(found, "org")
+    if isinstance(org, list) and len(org) > 1:
+        yield "department", ", ".join(map(_plain, org[1:]))
+    for name in ("nickname", "role", "gender"):
+        if text := _text(found, name):
+            yield name, text
+
+
+def _first(found: Mapping[str, list[Any]], name: str) -> Any:
+    lines = found.get(name)
+    return lines[0].value if lines else ""
+
+
+def _text(found: Mapping[str, list[Any]], name: str) -> str:
+    return _plain(_first(found, name))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (_plain(part).strip() for part in value)))
+    return str(value).replace("\r\n", "\n").strip()
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+# -- out -------------------------------------------------------------------------------------
+
+_TYPES = {"mobile": "CELL", "work": "WORK", "home": "HOME", "fax": "FAX", "main": "MAIN"}
+_PROPERTIES = {"email": "EMAIL", "phone": "TEL", "website": "URL", "social": "IMPP"}
+_BYTES = 75
+
+
+def vcard_text(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Contacts as our exports have them -> vCard 3.0, one card after the other."""
+    for record in records:
+        yield "".join(f"{_folded(line)}\r\n" for line in _lines(record))
+
+
+def _lines(record: Mapping[str, Any]) -> Iterator[str]:
+    first, last = record["first_name"], record["last_name"]
+    yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:{_escaped(record['uid'])}")
+    yield f"FN:{_escaped(record['name'])}"
+    yield f"N:{_escaped(last)};{_escaped(first)};;;"
+    if record["company"]:
+        yield f"ORG:{_escaped(record['company'])}"
+    if record["title"]:
+        yield f"TITLE:{_escaped(record['title'])}"
+    for way in record["channels"]:
+        yield _channel_line(way)
+    for number, day in enumerate(record["key_dates"], 1):
+        if day["kind"] == "birthday":
+            yield f"BDAY:{day['day']}"
+        else:
+            yield f"item{number}.X-ABDATE:{day['day']}"
+            yield f"item{number}.X-ABLabel:{_escaped(day['kind'])}"
+    if record["tags"]:
+        yield f"CATEGORIES:{','.join(map(_escaped, record['tags']))}"
+    yield from (f"NOTE:{_escaped(note)}" for note in record["notes"])
+    yield "END:VCARD"
+
+
+def _channel_line(way: Mapping[str, Any]) -> str:
+    kind = _TYPES.get(way["label"], "")
+    types = f";TYPE={kind}" if kind else ""
+    types += ";TYPE=PREF" if way.get("preferred") else ""
+    value = _escaped(way["value"])
+    if way["kind"] == "address":
+        return f"ADR{types}:;;{value};;;;"
+    return f"{_PROPERTIES[way['kind']]}{types}:{value}"
+
+
+def _escaped(text: str) -> str:
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("\n", "\\n")
+
+
+def _folded(line: str) -> str:
+    """A line in pieces of 75 bytes at most, each after the first behind a space (RFC 2426)."""
+    pieces, piece, size = [], "", 0
+    for sign in line:
+        length = len(sign.encode())
+        if size + length > _BYTES:
+            pieces.append(piece)
+            piece, size = "", 1
+        piece, size = piece + sign, size + length
+    return "\r\n ".join([*pieces, piece])
