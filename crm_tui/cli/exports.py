@@ -16,6 +16,7 @@ from crm_tui.cli.session import note, session
 from crm_tui.errors import UsageError
 from crm_tui.formats import tables
 from crm_tui.formats.output_file import new_file
+from crm_tui.formats.vcard import vcard_text
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports
 from crm_tui.reports.exports import NOUNS, Record
@@ -23,6 +24,7 @@ from crm_tui.store.reader import Reader
 
 app = group("")
 _ENDINGS = ("csv", "json", "jsonl")
+_OF_ONE = {"vcf": "contacts", "ics": "reminders"}
 _WHAT = (*NOUNS, "all")
 
 
@@ -33,7 +35,11 @@ def export(
     words: Filter = None,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="FILE", help="*.csv, *.json, *.jsonl; - is standard output"),
+        typer.Option(
+            "--to",
+            metavar="FILE",
+            help="*.csv, *.json, *.jsonl, *.vcf, *.ics; - is standard output",
+        ),
     ] = "-",
     sort: Sort = "",
     archived: Archived = False,
@@ -44,7 +50,7 @@ def export(
     state = session(ctx)
     if what not in _WHAT:
         raise UsageError(f"cannot export {what}", f"one of: {', '.join(_WHAT)}")
-    form = _form(state.format, to, everything=what == "all")
+    form = _form(state.format, to, what)
     filters = " ".join(words or ())
     if what == "all" and (filters or sort):
         raise UsageError("everything has neither filter nor order", "name a noun to export")
@@ -60,16 +66,18 @@ def export(
     note(f"{job.written} record{'s' * (job.written != 1)} in {to}")
 
 
-def _form(asked: str, to: str, *, everything: bool) -> str:
+def _form(asked: str, to: str, what: str) -> str:
     """The format, by --format or the file's ending. Raises UsageError for another."""
     ending = asked or ("" if to == "-" else Path(to).suffix.removeprefix(".").casefold())
-    if everything and ending in ("csv", "zip"):
+    if what == "all" and ending in ("csv", "zip"):
         if ending == "csv" or to == "-":
             raise UsageError("one CSV file cannot hold everything", "name a .zip or .jsonl file")
         return ending
-    if ending not in _ENDINGS:
-        known = ", ".join(f".{name}" for name in _ENDINGS) + (", .zip" if everything else "")
-        said = f"cannot export to '{ending}'" if ending else "no format for the export"
+    of_one = [form for form, noun in _OF_ONE.items() if noun == what]
+    if ending not in (*_ENDINGS, *of_one):
+        more = [*of_one, *(["zip"] if what == "all" else [])]
+        known = ", ".join(f".{name}" for name in (*_ENDINGS, *more))
+        said = f"cannot export {what} to '{ending}'" if ending else "no format for the export"
         raise UsageError(said, f"end the file in {known}; for standard output name --format")
     return ending
 
@@ -96,6 +104,10 @@ class _Job:
         rows = self._all() if what == "all" else self._counted(what)
         if form == "csv":
             yield from tables.csv_text(exports.columns(self._reader, what), rows, raw=self._raw)
+        elif form == "vcf":
+            yield from vcard_text(rows)
+        elif form == "ics":
+            yield from exports.calendar_of(rows, self._reader.clock)
         else:
             yield from (tables.json_text if form == "json" else tables.json_lines)(rows)
 

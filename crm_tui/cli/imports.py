@@ -42,7 +42,7 @@ _WIDEST = 32
 @verb(app, "import")
 def import_(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(help="CSV or JSON files; - is standard input")],
+    files: Annotated[list[str], typer.Argument(help="CSV, JSON or vCard files; - is standard input")],
     noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
     preset: Annotated[
         str, typer.Option("--preset", metavar="NAME", help=f"Made by: {', '.join(NAMES)}")
@@ -65,7 +65,7 @@ def import_(
         typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
     ] = None,
 ) -> None:
-    """Import contacts with their companies, or companies, from CSV and JSON files."""
+    """Import contacts with their companies, or companies, from CSV, JSON and vCard files."""
     state = session(ctx)
     state.no_other_day()
     if rejects and len(files) > 1:

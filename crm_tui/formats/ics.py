@@ -7,9 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from crm_tui.clock import decode_instant
-from crm_tui.text import clean
-
-_LINE_BYTES = 75  # RFC 5545, 3.1: a longer line is folded
+from crm_tui.formats.content_lines import escaped, folded
 
 
 class Todo(NamedTuple):
@@ -27,7 +25,7 @@ def calendar(todos: Iterable[Todo], now: datetime) -> Iterator[str]:
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//crm-tui//crm//EN\r\n"
     stamp = f"{now:%Y%m%dT%H%M%SZ}"
     for todo in todos:
-        yield "".join(map(_folded, _todo(todo, stamp)))
+        yield "".join(map(folded, _todo(todo, stamp)))
     yield "END:VCALENDAR\r\n"
 
 
@@ -35,11 +33,14 @@ def _todo(todo: Todo, stamp: str) -> Iterator[str]:
     yield "BEGIN:VTODO"
     yield f"UID:{todo.uid}"
     yield f"DTSTAMP:{stamp}"
-    yield f"SUMMARY:{_text(todo.summary)}"
+    yield f"SUMMARY:{escaped(todo.summary)}"
     yield _due(todo.due)
-    yield f"DESCRIPTION:{_text(todo.description)}"
-    yield f"CATEGORIES:{_text(todo.category)}"
+    yield f"DESCRIPTION:{escaped(todo.description)}"
+    yield f"CATEGORIES:{escaped(todo.category)}"
     yield "STATUS:NEEDS-ACTION"
+    if len(todo.due) > 10:  # with a time of day it rings
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escaped(todo.summary)}")
+        yield from ("TRIGGER;RELATED=END:PT0S", "END:VALARM")
     yield "END:VTODO"
 
 
@@ -47,21 +48,3 @@ def _due(due: str) -> str:
     if len(due) == 10:
         return f"DUE;VALUE=DATE:{due.replace('-', '')}"
     return f"DUE:{decode_instant(due):%Y%m%dT%H%M%SZ}"
-
-
-def _text(value: str) -> str:
-    """A text value, escaped (RFC 5545, 3.3.11)."""
-    value = clean(value).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return value.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A content line within 75 bytes; what is longer goes on after a space."""
-    parts, size = [""], 0
-    for character in line:
-        size += len(character.encode())
-        if size > _LINE_BYTES:
-            parts.append(" ")
-            size = 1 + len(character.encode())
-        parts[-1] += character
-    return "\r\n".join(parts) + "\r\n"

@@ -6,11 +6,13 @@ or huge card spoils no other. vobject reads each.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from crm_tui.formats.content_lines import escaped, folded
 from crm_tui.formats.record_table import Found, binary
 
 _CARD_LIMIT = 1_000_000
@@ -52,17 +54,18 @@ def _cut(text: TextIO) -> Iterator[tuple[int, str, str]]:
     """(line, card, problem): each card's text without what is binary."""
     held: list[str] = []
     depth = start = size = 0
-    skipping = False
+    skipping = goes_on = False
     number = 0
     while line := text.readline(_LINE_LIMIT):
-        number += 1
+        number += not goes_on
         if _BEGIN.fullmatch(line.strip()):
             start = start if depth else number
             depth += 1
         if not depth:
             continue
-        folded = line[:1] in " \t"
-        skipping = (skipping and folded) or bool(_BINARY.match(line))
+        same_line = goes_on or line[:1] in " \t"
+        goes_on = not line.endswith("\n")
+        skipping = (skipping and same_line) or bool(_BINARY.match(line))
         if not skipping and size <= _CARD_LIMIT:
             held.append(line)
             size += len(line)
@@ -79,6 +82,8 @@ def read_card(card: str) -> dict[str, Any]:
     """One card -> a contact's record. Raises what vobject raises for a broken one."""
     import vobject
 
+    # What it cannot read of a card it would tell on standard error.
+    logging.getLogger("vobject.base").setLevel(logging.CRITICAL)
     found = vobject.readOne(card, allowQP=True, ignoreUnreadable=True).contents
     name, org = found.get("n"), _first(found, "org")
     parts = name[0].value if name else None
@@ -177,61 +182,47 @@ def _list(value: Any) -> list[Any]:
 
 _TYPES = {"mobile": "CELL", "work": "WORK", "home": "HOME", "fax": "FAX", "main": "MAIN"}
 _PROPERTIES = {"email": "EMAIL", "phone": "TEL", "website": "URL", "social": "IMPP"}
-_BYTES = 75
 
 
 def vcard_text(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Contacts as our exports have them -> vCard 3.0, one card after the other."""
     for record in records:
-        yield "".join(f"{_folded(line)}\r\n" for line in _lines(record))
+        yield "".join(map(folded, _lines(record)))
 
 
 def _lines(record: Mapping[str, Any]) -> Iterator[str]:
     first, last = record["first_name"], record["last_name"]
-    yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:{_escaped(record['uid'])}")
-    yield f"FN:{_escaped(record['name'])}"
-    yield f"N:{_escaped(last)};{_escaped(first)};;;"
+    yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:{escaped(record['uid'])}")
+    yield f"FN:{escaped(record['name'])}"
+    yield f"N:{escaped(last)};{escaped(first)};;;"
     if record["company"]:
-        yield f"ORG:{_escaped(record['company'])}"
+        yield f"ORG:{escaped(record['company'])}"
     if record["title"]:
-        yield f"TITLE:{_escaped(record['title'])}"
-    for way in record["channels"]:
-        yield _channel_line(way)
-    for number, day in enumerate(record["key_dates"], 1):
+        yield f"TITLE:{escaped(record['title'])}"
+    for number, way in enumerate(record["channels"], 1):
+        yield from _channel_lines(way, number)
+    for number, day in enumerate(record["key_dates"], len(record["channels"]) + 1):
         if day["kind"] == "birthday":
             yield f"BDAY:{day['day']}"
         else:
             yield f"item{number}.X-ABDATE:{day['day']}"
-            yield f"item{number}.X-ABLabel:{_escaped(day['kind'])}"
+            yield f"item{number}.X-ABLabel:{escaped(day['kind'])}"
     if record["tags"]:
-        yield f"CATEGORIES:{','.join(map(_escaped, record['tags']))}"
-    yield from (f"NOTE:{_escaped(note)}" for note in record["notes"])
+        yield f"CATEGORIES:{','.join(map(escaped, record['tags']))}"
+    yield from (f"NOTE:{escaped(note)}" for note in record["notes"])
     yield "END:VCARD"
 
 
-def _channel_line(way: Mapping[str, Any]) -> str:
-    kind = _TYPES.get(way["label"], "")
-    types = f";TYPE={kind}" if kind else ""
+def _channel_lines(way: Mapping[str, Any], number: int) -> Iterator[str]:
+    """A channel; a label that vCard has no type for stands beside it, as Apple writes it."""
+    label = way["label"]
+    group = f"item{number}." if label and label not in _TYPES else ""
+    types = f";TYPE={_TYPES[label]}" if label in _TYPES else ""
     types += ";TYPE=PREF" if way.get("preferred") else ""
-    value = _escaped(way["value"])
+    value = escaped(way["value"])
     if way["kind"] == "address":
-        return f"ADR{types}:;;{value};;;;"
-    return f"{_PROPERTIES[way['kind']]}{types}:{value}"
-
-
-def _escaped(text: str) -> str:
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A line in pieces of 75 bytes at most, each after the first behind a space (RFC 2426)."""
-    pieces, piece, size = [], "", 0
-    for sign in line:
-        length = len(sign.encode())
-        if size + length > _BYTES:
-            pieces.append(piece)
-            piece, size = "", 1
-        piece, size = piece + sign, size + length
-    return "\r\n ".join([*pieces, piece])
+        yield f"{group}ADR{types}:;;{value};;;;"
+    else:
+        yield f"{group}{_PROPERTIES[way['kind']]}{types}:{value}"
+    if group:
+        yield f"{group}X-ABLabel:{escaped(label)}"

@@ -56,8 +56,8 @@ def _google(label: str) -> dict[str, str]:
 
 
 PRESETS = (
-    Preset("crm", ("uid firstname emails keydates notes",), _OWN),
     Preset("vcard", ("vcardversion uid",), {**_OWN, "vcardversion": "-"}),
+    Preset("crm", ("uid firstname emails keydates notes",), _OWN),
     Preset("crm-companies", ("uid opendeals emails keydates notes",), _OWN_COMPANY, "companies"),
     Preset(
         "google", ("organizationname email1value labels", "fileas email1label"), _google("label")

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
+from crm_tui.clock import Clock, encode_instant
 from crm_tui.domain.contacts import Channel
 from crm_tui.formats.cells import CHANNEL_COLUMNS, CUSTOM
+from crm_tui.formats.ics import Todo, calendar
 from crm_tui.queries import companies, contacts, deals, hanging, interactions, reminders
 from crm_tui.queries.paging import Page
 from crm_tui.reports import records, shapes
@@ -89,6 +92,28 @@ def _interactions(reader: Reader, page: Page) -> list[Record]:
 def _reminders(reader: Reader, page: Page) -> list[Record]:
     found = reminders.reminders(reader, page, closed=True)
     return [{**records.reminder(row, reader.clock)} for row in found]
+
+
+def calendar_of(reminders: Iterable[Record], clock: Clock) -> Iterator[str]:
+    """Exported reminders that are still open -> the text of an iCalendar file; a to-do keeps
+    its UID, so that a calendar that subscribes to the file knows it again."""
+    todos = (
+        Todo(
+            row["uid"],
+            row["text"],
+            _stored(row["due"]),
+            " · ".join(filter(None, (row["contact"], row["company"], row["deal"]))),
+            row["kind"],
+        )
+        for row in reminders
+        if not row["done_at"] and not row["dropped_at"]
+    )
+    return calendar(todos, clock.now())
+
+
+def _stored(due: str) -> str:
+    """A due time as records have it -> as the store has it."""
+    return due if len(due) == 10 else encode_instant(datetime.fromisoformat(due))
 
 
 class _Rest:

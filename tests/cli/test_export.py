@@ -147,3 +147,25 @@ def test_an_order_of_dates_that_nobody_knows_is_an_error(store: Crm, tmp_path: P
 
 def test_a_full_disk_is_told(filled: Crm) -> None:
     filled("export", "contacts", "--to", "/dev/full", "--format", "csv", "--force", code=1)
+
+
+def test_cards_go_out_and_come_in_again(filled: Crm, tmp_path: Path) -> None:
+    file = str(tmp_path / "people.vcf")
+    filled("export", "contacts", "--to", file)
+    assert "1 same" in filled("import", file).out.replace("1 the same", "1 same")
+    other = Crm({**filled.env, "CRM_DB": str(tmp_path / "other.db")})
+    other("init")
+    assert "1 new with 1 new companies" in other("import", file).out
+    (row,) = json.loads(other("export", "contacts", "--format", "json").out)
+    assert (row["name"], row["company"], row["tags"]) == ("Grace Hopper", "=Navy", ["a;b"])
+    assert [way["value"] for way in row["channels"]] == ["g@a.example", "+49 30 1234567"]
+
+
+def test_reminders_go_out_as_a_calendar(filled: Crm) -> None:
+    filled("remind", "add", "deal:1", "Ring", "--due", "2026-12-02 15:00")
+    text = filled("export", "reminders", "--format", "ics").out
+    assert text.count("BEGIN:VTODO") == 2
+    assert "DUE;VALUE=DATE:20261201" in text
+    assert text.count("BEGIN:VALARM") == 1
+    assert "SUMMARY:Ring" in text
+    assert "'ics'" in filled("export", "contacts", "--format", "ics", code=2).err
