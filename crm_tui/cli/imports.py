@@ -42,7 +42,9 @@ _WIDEST = 32
 @verb(app, "import")
 def import_(
     ctx: typer.Context,
-    files: Annotated[list[str], typer.Argument(help="CSV, JSON or vCard files; - is standard input")],
+    files: Annotated[
+        list[str], typer.Argument(help="CSV, JSON or vCard files; - is standard input")
+    ],
     noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
     preset: Annotated[
         str, typer.Option("--preset", metavar="NAME", help=f"Made by: {', '.join(NAMES)}")
