@@ -26,6 +26,7 @@ _COMMANDS = {
     "board": ("board", "The pipeline as columns"),
     "pipeline": ("pipelines", "Pipelines: list, show, add, edit"),
     "stage": ("stages", "Stages of a pipeline: add, edit, reorder, delete"),
+    "capture": ("capture", "One line: what happened, what is next, what changes"),
     "log": ("log", "Record a call, an e-mail, a meeting; with the next step"),
     "interaction": ("interactions", "What was recorded: list, show, edit, delete"),
     "timeline": ("timeline", "What happened, newest first"),

@@ -53,7 +53,7 @@ def log(
     people = [target.id for target in about if target.noun == "contact"] or _people(w, about)
     for contact in dict.fromkeys(people):
         w.insert("interaction_contact", interaction_id=id, contact_id=contact)
-    planned = _plan(w, next_step, about) if next_step.strip() else None
+    planned = plan(w, next_step, about) if next_step.strip() else None
     w.summary = f"logged {kind} with {', '.join(target.name for target in about)}"
     return id, planned
 
@@ -95,10 +95,14 @@ def _columns(w: Write, given: Values) -> dict[str, Any]:
     return columns
 
 
-def _plan(w: Write, text: str, about: list[Target]) -> int:
+def plan(w: Write, text: str, about: list[Target]) -> int:
+    """A reminder from a next step ("call fri 3pm") on the deal among these, else on the
+    first, else on nothing; answers its id. Raises InvalidField where no time is in it."""
     step = read_next_step(text, w.clock, values.date_order(w))
-    first = next((t for t in about if t.noun == "deal"), about[0])
     given = {"text": step.text, "kind": step.kind, "due": step.phrase}
+    if not about:
+        return reminders.create(w, given)
+    first = next((t for t in about if t.noun == "deal"), about[0])
     id = reminders.create(w, given, first.noun, first.id)
     person = _first(about, "contact")
     if first.noun == "deal" and person:

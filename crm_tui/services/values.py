@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Literal
 
+from crm_tui.config import Config
 from crm_tui.domain import dates
 from crm_tui.domain.fields import FIELDS, choice, unknown
 from crm_tui.errors import CrmError, InvalidField
@@ -137,7 +138,12 @@ def custom(reader: Reader, noun: str, values: Values, present: str = "{}") -> di
 
 def date_order(w: Write) -> Literal["DMY", "MDY"] | None:
     """How `03/04/2026` is meant, where the settings say."""
-    order = w.config.date_order
+    return date_order_of(w.config)
+
+
+def date_order_of(config: Config) -> Literal["DMY", "MDY"] | None:
+    """Like `date_order`, of settings at hand."""
+    order = config.date_order
     return order if order in ("DMY", "MDY") else None  # type: ignore[return-value]
 
 
