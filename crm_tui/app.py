@@ -119,6 +119,14 @@ class CrmApp(Typeahead, Host):
             lines.append(f"and {len(done.others) - SHOWN} more; see crm history")
         self.say("\n".join(lines), seconds=3 if not done.others else 10)
 
+    def action_capture(self) -> None:
+        """One line for what happened, what is next and what changes."""
+        from crm_tui.queries.resolve import NOUNS
+        from crm_tui.screens.dialogs.capture import CaptureDialog
+
+        subject = self.screen.subject() if isinstance(self.screen, StoreScreen) else None
+        self.push_screen(CaptureDialog(subject if subject and subject.noun in NOUNS else None))
+
     def action_find(self) -> None:
         """Find any record from anywhere."""
         from textual.command import CommandPalette

@@ -99,6 +99,8 @@ COMMANDS: tuple[Command, ...] = (
             (EVERYWHERE,), footer=False),
     Command("mode.timeline", "7", "Timeline", "What happened, newest first", _GO, (EVERYWHERE,),
             footer=False),
+    Command("capture", "a", "Capture", "One line: what happened, what is next, what changes", _ALL,
+            (EVERYWHERE,)),
     Command("undo", "u", "Undo", "Take back what you did last", _ALL, (EVERYWHERE,)),
     Command("redo", "U", "Redo", "Do again what you took back", _ALL, (EVERYWHERE,),
             footer=False),
