@@ -33,6 +33,7 @@ class Step(NamedTuple):
 
 
 STEPS = (
+    Step("", "1"),
     Step("3 contacts", "3"),
     Step("j next contact", "j"),
     Step("enter open a contact", ENTER),
