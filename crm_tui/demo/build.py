@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -12,7 +13,7 @@ from crm_tui.demo.acts import Act, Known
 from crm_tui.demo.days import Days
 from crm_tui.demo.decks import Decks
 from crm_tui.demo.people import chatting, knowing, meeting
-from crm_tui.demo.planning import plans, routines
+from crm_tui.demo.planning import habits, plans, routines
 from crm_tui.demo.script import Script
 from crm_tui.demo.selling import selling
 from crm_tui.store.connection import Connection
@@ -21,6 +22,7 @@ from crm_tui.store.write import Write, enter, leave, start_operation
 from crm_tui.workspace import Workspace, create_workspace, open_workspace
 
 SEED = 1907
+GOAL = "5"
 
 
 def build(target: str, config: Config, clock: Clock | None = None) -> Workspace:
@@ -30,6 +32,7 @@ def build(target: str, config: Config, clock: Clock | None = None) -> Workspace:
     CrmError when there is a store already, StoreUnusable where none can be made.
     """
     clock = clock or Clock(zone(config.timezone))
+    config = replace(config, goal=config.goal or GOAL)
     played = sorted(year(clock), key=lambda act: act.at)
     opened = Clock(clock.zone, played[0].at - timedelta(minutes=15))
     made = create_workspace(target, config, opened)
@@ -43,7 +46,7 @@ def year(clock: Clock) -> list[Act]:
     rng = Random(SEED)
     script = Script(Days(clock, rng), Decks(rng), rng)
     # The deals come first: they say by when somebody must have been met.
-    parts = (selling, meeting, chatting, knowing, routines, plans)
+    parts = (selling, meeting, chatting, knowing, routines, plans, habits)
     return [act for part in parts for act in part(script)]
 
 

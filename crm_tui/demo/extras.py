@@ -62,6 +62,18 @@ COMPANY_DAYS = (
     ("Hôtel des Deux Rivières", "anniversary", 78),
 )
 
+# (name, how often to be in touch); some have been silent for too long.
+CADENCES = (
+    ("Karin Åkerlund", "every 2 months at most 70 days"), ("Callum Baird", "quarterly"),
+    ("Giulia Ferrante", "every 6 months"), ("Lucía Pardo", "monthly"),
+    ("Bronwen Pryce", "every 2 weeks at most 30 days"), ("Agnès Marchand", "weekly"),
+    ("Wiebke Hansen", "every 3 weeks"), ("Leonie Obermaier", "monthly"),
+    ("Dana Whitfield", "monthly"), ("Sabine Jäger", "yearly"), ("Åsa Lindqvist", "monthly"),
+)  # fmt: skip
+
+# (stage, how many deals it is to hold)
+STAGE_LIMIT = ("Qualified", "4")
+
 # (name, preferences)
 PREFERENCES = (
     ("Agnès Marchand", {"channel": "phone", "language": "French", "best_time": "after 14:00"}),

@@ -1,18 +1,22 @@
-"""What is done again and again, and what is planned apart from the deals."""
+"""What is done again and again, what is planned apart from the deals, and habits."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from crm_tui.demo import acts, extras, small_talk
-from crm_tui.demo.acts import Act
+from crm_tui.demo.acts import Act, Known
 from crm_tui.demo.cast import COMPANIES
 from crm_tui.demo.extras import Routine
 from crm_tui.demo.script import Script
 from crm_tui.domain.recurrence import parse_repeat
 from crm_tui.domain.reminders import KINDS
 from crm_tui.domain.rrule import parse_rule
+from crm_tui.queries.deals import pipelines
+from crm_tui.services import contacts, stages
+from crm_tui.store.write import Write
 
 _MINUTE = timedelta(minutes=1)
 _PEOPLE = {person.name: (person, company) for company in COMPANIES for person in company.people}
@@ -39,6 +43,27 @@ def _once(script: Script, routine: Routine, at: datetime) -> Iterator[Act]:
         said = script.fill(line.text, person, company)
         yield Act(at - _MINUTE, "log", acts.log(line, said, (person.name,)))
     yield Act(at, "remind done", acts.finish(routine.text))
+
+
+def habits(script: Script) -> Iterator[Act]:
+    """How often to be in touch with some, and how many deals a stage is to hold."""
+
+    def act(command: str, do: acts.Do) -> Act:
+        return Act(script.days.moment(script.days.workday(20)), command, do)
+
+    for name, cadence in extras.CADENCES:
+        yield act("contact edit", partial(_keep_in_touch, name=name, cadence=cadence))
+    yield act("stage edit", _limit)
+
+
+def _keep_in_touch(w: Write, known: Known, name: str, cadence: str) -> None:
+    contacts.edit(w, known[name].id, {"cadence": cadence})
+
+
+def _limit(w: Write, _: Known) -> None:
+    name, limit = extras.STAGE_LIMIT
+    stage = next(each for each in pipelines(w)[0].stages if each.name == name)
+    stages.edit(w, stage.id, {"deal_limit": limit})
 
 
 def plans(script: Script) -> Iterator[Act]:

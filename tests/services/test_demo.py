@@ -12,12 +12,13 @@ import pytest
 from crm_tui.clock import Clock, decode_instant, encode_instant
 from crm_tui.demo import build, demo_csv
 from crm_tui.demo.cast import COMPANIES, FREELANCERS
+from crm_tui.domain.cadences import state_of
 from crm_tui.domain.deals import is_rotting
 from crm_tui.domain.reminders import BUCKETS, bucket, has_time
 from crm_tui.errors import CrmError
 from crm_tui.importing.run import import_contacts
 from crm_tui.models import METADATA
-from crm_tui.queries import board, deals, interactions, operations, reminders
+from crm_tui.queries import board, contacts, deals, interactions, operations, reminders
 from crm_tui.queries.paging import Page
 from crm_tui.store.reader import Reader
 from crm_tui.workspace import Workspace
@@ -116,6 +117,16 @@ def test_some_deals_rot_and_some_have_no_next_step(someday: Workspace) -> None:
         assert {deal.stage for deal in on_board} == {
             stage.name for stage in deals.pipelines(r)[0].stages
         }
+
+
+def test_some_have_not_heard_from_us_for_too_long(someday: Workspace) -> None:
+    with someday.read() as r:
+        states = [state_of(each, someday.clock) for each in contacts.contacts(r, Page())]
+        assert states.count("overdue") >= 2
+        assert states.count("due") >= 1
+        limits = [each.deal_limit for each in deals.pipelines(r)[0].stages]
+    assert [limit for limit in limits if limit] == [4]
+    assert someday.config.daily_goal
 
 
 def test_something_was_won_this_month_even_on_its_first_day(someday: Workspace) -> None:
