@@ -41,9 +41,10 @@ complete -o default -o nosort -F _crm_completion crm
     "zsh": """#compdef crm
 _crm() {
     local -a found
-    local line="${(j: :)words[1,CURRENT-1]} $PREFIX"
+    local line="${(j: :)words[1,CURRENT-1]} $QIPREFIX$PREFIX"
     found=("${(@f)$(_CRM_COMPLETE=zsh _CRM_LINE="$line" "${(Q)words[1]}" 2>/dev/null)}")
     found=("${(@)found:#}")
+    [[ $PREFIX == --*=* ]] && compset -P '*='
     if (( $#found )); then
         compadd -M 'm:{[:lower:]}={[:upper:]}' -- "${found[@]}"
     else
@@ -159,6 +160,10 @@ def _names(state: Session, nouns: tuple[str, ...], begun: str) -> list[str]:
 def _word(item: CompletionItem, shell: str, at: Typed) -> str | None:
     if shell == "bash":
         return bash_word(str(item.value), at)
-    if shell == "fish" and item.help:
-        return f"{item.value}\t{item.help.splitlines()[0]}"
-    return str(item.value)
+    if shell == "zsh":
+        return str(item.value)
+    # fish replaces all that is typed, also the option before an equals sign.
+    option, equals, _ = at.last.partition("=")
+    head = f"{option}=" if equals and option.startswith("--") else ""
+    help = f"\t{item.help.splitlines()[0]}" if item.help else ""
+    return f"{head}{item.value}{help}"

@@ -40,7 +40,7 @@ def filled(store: Crm) -> Crm:
         ("crm log call c", ["Cranes"]),
         ("crm log vi", ["visit"]),
         ("crm deal move cranes p", ["Proposal"]),
-        ("crm deal add x --stage=neg", ["Negotiation"]),
+        ("crm deal add x --stage=neg", ["--stage=Negotiation"]),
         ("crm contact edit 1 --untag ", ["vip"]),
         ("crm contact list --format js", ["json", "jsonl"]),
         ("crm config set cur", ["currency"]),
@@ -50,6 +50,11 @@ def filled(store: Crm) -> Crm:
 )
 def test_each_place_offers_what_fits(filled: Crm, line: str, words: list[str]) -> None:
     assert offered(filled, line) == words
+
+
+def test_zsh_gets_the_value_alone_and_fish_the_option_too(filled: Crm) -> None:
+    assert offered(filled, "crm deal add x --stage=neg", "zsh") == ["Negotiation"]
+    assert offered(filled, "crm contact show 'gaëlle h", "zsh") == ["Gaëlle Hopper"]
 
 
 def test_without_a_store_there_is_silence(crm: Crm) -> None:
