@@ -116,7 +116,8 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     """What an import did, or would do, as text."""
     plan = ", as it would be" if dry_run else ""
     made = f" from {result.preset}" if result.preset != "plain" else ""
-    yield Line(f"{result.file}: {result.rows} rows{made}{plan}", "head")
+    rows = f"{result.rows} row{'s' * (result.rows != 1)}"
+    yield Line(f"{result.file}: {rows}{made}{plan}", "head")
     yield from _taken(result)
     companies = f" with {result.companies} new companies" if result.companies else ""
     yield Line(
