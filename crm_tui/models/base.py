@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Integer, Text
+from sqlalchemy import BigInteger, Integer, Text, text
 from sqlmodel import Field, SQLModel
 
 # Byte order on both databases, so that keys sort and compare alike.
 WORDS = Text().with_variant(Text(collation="C"), "postgresql")
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+
+# What contacts and companies are sorted by beside their names, by the end of the index's name.
+SORTED = {
+    "last_contact": "last_contacted_at",
+    "next_reminder": "next_reminder_at",
+    "creation": "created_at",
+}
+LIVE = text("archived_at IS NULL")
 
 # Columns that other columns or rows determine: the journal leaves them out.
 DERIVED = frozenset({"version", "updated_at", "last_contacted_at", "next_reminder_at"})

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from crm_tui.models.base import Record, link, words
+from crm_tui.models.base import LIVE, SORTED, Record, link, words
 
 
 class Company(Record, table=True):
     __tablename__ = "company"
     __table_args__ = (
         Index("company_by_name", "name_key", "id"),
-        Index("company_by_last_contact", "last_contacted_at", "id"),
-        Index("company_by_next_reminder", "next_reminder_at", "id"),
-        Index("company_by_creation", "created_at", "id"),
+        *(
+            Index(f"company_by_{name}", column, "id", sqlite_where=LIVE, postgresql_where=LIVE)
+            for name, column in SORTED.items()
+        ),
         {"sqlite_autoincrement": True},
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Index, text
 
-from crm_tui.models.base import Record, Row, link, number, words
+from crm_tui.models.base import LIVE, SORTED, Record, Row, link, number, words
 
-_LIVE = text("archived_at IS NULL")
 _KEPT = text("cadence_max_days IS NOT NULL")
 
 
@@ -15,10 +14,12 @@ class Contact(Record, table=True):
 
     __tablename__ = "contact"
     __table_args__ = (
-        Index("contact_by_name", "name_key", "id", sqlite_where=_LIVE, postgresql_where=_LIVE),
-        Index("contact_by_last_contact", "last_contacted_at", "id"),
-        Index("contact_by_next_reminder", "next_reminder_at", "id"),
-        Index("contact_by_creation", "created_at", "id"),
+        Index("contact_by_name", "name_key", "id", sqlite_where=LIVE, postgresql_where=LIVE),
+        # Of what lists show only, so that they skip to any page without a look at the rows.
+        *(
+            Index(f"contact_by_{name}", column, "id", sqlite_where=LIVE, postgresql_where=LIVE)
+            for name, column in SORTED.items()
+        ),
         Index("contact_by_cadence", "cadence_max_days", sqlite_where=_KEPT, postgresql_where=_KEPT),
         {"sqlite_autoincrement": True},
     )

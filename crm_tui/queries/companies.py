@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crm_tui.domain.companies import Company, CompanyDetail
 from crm_tui.errors import NotFound
 from crm_tui.queries.contacts import CHUNK, channels, tags
-from crm_tui.queries.paging import Page, narrowed, order_by, window
+from crm_tui.queries.paging import Listed, Page, count_of, rows_of
 from crm_tui.store.reader import Reader
 
 _SELECT = """
@@ -22,27 +22,28 @@ SELECT c.id, c.uid, c.version, c.name, c.domain, c.parent_id, p.name AS parent, 
   LEFT JOIN company p ON p.id = c.parent_id
   LEFT JOIN "user" u ON u.id = c.owner_id
 """
-SORTS = {
-    "name": "c.name_key",
-    "last_contacted_at": "c.last_contacted_at",
-    "next_reminder_at": "c.next_reminder_at",
-    "created_at": "c.created_at",
-    "id": "c.id",
-}
-_FOUND_IN = ("c.name_key", "c.domain")
+LIST = Listed(
+    "company",
+    _SELECT,
+    {
+        "name": "c.name_key",
+        "last_contacted_at": "c.last_contacted_at",
+        "next_reminder_at": "c.next_reminder_at",
+        "created_at": "c.created_at",
+        "id": "c.id",
+    },
+    ("c.name_key", "c.domain"),
+)
 
 
 def companies(reader: Reader, page: Page) -> list[Company]:
     """The companies in a window of the list, in its order. Raises FilterError."""
-    where, params, _ = narrowed(reader, "company", page, _FOUND_IN)
-    order = order_by(page.sort or "name", SORTS, "c.id")
-    return reader.rows(Company, f"{_SELECT} {where} {order} {window(page)}", **params)
+    return rows_of(reader, Company, LIST, page)
 
 
 def count(reader: Reader, page: Page) -> int:
     """How many companies the list has. Raises FilterError."""
-    where, params, _ = narrowed(reader, "company", page, _FOUND_IN)
-    return reader.count(f"SELECT count(*) FROM company c {where}", params)
+    return count_of(reader, LIST, page)
 
 
 def details(reader: Reader, page: Page) -> Iterator[CompanyDetail]:

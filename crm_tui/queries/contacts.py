@@ -7,7 +7,7 @@ from itertools import groupby
 
 from crm_tui.domain.contacts import Channel, Contact, ContactDetail
 from crm_tui.errors import NotFound
-from crm_tui.queries.paging import Page, among, narrowed, order_by, window
+from crm_tui.queries.paging import Listed, Page, among, count_of, rows_of
 from crm_tui.store.reader import Reader
 
 CHUNK = 500  # details are fetched for so many contacts at a time
@@ -21,46 +21,34 @@ SELECT c.id, c.uid, c.version, c.name, c.first_name, c.last_name, c.title,
   LEFT JOIN company co ON co.id = c.company_id
   LEFT JOIN "user" u ON u.id = c.owner_id
 """
-SORTS = {
-    "name": "c.name_key",
-    "company": "co.name_key",
-    "last_contacted_at": "c.last_contacted_at",
-    "next_reminder_at": "c.next_reminder_at",
-    "created_at": "c.created_at",
-    "id": "c.id",
-}
-_FOUND_IN = (
-    "c.name_key",
-    "co.name_key",
-    "EXISTS (SELECT 1 FROM channel ch WHERE ch.contact_id = c.id AND ch.value_key {})",
+LIST = Listed(
+    "contact",
+    _SELECT,
+    {
+        "name": "c.name_key",
+        "company": "co.name_key",
+        "last_contacted_at": "c.last_contacted_at",
+        "next_reminder_at": "c.next_reminder_at",
+        "created_at": "c.created_at",
+        "id": "c.id",
+    },
+    (
+        "c.name_key",
+        "co.name_key",
+        "EXISTS (SELECT 1 FROM channel ch WHERE ch.contact_id = c.id AND ch.value_key {})",
+    ),
+    "LEFT JOIN company co ON co.id = c.company_id",
 )
 
 
 def contacts(reader: Reader, page: Page) -> list[Contact]:
     """The contacts in a window of the list, in its order. Raises FilterError."""
-    where, params, _ = narrowed(reader, "contact", page, _FOUND_IN)
-    order = order_by(page.sort or "name", SORTS, "c.id")
-    return reader.rows(Contact, f"{_SELECT} {where} {order} {window(page)}", **params)
+    return rows_of(reader, Contact, LIST, page)
 
 
 def count(reader: Reader, page: Page) -> int:
     """How many contacts the list has. Raises FilterError."""
-    where, params, _ = narrowed(reader, "contact", page, _FOUND_IN)
-    return reader.count(f"SELECT count(*) FROM contact c {_joined(page)} {where}", params)
-
-
-def position(reader: Reader, page: Page, id: int) -> int | None:
-    """At which offset of the list, in its default order, a contact stands."""
-    where, params, _ = narrowed(reader, "contact", page, _FOUND_IN)
-    here = reader.db.one("SELECT name_key FROM contact WHERE id = :id", {"id": id})
-    if here is None:
-        return None
-    before = f"FROM contact c {_joined(page)} {where} AND (c.name_key, c.id) < (:key, :id)"
-    return reader.count(f"SELECT count(*) {before}", {**params, "key": here[0], "id": id})
-
-
-def _joined(page: Page) -> str:
-    return "LEFT JOIN company co ON co.id = c.company_id" if page.words else ""
+    return count_of(reader, LIST, page)
 
 
 def details(reader: Reader, page: Page) -> Iterator[ContactDetail]:

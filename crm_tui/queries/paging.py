@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from crm_tui.errors import UsageError
+from crm_tui.store.connection import RowT
 from crm_tui.store.reader import Reader
 from crm_tui.text import fold
 
@@ -55,6 +56,75 @@ def narrowed(reader: Reader, noun: str, page: Page, found_in: Iterable[str]) -> 
     if "archived" not in asked:
         all_tests.insert(0, f"{noun[0]}.archived_at IS {'NOT ' * page.archived}NULL")
     return Narrowed(f"WHERE {' AND '.join(all_tests) or 'true'}", params, asked)
+
+
+class Listed(NamedTuple):
+    """A noun's list: the statement of its rows, whose table goes by the noun's first letter;
+    the `sorts` by name, with the tables they and plain words need joined; and the columns
+    that plain words are found in."""
+
+    noun: str
+    select: str
+    sorts: Mapping[str, str]
+    found_in: tuple[str, ...]
+    joins: str = ""
+
+    @property
+    def table(self) -> str:
+        """The noun's table under its alias."""
+        return f"{self.noun} {self.noun[0]}"
+
+
+def rows_of(reader: Reader, row: type[RowT], listed: Listed, page: Page) -> list[RowT]:
+    """The rows in a window of a list, in its order. Raises FilterError, UsageError.
+
+    The rows of a window are joined only after they are found: skipped ones cost little.
+    """
+    where, params, _ = narrowed(reader, listed.noun, page, listed.found_in)
+    order = order_by(page.sort or "name", listed.sorts, f"{listed.noun[0]}.id")
+    if page.limit is None:
+        return reader.rows(row, f"{listed.select} {where} {order}", **params)
+    chosen = (
+        f"SELECT {listed.noun[0]}.id FROM {listed.table} {_joins(listed, page)}"
+        f" {where} {order} {window(page)}"
+    )
+    sql = f"{listed.select} WHERE {listed.noun[0]}.id IN ({chosen}) {order}"
+    return reader.rows(row, sql, **params)
+
+
+def count_of(reader: Reader, listed: Listed, page: Page) -> int:
+    """How many rows a list has. Raises FilterError."""
+    where, params, _ = narrowed(reader, listed.noun, page, listed.found_in)
+    joins = listed.joins if page.words else ""
+    return reader.count(f"SELECT count(*) FROM {listed.table} {joins} {where}", params)
+
+
+def place_of(reader: Reader, listed: Listed, page: Page, id: int) -> int | None:
+    """At which offset of the list, in the page's order, a record stands or would stand; None
+    for one that is not there. Raises FilterError, UsageError."""
+    where, params, _ = narrowed(reader, listed.noun, page, listed.found_in)
+    sort, a = page.sort or "name", listed.noun[0]
+    key, joins = listed.sorts[sort.removeprefix("-")], _joins(listed, page)
+    here = reader.db.one(
+        f"SELECT {key} FROM {listed.table} {joins} WHERE {a}.id = :here", {"here": id}
+    )
+    if here is None:
+        return None
+    sign = ">" if sort.startswith("-") else "<"
+    if here[0] is None:  # below all that have a value
+        before = [f"{key} IS NOT NULL", f"{key} IS NULL AND {a}.id {sign} :here"]
+    else:
+        before, params["key"] = [f"({key}, {a}.id) {sign} (:key, :here)"], here[0]
+    counts = [
+        f"(SELECT count(*) FROM {listed.table} {joins} {where} AND {test})" for test in before
+    ]
+    return reader.count(f"SELECT {' + '.join(counts)}", {**params, "here": id})
+
+
+def _joins(listed: Listed, page: Page) -> str:
+    """The joins, where the words or the order of a page need them."""
+    key = listed.sorts.get((page.sort or "name").removeprefix("-"), "")
+    return listed.joins if page.words or not key.startswith(f"{listed.noun[0]}.") else ""
 
 
 def word_tests(words: str, columns: Iterable[str]) -> tuple[str, dict[str, object]]:

@@ -44,7 +44,7 @@ from crm_tui.queries import (
     users,
 )
 from crm_tui.queries import names as name_queries
-from crm_tui.queries.paging import Page
+from crm_tui.queries.paging import Page, place_of
 from crm_tui.services import deals as deal_service
 from crm_tui.services import journal, preferences, records, relationships
 from crm_tui.services import key_dates as key_date_service
@@ -55,8 +55,8 @@ from crm_tui.workspace import Workspace
 from tests import factories
 
 LISTS: list[tuple[Callable[[Reader, Page], Any], dict[str, str]]] = [
-    (contacts.contacts, contacts.SORTS),
-    (companies.companies, companies.SORTS),
+    (contacts.contacts, contacts.LIST.sorts),
+    (companies.companies, companies.LIST.sorts),
     (deals.deals, deals.SORTS),
     (reminders.reminders, reminders.SORTS),
     (interactions.interactions, interactions.SORTS),
@@ -87,7 +87,6 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "companies.company": [lambda r: companies.company(r, 1)],
     "contacts.contacts": [lambda r: contacts.contacts(r, Page("grace acme", limit=5))],
     "contacts.count": [lambda r: contacts.count(r, Page("grace"))],
-    "contacts.position": [lambda r: contacts.position(r, Page("e"), 1)],
     "contacts.details": [lambda r: list(contacts.details(r, Page("grace")))],
     "contacts.contact": [lambda r: contacts.contact(r, 1)],
     "contacts.channels": [
@@ -347,7 +346,7 @@ def test_what_is_not_there_is_not_found(workspace: Workspace) -> None:
             with pytest.raises(NotFound, match="77") as raised:
                 one(reader, 77)
             assert raised.value.hint
-        assert contacts.position(reader, Page(), 77) is None
+        assert place_of(reader, contacts.LIST, Page(), 77) is None
         assert operations.latest_undoable(reader, 1) is None
 
 
@@ -394,13 +393,21 @@ def test_wildcards_and_quotes_are_letters_like_others(w: Write, words: str) -> N
     assert resolve.resolve(w, words, ("contact",)).name == f"Odd {words} name"
 
 
-def test_a_contact_stands_where_the_list_shows_it(w: Write) -> None:
-    ids = {name: factories.contact(w, name) for name in ("c", "a", "B", "d")}
-    twin = factories.contact(w, "b")
-    listed = [row.id for row in contacts.contacts(w, Page())]
-    for id in (*ids.values(), twin):
-        assert listed[contacts.position(w, Page(), id) or 0] == id
-    assert contacts.position(w, Page("b"), twin) == 1
+@pytest.mark.parametrize("way", ["", "-"])
+def test_a_record_stands_where_the_list_shows_it_in_every_order(w: Write, way: str) -> None:
+    for name, company, due in (
+        ("c", "Acme", "2026-03-05"), ("a", "", ""), ("B", "Globex", "2026-03-04 10:00"),
+        ("b", "Acme", ""), ("d", "Acme", "2026-03-05"),
+    ):  # fmt: skip
+        id = factories.contact(w, name, company=company)
+        if due:
+            factories.reminder(w, "contact", id, due=due)
+    for noun, read in ((contacts.LIST, contacts.contacts), (companies.LIST, companies.companies)):
+        for sort in noun.sorts:
+            page = Page(sort=way + sort)
+            for offset, row in enumerate(read(w, page)):
+                assert place_of(w, noun, page, row.id) == offset, (noun.noun, sort)
+    assert place_of(w, contacts.LIST, Page("b", sort=f"{way}name"), 4) == int(not way)
 
 
 def test_words_find_accents_in_free_text(w: Write) -> None:

@@ -9,6 +9,12 @@ from crm_tui.store.migrations.columns import index, link, number, record, row, w
 revision = "0002"
 down_revision = "0001"
 
+_SORTED = {
+    "last_contact": "last_contacted_at",
+    "next_reminder": "next_reminder_at",
+    "creation": "created_at",
+}
+
 
 def upgrade() -> None:
     columns()
@@ -60,10 +66,10 @@ def tables() -> None:
 
 
 def indexes() -> None:
+    op.drop_index("contact_by_last_contact", "contact")
     for noun in ("contact", "company"):
-        index(f"{noun}_by_next_reminder", noun, ["next_reminder_at", "id"])
-        index(f"{noun}_by_creation", noun, ["created_at", "id"])
-    index("company_by_last_contact", "company", ["last_contacted_at", "id"])
+        for name, column in _SORTED.items():
+            index(f"{noun}_by_{name}", noun, [column, "id"], "archived_at IS NULL")
     index("contact_by_cadence", "contact", ["cadence_max_days"], "cadence_max_days IS NOT NULL")
     index("deal_by_value", "deal", ["value", "id"])
     index("deal_by_expected_close", "deal", ["expected_close", "id"])
