@@ -9,6 +9,7 @@ from textual.filter import LineFilter
 from crm_tui.domain.operations import Reversal
 from crm_tui.providers import CommandProvider, RecordProvider
 from crm_tui.screens.base import StoreScreen
+from crm_tui.screens.companies import CompaniesScreen
 from crm_tui.screens.contacts import ContactsScreen
 from crm_tui.screens.deals import PipelineScreen
 from crm_tui.screens.host import Host
@@ -24,6 +25,7 @@ from crm_tui.workspace import Workspace
 SHOWN = 4
 LISTS = {
     "contact": "contacts",
+    "company": "companies",
     "deal": "pipeline",
     "interaction": "timeline",
     "reminder": "reminders",
@@ -41,6 +43,7 @@ class CrmApp(Typeahead, Host):
     MODES: ClassVar = {
         "today": TodayScreen,
         "contacts": ContactsScreen,
+        "companies": CompaniesScreen,
         "pipeline": PipelineScreen,
         "timeline": TimelineScreen,
         "reminders": RemindersScreen,
@@ -67,6 +70,10 @@ class CrmApp(Typeahead, Host):
     def action_mode_contacts(self) -> None:
         """The contacts."""
         self.switch_mode("contacts")
+
+    def action_mode_companies(self) -> None:
+        """The companies."""
+        self.switch_mode("companies")
 
     def action_mode_pipeline(self) -> None:
         """The board."""

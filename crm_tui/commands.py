@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EVERYWHERE = "everywhere"
-LISTS = ("today", "contacts", "pipeline", "timeline", "reminders")
+TABLES = ("contacts", "companies")
+LISTS = ("today", *TABLES, "pipeline", "timeline", "reminders")
 RECORD = "record"
 PEOPLE = ("contact", "company", "deal")
 ANY = (*PEOPLE, "reminder", "interaction", "note")
@@ -39,6 +40,7 @@ class Command:
 
 _GO = "Go to"
 _RECORD = "The record under the cursor"
+_LIST = "The list"
 _DEAL = "Deals"
 _DUE = "Reminders"
 _ALL = "Everywhere"
@@ -46,12 +48,16 @@ _ALL = "Everywhere"
 COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "Back", "Back to where you came from", _GO, (RECORD,)),
     Command("record.open", "", "Open", "Open the record", _RECORD, LISTS, ANY, footer=False),
-    Command("filter", "slash", "Filter", "Filter what is shown as you type", _RECORD,
-            ("contacts", "pipeline")),
-    Command("filter.off", "escape", "No filter", "Take the filter off", _RECORD,
-            ("contacts", "pipeline"),
+    Command("record.next", "J", "Next", "Go to the next record of the list", _GO, (RECORD,), ANY,
+            footer=False),
+    Command("record.previous", "K", "Previous", "Go to the one before in the list", _GO,
+            (RECORD,), ANY, footer=False),
+    Command("filter", "slash", "Filter", "Filter what is shown as you type", _LIST,
+            (*TABLES, "pipeline")),
+    Command("filter.off", "escape", "No filter", "Take the filter off", _LIST, (*TABLES, "pipeline"),
             footer=False),
     Command("contact.add", "n", "New", "Add a contact", _RECORD, ("contacts",)),
+    Command("company.add", "n", "New", "Add a company", _RECORD, ("companies",)),
     Command("deal.add", "n", "New", "Add a deal", _DEAL, ("pipeline",)),
     Command("reminder.add", "n", "New", "Add a reminder", _DUE, ("today", "reminders")),
     Command("reminder.done", "space,x", "Done", "Mark the reminder done", _DUE,
@@ -69,9 +75,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("record.remind", "r", "Remind", "Plan a reminder on the record", _RECORD,
             (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.tag", "t", "Tag", "Edit the record's tags",
-            _RECORD, ("contacts", "pipeline", RECORD), PEOPLE),
+            _RECORD, (*TABLES, "pipeline", RECORD), PEOPLE),
     Command("record.deal", "N", "New deal", "Add a deal with this contact or company", _DEAL,
-            ("contacts", RECORD), ("contact", "company")),
+            (*TABLES, RECORD), ("contact", "company")),
     Command("record.company", "c", "Company", "Open the company", _RECORD,
             ("contacts", "pipeline", RECORD), ("contact", "deal"), footer=False),
     Command("record.people", "p", "Open", "Open a contact, deal or company of the record", _RECORD,
@@ -86,13 +92,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("reminder.drop", "D", "Drop", "End the reminder undone", _DUE,
             ("today", "reminders", RECORD), ("reminder",)),
     Command("record.remove", "d", "Delete", "Archive or delete the record", _RECORD,
-            ("contacts", "pipeline", RECORD), (*PEOPLE, "interaction"), footer=False),
-    Command("company.add", "C", "Add company", "Add a company", _RECORD, ("contacts",),
-            footer=False),
+            (*TABLES, "pipeline", RECORD), (*PEOPLE, "interaction"), footer=False),
     Command("mode.today", "1", "Today", "What is due, and which deals need you", _GO,
             (EVERYWHERE,), footer=False),
     Command("mode.contacts", "3", "Contacts", "Everyone you deal with", _GO, (EVERYWHERE,),
             footer=False),
+    Command("mode.companies", "4", "Companies", "Whom your contacts work for", _GO,
+            (EVERYWHERE,), footer=False),
     Command("mode.pipeline", "5", "Pipeline", "The deals, stage by stage", _GO, (EVERYWHERE,),
             footer=False),
     Command("mode.reminders", "6", "Agenda", "What is to be done, and when", _GO,

@@ -203,12 +203,12 @@ def test_the_filter_is_taken_off_by_escape_and_says_when_nobody_fits(desk: Works
     async def steps(seat: Seat) -> None:
         await seat.press("3", "slash")
         await seat.type("nobody at all")
-        await seat.sees("Nobody fits “nobody at all”")
+        await seat.sees("Nothing fits “nobody at all”")
         await seat.press("escape")
         await seat.sees("3 contacts")
         await seat.press("slash")
         await seat.type("acme")
-        await seat.sees("2 contacts")
+        await seat.sees("2 of 3 contacts")
         await seat.press("down", "j")
         assert "Mary Kaye" in seat.cursor
         await seat.press("escape")
@@ -222,7 +222,7 @@ def test_the_filter_bar_speaks_the_filter_language_and_explains_mistakes(desk: W
     async def steps(seat: Seat) -> None:
         await seat.press("3", "slash")
         await seat.type("tag:vip or has:phone")
-        await seat.sees("2 contacts")
+        await seat.sees("2 of 3 contacts")
         await seat.press("escape", "slash")
         await seat.type("comany:acme")
         await seat.sees("unknown field 'comany'")

@@ -17,6 +17,7 @@ Compare = Callable[..., bool]
 SCREENS = {
     "today": ["1"],
     "contacts": ["3"],
+    "companies": ["4"],
     "filter": ["3", "slash", "a", "c", "m", "e", "enter"],
     "pipeline": ["5", "l", "l"],
     "timeline": ["7"],
@@ -35,7 +36,7 @@ def pressing(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
         await seat.settle()
         await seat.press(*keys)
         if "slash" in keys:
-            await seat.sees("2 contacts")
+            await seat.sees("2 of 3 contacts")
 
     return run
 

@@ -53,7 +53,7 @@ class ListScreen(RecordActions):
         super().__init__()
         self.sort = "name"
         self.columns = tuple(each for each in self.OF.columns if each.name in self.OF.usual)
-        self._counted_for: tuple[int, str] = (0, "")
+        self._known: tuple[int, str] = (0, "")
         self._total = 0
         self._shown: Target | None = None
 
@@ -82,7 +82,7 @@ class ListScreen(RecordActions):
         return self._target(row) if row else None
 
     def _target(self, row: TableRow) -> Target:
-        return Target(self.OF.noun, cast("int", row.key), row.name)
+        return Target(self.OF.noun, cast("int", row.key), str(row.cells[0]))
 
     @property
     def settled(self) -> bool:
@@ -118,37 +118,40 @@ class ListScreen(RecordActions):
         if len(rows) == wanted.count or (wanted.offset and not rows):
             total = await self._count(wanted.generation, rows, page, place)
         self.table.feed(wanted.generation, wanted.offset, rows, total, place)
-        self._show_count(total)
+        await self._show_count(total)
 
-    def _rows(
-        self, reader: Reader, page: Page, keep: object
-    ) -> tuple[list[TableRow], int | None]:
+    def _rows(self, reader: Reader, page: Page, keep: object) -> tuple[list[TableRow], int | None]:
         """A page of rows, and where the record `keep` stands in the whole list."""
         rows = [self._row(detail, reader.clock) for detail in self.OF.details(reader, page)]
         place = place_of(reader, self.OF.listed, page, keep) if isinstance(keep, int) else None
         return rows, place
 
     def _row(self, detail: Any, clock: Clock) -> TableRow:
-        record = record_of(detail)
         cells = tuple(column.cell(detail, clock) for column in self.columns)
-        return TableRow(record.id, cells, record.name)
+        return TableRow(record_of(detail).id, cells)
 
     async def _count(
         self, generation: int, rows: list[TableRow], page: Page, place: int | None
     ) -> int:
         """How many rows there are, counted once for each generation of the table."""
-        if self._counted_for != (generation, page.filter):
+        if self._known != (generation, page.filter):
             if rows and place is None and not page.offset:
                 self.table.feed(generation, 0, rows, len(rows))
             whole = replace(page, limit=None, offset=0)
             self._total = await self.host.read(lambda r: count_of(r, self.OF.listed, whole))
-            self._counted_for = (generation, page.filter)
+            self._known = (generation, page.filter)
         return self._total
 
-    def _show_count(self, total: int) -> None:
-        self.bar.show_count(texts.counted(total, self.OF.noun))
+    async def _show_count(self, total: int) -> None:
+        """How many fit, of how many there are."""
+        noun, filtered = self.OF.noun, bool(self.bar.text.strip())
+        found = texts.counted(total, noun)
+        if filtered:
+            everything = await self.host.read(lambda r: count_of(r, self.OF.listed, Page()))
+            found = f"{total:,} of {texts.counted(everything, noun)}"
+        self.bar.show_count(found)
         nothing = f"Nothing fits “{self.bar.text}”: esc takes the filter off"
-        self.table.empty = nothing if self.bar.text else self.OF.empty
+        self.table.empty = nothing if filtered else self.OF.empty
         self.table.refresh()
 
     def _faces(self) -> list[Column]:
@@ -167,12 +170,6 @@ class ListScreen(RecordActions):
         ]
 
     # -- the filter --------------------------------------------------------------------------
-
-    def show_filter(self, text: str) -> None:
-        """Show what fits a filter that comes from elsewhere."""
-        self.bar.put(text)
-        self.table.reset()
-        self.table.focus()
 
     def action_filter(self) -> None:
         """To the filter's line."""
