@@ -18,7 +18,7 @@ class CompaniesScreen(ListScreen):
         queries.LIST,
         queries.details,
         company_columns(),
-        ("name", "domain", "contacts", "open_deals", "next", "last"),
+        ("name", "contacts", "open_deals", "next", "last", "domain"),
         records.view,
         "No companies yet: press n; a contact's company is added with the contact",
     )

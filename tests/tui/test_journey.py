@@ -12,7 +12,7 @@ def test_filter_move_log_due_undo(seller: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("3", "slash")
         await seat.type("grace")
-        await seat.sees("1 contact")
+        await seat.sees("1 of 3 contacts")
         assert "Mary Kaye" not in seat.text
         await seat.press("enter")
         assert "Grace Hopper" in seat.cursor

@@ -37,8 +37,8 @@ def test_companies_have_a_list_of_their_own(desk: Workspace) -> None:
         await seat.sees("3 companies")
         await seat.press("slash")
         await seat.type("open_deals:1..")
-        await seat.sees("1 of 3 companies")
+        await seat.sees("2 of 3 companies")
         await seat.press("enter", "enter")
-        await seat.sees("People (1)")
+        await seat.sees("People (2)")
 
     drive(desk, steps, (120, 40))

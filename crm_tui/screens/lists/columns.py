@@ -50,7 +50,7 @@ def contact_columns() -> tuple[ListColumn, ...]:
 def company_columns() -> tuple[ListColumn, ...]:
     """What a list of companies can show."""
     return (
-        ListColumn("name", "Name", _of("name"), 29, 3, "name", "name"),
+        ListColumn("name", "Name", _of("name"), 24, 3, "name", "name"),
         ListColumn("domain", "Domain", _of("domain"), 18, 2, field="domain"),
         ListColumn("contacts", "People", _of("contacts"), 7, 0, align="right"),
         ListColumn("open_deals", "Deals", _of("open_deals"), 6, 0, align="right"),

@@ -43,6 +43,11 @@ class ListOf:
         """The noun's name."""
         return self.listed.noun
 
+    def chosen(self, names: Iterable[str]) -> tuple[ListColumn, ...]:
+        """The columns of these names, in this order."""
+        by_name = {column.name: column for column in self.columns}
+        return tuple(by_name[name] for name in names if name in by_name)
+
 
 class ListScreen(RecordActions):
     """The records of a noun, and on a wide terminal the one under the cursor in full."""
@@ -52,7 +57,7 @@ class ListScreen(RecordActions):
     def __init__(self) -> None:
         super().__init__()
         self.sort = "name"
-        self.columns = tuple(each for each in self.OF.columns if each.name in self.OF.usual)
+        self.columns = self.OF.chosen(self.OF.usual)
         self._known: tuple[int, str] = (0, "")
         self._total = 0
         self._shown: Target | None = None
