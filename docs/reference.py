@@ -54,6 +54,7 @@ _PLACES = {
     EVERYWHERE: "Everywhere",
     "today": "Today",
     "contacts": "Contacts",
+    "companies": "Companies",
     "pipeline": "Pipeline",
     "timeline": "Timeline",
     "reminders": "Reminders",
