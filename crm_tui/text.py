@@ -68,3 +68,11 @@ def digits(value: str) -> str:
     if number.isascii():
         return _NOT_DIGITS.sub("", number)
     return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 contact`, `1,204 contacts`, `2 companies`."""
+    if number == 1:
+        return f"1 {noun}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {plural}"

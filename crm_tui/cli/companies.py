@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
-from crm_tui.cli import cards, editing
-from crm_tui.cli.options import Set, Tags, Untags, group, verb
+from crm_tui.cli import cards, editing, many
+from crm_tui.cli.many import DryRun, Remind, Where
+from crm_tui.cli.options import Set, Tags, Untags, Yes, group, verb
 from crm_tui.cli.session import session
 from crm_tui.cli.shapes import COMPANY
-from crm_tui.cli.verbs import Noun, Which, add_merging, add_verbs
+from crm_tui.cli.verbs import Noun, WhichOrMany, add_merging, add_verbs
+from crm_tui.domain.bulk import Edit
 from crm_tui.queries import companies as queries
 from crm_tui.reports import records
 from crm_tui.services import companies
@@ -68,7 +70,7 @@ def add(
 @verb(company, "edit")
 def edit(
     ctx: typer.Context,
-    which: Which,
+    which: WhichOrMany = None,
     name: Annotated[str | None, typer.Option("--name", help="Name")] = None,
     domain: Domain = None,
     email: Email = None,
@@ -79,6 +81,10 @@ def edit(
     sets: Set = None,
     tags: Tags = None,
     untags: Untags = None,
+    where: Where = None,
+    remind: Remind = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> None:
     """Change a company's fields. An e-mail or phone that is new becomes the preferred one."""
     state = session(ctx)
@@ -86,7 +92,12 @@ def edit(
         sets, name=name, domain=domain, email=email, phone=phone, website=website,
         parent=parent, owner=owner,
     )  # fmt: skip
-    NOUN.told(state, NOUN.edited(state, which, values, tags, untags))
+    single = many.one(which, where, remind, dry_run)
+    if single is None:
+        edit = Edit(tuple(tags or ()), tuple(untags or ()), values, remind)
+        many.changed(state, "company", where or "", edit, dry_run=dry_run, yes=yes)
+        return
+    NOUN.told(state, NOUN.edited(state, single, values, tags, untags))
 
 
 add_verbs(company, NOUN)

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
-from crm_tui.cli import cards, editing
+from crm_tui.cli import cards, editing, many
 from crm_tui.cli.board import board
-from crm_tui.cli.options import Set, Tags, Untags, group, verb
+from crm_tui.cli.many import DryRun, Remind, Where
+from crm_tui.cli.options import Set, Tags, Untags, Yes, group, verb
 from crm_tui.cli.session import Session, note, session
 from crm_tui.cli.shapes import DEAL
-from crm_tui.cli.verbs import Done, Noun, Values, Which, add_verbs
+from crm_tui.cli.verbs import Done, Noun, Values, Which, WhichOrMany, add_verbs
+from crm_tui.domain.bulk import Edit
 from crm_tui.domain.dates import When
 from crm_tui.queries import deals as queries
 from crm_tui.reports import records
@@ -85,7 +87,7 @@ def add(
 @verb(deal, "edit")
 def edit(
     ctx: typer.Context,
-    which: Which,
+    which: WhichOrMany = None,
     title: Annotated[str | None, typer.Option("--title", help="What it is about")] = None,
     value: Value = None,
     currency: Currency = None,
@@ -99,6 +101,10 @@ def edit(
     sets: Set = None,
     tags: Tags = None,
     untags: Untags = None,
+    where: Where = None,
+    remind: Remind = "",
+    dry_run: DryRun = False,
+    yes: Yes = False,
 ) -> None:
     """Change a deal's fields; a contact is added to those who take part."""
     state = session(ctx)
@@ -107,7 +113,12 @@ def edit(
         stage=stage, pipeline=pipeline, expected_close=expected_close,
         probability=probability, owner=owner,
     )  # fmt: skip
-    _told(state, NOUN.edited(state, which, values, tags, untags), values)
+    single = many.one(which, where, remind, dry_run)
+    if single is None:
+        edit = Edit(tuple(tags or ()), tuple(untags or ()), values, remind)
+        many.changed(state, "deal", where or "", edit, dry_run=dry_run, yes=yes)
+        return
+    _told(state, NOUN.edited(state, single, values, tags, untags), values)
 
 
 add_verbs(deal, NOUN)

@@ -8,13 +8,15 @@ from typing import Annotated, Any
 
 import typer
 
-from crm_tui.cli import editing, output
+from crm_tui.cli import editing, many, output
 from crm_tui.cli.listing import listed
+from crm_tui.cli.many import DryRun, Where
 from crm_tui.cli.options import All, Archived, Filter, Limit, Sort, Tags, Untags, Yes, verb
 from crm_tui.cli.output import Record, Shape
 from crm_tui.cli.reversals import told_reversal
 from crm_tui.cli.session import Session, at_terminal, session
 from crm_tui.clock import Clock
+from crm_tui.domain.bulk import Edit
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import resolve
 from crm_tui.reports.layout import Line
@@ -23,6 +25,9 @@ from crm_tui.store.write import Write
 
 Which = Annotated[
     str, typer.Argument(help="Id, uid, e-mail, name or a part of it", show_default=False)
+]
+WhichOrMany = Annotated[
+    str | None, typer.Argument(help="Id, uid, e-mail, name or a part of it", show_default=False)
 ]
 Values = dict[str, str]
 Done = tuple[Write, int]  # the operation and the record's id
@@ -127,13 +132,33 @@ def add_verbs(app: typer.Typer, noun: Noun) -> None:
             id = resolve(reader, which, (noun.name,)).id
             output.record(state, noun.shape, noun.record(reader, id), noun.card(reader, id))
 
-    def archive(ctx: typer.Context, which: Which) -> None:
-        state = session(ctx)
-        noun.told(state, noun.changed(state, "archive", which, noun.archive))
+    def archive(
+        ctx: typer.Context,
+        which: WhichOrMany = None,
+        where: Where = None,
+        dry_run: DryRun = False,
+        yes: Yes = False,
+    ) -> None:
+        state, single = session(ctx), many.one(which, where, dry_run)
+        if single is None:
+            edit = Edit(archive=True)
+            many.changed(state, noun.name, where or "", edit, dry_run=dry_run, yes=yes)
+        else:
+            noun.told(state, noun.changed(state, "archive", single, noun.archive))
 
-    def delete(ctx: typer.Context, which: Which, yes: Yes = False) -> None:
-        state = session(ctx)
-        target = editing.about_to_delete(state, which, noun.name, yes)
+    def delete(
+        ctx: typer.Context,
+        which: WhichOrMany = None,
+        where: Where = None,
+        dry_run: DryRun = False,
+        yes: Yes = False,
+    ) -> None:
+        state, single = session(ctx), many.one(which, where, dry_run)
+        if single is None:
+            edit = Edit(delete=True)
+            many.changed(state, noun.name, where or "", edit, dry_run=dry_run, yes=yes)
+            return
+        target = editing.about_to_delete(state, single, noun.name, yes)
         with state.read() as reader:
             before = noun.record(reader, target.id)
         with state.write(f"{noun.name} delete") as w:

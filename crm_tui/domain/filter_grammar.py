@@ -57,6 +57,13 @@ def parse_filter(text: str) -> Node:
     return _Parser(tokens, len(text)).filter() if tokens else Every(())
 
 
+def has_words(tree: Node) -> bool:
+    """Is there a free word in the filter, which may be found anywhere?"""
+    if isinstance(tree, Every | Either):
+        return any(map(has_words, tree.parts))
+    return has_words(tree.part) if isinstance(tree, Not) else isinstance(tree, Word)
+
+
 class _Char(NamedTuple):
     """A character of a word; `bare` when it stood outside quotes and may be a sign."""
 

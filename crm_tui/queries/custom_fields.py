@@ -25,3 +25,16 @@ def custom_field(reader: Reader, id: int) -> CustomField:
     if found is None:
         raise NotFound(f"no custom field {id}", "list them with: crm field list")
     return found
+
+
+def value_of(dialect: str, column: str, name: str) -> str:
+    """SQL for a custom field's value in a record's JSON `column`; `name` stands for what
+    `key_of` gives, bound."""
+    if dialect == "sqlite":
+        return f"json_extract({column}, {name})"
+    return f"(CAST({column} AS jsonb) ->> CAST({name} AS text))"
+
+
+def key_of(dialect: str, name: str) -> str:
+    """How SQL names a custom field inside the JSON."""
+    return f'$."{name}"' if dialect == "sqlite" else name

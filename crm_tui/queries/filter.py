@@ -25,6 +25,7 @@ from crm_tui.domain.filters import (
     shown,
 )
 from crm_tui.queries import filter_orders
+from crm_tui.queries.custom_fields import key_of, value_of
 from crm_tui.queries.filter_asked import NEVER, WORD, Asked, Site
 from crm_tui.queries.filter_fields import FIELDS, STATES, Field, Link
 from crm_tui.queries.filter_kinds import present, test
@@ -217,11 +218,8 @@ class _Compiler:
 
 
 def _custom_field(site: Site, name: str) -> Field:
-    if site.on_sqlite:
-        path = f'$."{name}"'
-        column = f"json_extract({{a}}.custom, {site.bind(path)})"
-    else:
-        column = f"(CAST({{a}}.custom AS jsonb) ->> CAST({site.bind(name)} AS text))"
+    dialect = site.reader.db.dialect
+    column = value_of(dialect, "{a}.custom", site.bind(key_of(dialect, name)))
     return Field(name, name, "custom", column, f"{name}:…")
 
 

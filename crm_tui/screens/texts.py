@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from crm_tui import text as plain
 from crm_tui.clock import Clock
 from crm_tui.domain.calendar import MONTHS
 from crm_tui.domain.dates import describe_day
@@ -14,6 +15,7 @@ from crm_tui.domain.interactions import TimelineEntry
 from crm_tui.domain.money import compact, format_money
 from crm_tui.domain.reminders import has_time, local_day
 
+counted = plain.counted
 DUE_STYLES = {"overdue": "$text-error", "today": "$text-accent"}
 
 
@@ -96,14 +98,6 @@ def remark(entry: TimelineEntry) -> str:
 def stage_age(deal: Deal, clock: Clock) -> str:
     """How long a deal has been in its stage: `12d`."""
     return f"{days_in_stage(deal, clock)}d"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 contact`, `1,204 contacts`, `2 companies`."""
-    if number == 1:
-        return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number:,} {plural}"
 
 
 def brief_count(number: int) -> str:

@@ -19,7 +19,7 @@ def create(w: Write, given: Values) -> int:
     """A new company from `{field: text}`; answers its id. Raises InvalidField."""
     values.check_names(w, "company", given)
     name = values.required_line("name", given.get("name", ""))
-    columns = {**_columns(w, {**given, "name": name}), **values.custom(w, "company", given)}
+    columns = {**columns_of(w, {**given, "name": name}), **values.custom(w, "company", given)}
     id = w.insert("company", **columns)
     for kind in _CHANNELS:
         if given.get(kind, "").strip():
@@ -32,7 +32,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     """Set a company's fields. Raises InvalidField, NotFound, Conflict."""
     values.check_names(w, "company", given)
     before = queries.company(w, id).company
-    columns = _columns(w, given) | values.custom(w, "company", given, before.custom)
+    columns = columns_of(w, given) | values.custom(w, "company", given, before.custom)
     _no_circle(w, id, columns.get("parent_id"))
     records.change(w, "company", before, columns, version)
     for kind in _CHANNELS:
@@ -64,7 +64,9 @@ def delete(w: Write, id: int) -> None:
     w.summary = f"deleted company {name}"
 
 
-def _columns(w: Write, given: Values) -> dict[str, Any]:
+def columns_of(w: Write, given: Values) -> dict[str, Any]:
+    """The columns that fields set; a company that is not there yet is made. Raises
+    InvalidField."""
     columns: dict[str, Any] = {}
     if "name" in given:
         name = values.required_line("name", given["name"])

@@ -19,7 +19,7 @@ def create(w: Write, given: Values) -> int:
     A company that is not there yet is made. Raises InvalidField.
     """
     values.check_names(w, "contact", given)
-    columns = {"name": "", **_columns(w, given), **values.custom(w, "contact", given)}
+    columns = {"name": "", **columns_of(w, given), **values.custom(w, "contact", given)}
     if not columns["name"]:
         whole = f"{columns.get('first_name', '')} {columns.get('last_name', '')}".strip()
         columns |= _name(values.required_line("name", whole or given.get("email", "")))
@@ -38,7 +38,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     """
     values.check_names(w, "contact", given)
     before = queries.contact(w, id).contact
-    columns = _columns(w, given)
+    columns = columns_of(w, given)
     if "name" not in given and ("first_name" in columns or "last_name" in columns):
         first = columns.get("first_name", before.first_name)
         last = columns.get("last_name", before.last_name)
@@ -79,7 +79,9 @@ def delete(w: Write, id: int) -> None:
     w.summary = f"deleted contact {name}"
 
 
-def _columns(w: Write, given: Values) -> dict[str, Any]:
+def columns_of(w: Write, given: Values) -> dict[str, Any]:
+    """The columns that fields set; a company that is not there yet is made. Raises
+    InvalidField."""
     columns: dict[str, Any] = {}
     if "name" in given and (given["name"].strip() or "first_name" not in given):
         columns |= _name(values.required_line("name", given["name"]))

@@ -28,7 +28,7 @@ def create(w: Write, given: Values) -> int:
     stage = _stage(pipeline, given.get("stage", ""))
     columns = {
         "currency": w.config.currency,
-        **_columns(w, {**given, "title": title}, w.config.currency),
+        **columns_of(w, {**given, "title": title}, w.config.currency),
         **values.custom(w, "deal", given),
         "pipeline_id": pipeline.id,
         "stage_id": stage.id,
@@ -56,7 +56,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     """
     values.check_names(w, "deal", given)
     before = queries.deal(w, id).deal
-    columns = _columns(w, given, before.currency, before.value)
+    columns = columns_of(w, given, before.currency, before.value)
     if given.get("probability", "-").strip() == "":
         columns |= {"probability": _stage_of(w, before.stage_id).probability}
     columns |= values.custom(w, "deal", given, before.custom)
@@ -189,7 +189,11 @@ def _transfer(w: Write, before: Deal, stage: str, pipeline_name: str) -> None:
         move(w, before.id, _stage(pipeline, stage).name, pipeline_name=pipeline.name)
 
 
-def _columns(w: Write, given: Values, currency: str, value: int | None = None) -> dict[str, Any]:
+def columns_of(
+    w: Write, given: Values, currency: str = "", value: int | None = None
+) -> dict[str, Any]:
+    """The columns that fields set, money in `currency` unless it says another. Raises
+    InvalidField."""
     columns: dict[str, Any] = {}
     if "title" in given:
         title = values.required_line("title", given["title"])

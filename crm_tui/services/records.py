@@ -79,10 +79,7 @@ def tag(w: Write, table: str, id: int, name: str) -> None:
     Raises InvalidField for an empty tag, NotFound for the record.
     """
     target = there(w, table, id)
-    label = required_line("tag", name)
-    tag_id = w.scalar("SELECT id FROM tag WHERE name_key = :key", {"key": fold(label)})
-    if tag_id is None:
-        tag_id = w.insert("tag", name=label, name_key=fold(label))
+    label, tag_id = tag_label(name), tag_named(w, name)
     tagged = w.scalar(
         f"SELECT id FROM tagging WHERE tag_id = :tag AND {table}_id = :id",
         {"tag": tag_id, "id": id},
@@ -90,6 +87,18 @@ def tag(w: Write, table: str, id: int, name: str) -> None:
     if tagged is None:
         w.insert("tagging", **{"tag_id": tag_id, f"{table}_id": id})
     w.summary = f"tagged {target.name} {label}"
+
+
+def tag_label(name: str) -> str:
+    """A tag's name as it is kept. Raises InvalidField for an empty one."""
+    return required_line("tag", name)
+
+
+def tag_named(w: Write, name: str) -> int:
+    """The id of the tag of that name, made when it is new. Raises InvalidField."""
+    label = tag_label(name)
+    id = w.scalar("SELECT id FROM tag WHERE name_key = :key", {"key": fold(label)})
+    return w.insert("tag", name=label, name_key=fold(label)) if id is None else int(str(id))
 
 
 def untag(w: Write, table: str, id: int, name: str) -> None:

@@ -28,17 +28,23 @@ def create(w: Write, given: Values, noun: str = "", record_id: int = 0) -> int:
 
     Raises InvalidField, and NotFound for the record.
     """
+    columns = planned(w, given)
+    if noun:
+        records.there(w, noun, record_id)
+        columns[f"{noun}_id"] = record_id
+    w.summary = f"planned: {columns['text']}"
+    return w.insert("reminder", **columns)
+
+
+def planned(w: Write, given: Values) -> dict[str, Any]:
+    """The columns of a new reminder, on whatever it will be. Raises InvalidField."""
     values.check_names(w, "reminder", given)
     text = values.required_line("text", given.get("text", ""))
     due = values.when(w, "due", values.required_line("due", given.get("due", "")))
     columns = {"text": text, "due": due.due, "zone": due.zone, **_columns(w, given)}
     if given.get("repeat", "").strip():
         columns |= _repeat(w, given["repeat"], due)
-    if noun:
-        records.there(w, noun, record_id)
-        columns[f"{noun}_id"] = record_id
-    w.summary = f"planned: {text}"
-    return w.insert("reminder", **columns)
+    return columns
 
 
 def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:

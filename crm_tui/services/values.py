@@ -25,11 +25,15 @@ Values = Mapping[str, str]
 
 def check_names(reader: Reader, noun: str, values: Values, also: tuple[str, ...] = ()) -> None:
     """Raises InvalidField for a value whose field neither the noun nor a custom field has."""
-    known = [field.name for field in FIELDS[noun]] + [*also]
-    custom = custom_fields(reader, noun)
+    known = [*field_names(reader, noun), *also]
     for name in values:
-        if name not in known and name not in custom:
-            raise unknown(noun, name, [*known, *custom])
+        if name not in known:
+            raise unknown(noun, name, known)
+
+
+def field_names(reader: Reader, noun: str) -> list[str]:
+    """The fields that can be set: the noun's own and the custom ones."""
+    return [*(field.name for field in FIELDS[noun]), *custom_fields(reader, noun)]
 
 
 def required_line(name: str, text: str) -> str:
