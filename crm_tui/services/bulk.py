@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from crm_tui.domain.bulk import Edit
-from crm_tui.domain.dates import DateOrder
 from crm_tui.domain.contacts import LIFECYCLE
+from crm_tui.domain.dates import DateOrder
 from crm_tui.domain.fields import unknown
 from crm_tui.domain.next_steps import read_next_step
 from crm_tui.errors import InvalidField, UsageError

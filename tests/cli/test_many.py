@@ -11,9 +11,7 @@ def test_a_filter_names_many_records_and_one_undo_takes_all_back(store: Crm) -> 
     store("contact", "edit", "ann", "--tag", "vip")
     edit = ("contact", "edit", "--where", "company:acme", "--tag", "vip", "--set", "title=Buyer")
     said = store(*edit, "--dry-run").out
-    assert said == (
-        "1 contact gets tag vip; 1 has it already\n2 contacts get title = Buyer\n"
-    )
+    assert said == ("1 contact gets tag vip; 1 has it already\n2 contacts get title = Buyer\n")
     assert store("contact", "list", "tag:vip", "--format", "ids").out == "1\n"
     refused = store(*edit, code=2)
     assert "--yes" in refused.err
