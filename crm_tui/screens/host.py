@@ -23,6 +23,7 @@ from crm_tui.errors import CrmError
 from crm_tui.paths import default_state
 from crm_tui.queries import operations
 from crm_tui.queries.figures import figures
+from crm_tui.screens.remembered import Remembered
 from crm_tui.screens.texts import brief_count
 from crm_tui.screens.unsaved import Unsaved
 from crm_tui.store.reader import Reader
@@ -61,6 +62,7 @@ class Host(App[None]):
         self.counts: dict[str, str] = {}
         self.asked = self.written = 0  # how many operations, and how many are over
         self.unsaved = Unsaved(default_state(), workspace.target)
+        self.remembered = Remembered(default_state(), workspace.target, workspace.user_id)
         self._readers = ThreadPoolExecutor(2, "crm-read")
         self._writer = ThreadPoolExecutor(1, "crm-write")
         # Read before the first screen is, so that no change can fall in between.

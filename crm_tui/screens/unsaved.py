@@ -35,7 +35,7 @@ class Unsaved:
     """The drafts of one store; a form goes by a name that no other form of the store has."""
 
     def __init__(self, state: Path, store: str) -> None:
-        self._folder = state / "unsaved" / _digest(store)
+        self._folder = state / "unsaved" / digest(store)
         self._writer = ThreadPoolExecutor(1, "crm-unsaved")
 
     def keep(self, form: str, draft: Draft) -> None:
@@ -62,7 +62,7 @@ class Unsaved:
         self._writer.shutdown(wait=True)
 
     def _place(self, form: str) -> Path:
-        return self._folder / f"{_digest(form)}.json"
+        return self._folder / f"{digest(form)}.json"
 
     def _write(self, place: Path, draft: Draft) -> None:
         fresh = place.with_suffix(".new")
@@ -73,7 +73,8 @@ class Unsaved:
             fresh.replace(place)
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """A file's name for a text that may not name one."""
     # A store's URL may hold a password, a form's name a person's: neither names a file.
     return sha256(text.encode()).hexdigest()[:24]
 

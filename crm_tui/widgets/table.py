@@ -6,7 +6,7 @@ line by line, so that a million rows open as fast as ten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -78,20 +78,27 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
         columns: Sequence[Column],
         *,
         empty: Content | str = "",
+        marked: Container[Key] = (),
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """`columns` in order of importance: those that do not fit are left out from the right.
 
-        `empty` is shown in the middle when there are no rows.
+        `empty` is shown in the middle when there are no rows; `marked` has the keys of the
+        rows that bear a mark.
         """
-        super().__init__(columns, empty, id=id, classes=classes)
+        super().__init__(columns, empty, marked, id=id, classes=classes)
         self._keep: Key | None = None
         self._kept_at = 0
         self._asked: range = range(0)
         self._announced: object = UNKNOWN
 
     # -- what the owner of the rows calls ------------------------------------------------
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Other columns; the rows for them come with the next `reset`."""
+        self.columns = tuple(columns)
+        self.refresh()
 
     def reset(self, total: int | None = None, keep_key: Key | None = None) -> None:
         """Ask for a new set of rows; the old ones stay painted until the new ones come.

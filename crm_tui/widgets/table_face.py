@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from textual.content import Content
@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.style import Style
 
 from crm_tui.widgets.safe import as_content, centred, fit, safe, segments
-from crm_tui.widgets.table_rows import GAP, Column, Pages, layout
+from crm_tui.widgets.table_rows import GAP, Column, Key, Pages, layout
 
 HEADER = 1
 
@@ -47,9 +47,15 @@ class TableFace(ScrollView):
     """
 
     def __init__(
-        self, columns: Sequence[Column], empty: Content | str, id: str | None, classes: str | None
+        self,
+        columns: Sequence[Column],
+        empty: Content | str,
+        marked: Container[Key],
+        id: str | None,
+        classes: str | None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self.marked = marked
         self.columns = tuple(columns)
         self.empty = empty
         self.cursor = 0
@@ -69,6 +75,12 @@ class TableFace(ScrollView):
     def line_width(self) -> int:
         """Cells for a line, beside the scrollbar."""
         return self.scrollable_content_region.width
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The keys of the columns that there is room for."""
+        fitting = layout(self.columns, self.line_width - 2)
+        return tuple(column.key for column, _ in zip(self.columns, fitting, strict=False))
 
     def notify_style_update(self) -> None:
         """Another theme: paint again."""
@@ -108,6 +120,8 @@ class TableFace(ScrollView):
             as_content(cell).stylize(column.style(row)) if column.style else as_content(cell)
             for column, cell in zip(self.columns, row.cells, strict=False)
         ]
+        if row.key in self.marked:
+            cells[0] = safe("✓ ", "$text-accent") + cells[0].stylize("bold")
         return self._paint(mark, cells, self.visual_style, over)
 
     def _paint(

@@ -19,6 +19,8 @@ SCREENS = {
     "contacts": ["3"],
     "companies": ["4"],
     "filter": ["3", "slash", "a", "c", "m", "e", "enter"],
+    "bulk": ["3", "A", "b", "t", "v", "i", "p"],
+    "columns": ["4", "v", "j"],
     "pipeline": ["5", "l", "l"],
     "timeline": ["7"],
     "reminders": ["6"],

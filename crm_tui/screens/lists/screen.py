@@ -1,229 +1,139 @@
-"""A list of records: a filter above a table of any size, and the record beside it."""
+"""What can be done to a list as a whole: its order, its columns, its marks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, ClassVar, cast
-
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 
-from crm_tui.clock import Clock
-from crm_tui.domain.filters import FilterError
-from crm_tui.errors import NotFound
-from crm_tui.queries.paging import Listed, Page, count_of, place_of
+from crm_tui.queries import selection
 from crm_tui.queries.resolve import Target
-from crm_tui.screens import texts
-from crm_tui.screens.actions import RecordActions
-from crm_tui.screens.lists.columns import ListColumn, record_of
-from crm_tui.screens.records.parts import RecordView
-from crm_tui.store.reader import Reader
-from crm_tui.widgets.detail import DetailPane
+from crm_tui.screens.lists.columns import custom_columns
+from crm_tui.screens.lists.reading import ListOf, ListReading
+from crm_tui.services.values import custom_fields
 from crm_tui.widgets.filter_bar import FilterBar
-from crm_tui.widgets.table import Column, TableRow, VirtualTable
+
+__all__ = ["ListOf", "ListScreen"]
+
+_SORT_KEYS = {"name": "n", "next": "x", "last": "l", "created": "c"}
 
 
-@dataclass(frozen=True)
-class ListOf:
-    """What a list of a noun is made of: how it is read, what it can show and usually does,
-    how one record reads in full, and what is said when there is none."""
-
-    listed: Listed
-    details: Callable[[Reader, Page], Iterable[Any]]
-    columns: tuple[ListColumn, ...]
-    usual: tuple[str, ...]
-    view: Callable[[Reader, int], RecordView]
-    empty: str
-
-    @property
-    def noun(self) -> str:
-        """The noun's name."""
-        return self.listed.noun
-
-    def chosen(self, names: Iterable[str]) -> tuple[ListColumn, ...]:
-        """The columns of these names, in this order."""
-        by_name = {column.name: column for column in self.columns}
-        return tuple(by_name[name] for name in names if name in by_name)
-
-
-class ListScreen(RecordActions):
-    """The records of a noun, and on a wide terminal the one under the cursor in full."""
-
-    OF: ClassVar[ListOf]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sort = "name"
-        self.columns = self.OF.chosen(self.OF.usual)
-        self._known: tuple[int, str] = (0, "")
-        self._total = 0
-        self._shown: Target | None = None
-
-    def body(self) -> ComposeResult:
-        """The filter above the table, the record at the right."""
-        with Horizontal(classes="list"):
-            with Vertical(classes="list--rows"):
-                yield FilterBar("VirtualTable")
-                yield VirtualTable(self._faces(), empty=self.OF.empty)
-            yield DetailPane(classes="list--pane")
-
-    @property
-    def table(self) -> VirtualTable:
-        """The table of records."""
-        return self.query_one(VirtualTable)
-
-    @property
-    def bar(self) -> FilterBar:
-        """The filter's line."""
-        return self.query_one(FilterBar)
-
-    def subject(self) -> Target | None:
-        """The record under the cursor."""
-        tables = self.query(VirtualTable)
-        row = tables.first().cursor_row if tables else None
-        return self._target(row) if row else None
-
-    def _target(self, row: TableRow) -> Target:
-        return Target(self.OF.noun, cast("int", row.key), str(row.cells[0]))
-
-    @property
-    def settled(self) -> bool:
-        """Are the rows those that the filter asks for? While it is typed, nobody needs them."""
-        waiting = self.table.pages.stale and not self.bar.mistaken
-        return self.bar.typing or (super().settled and self.bar.settled and not waiting)
-
-    # -- the list ----------------------------------------------------------------------------
+class ListScreen(ListReading):
+    """The records of a noun, with the commands of their list."""
 
     async def reread(self) -> None:
-        """Ask for the rows anew; the cursor stays on its record."""
-        self.table.reset(keep_key=self.table.cursor_key)
-        self._shown = None
-        self._show_record()
+        """Take in custom fields that are new, and what was chosen in an earlier run."""
+        labels = await self.host.read(lambda r: custom_fields(r, self.OF.noun))
+        usual = [column.name for column in self.OF.columns]
+        self.known = (*self.OF.columns, *custom_columns(labels, usual))
+        names = self.host.remembered.words(f"{self.OF.noun}.columns") or list(self.OF.usual)
+        orders = {column.sort for column in self.OF.columns if column.sort}
+        [sort] = self.host.remembered.words(f"{self.OF.noun}.sort") or ["name"]
+        self.sort = sort if sort.removeprefix("-") in orders else "name"
+        self._choose(names)
+        await super().reread()
 
-    def page(self) -> Page:
-        """The whole list as it is shown: its filter and its order."""
-        return Page(sort=self.sort, filter=self.bar.text, me=self.host.workspace.user_id)
+    def _choose(self, names: list[str]) -> None:
+        """Show the columns of these names; the first one is always there."""
+        by_name = {column.name: column for column in self.known}
+        first = self.known[0].name
+        kept = [first, *(name for name in names if name in by_name and name != first)]
+        self.columns = tuple(by_name[name] for name in kept)
+        self.table.show_columns(self._faces())
 
-    @on(VirtualTable.NeedRows)
-    def _wanted(self, event: VirtualTable.NeedRows) -> None:
-        self.host.work(partial(self._feed, event), node=self, group="rows")
+    # -- order and columns -------------------------------------------------------------------
 
-    async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
-        """Rows first, so that they are seen at once; the count, which may take longer, after."""
-        page = replace(self.page(), limit=wanted.count, offset=wanted.offset)
-        try:
-            rows, place = await self.host.read(lambda r: self._rows(r, page, wanted.keep_key))
-        except FilterError as mistake:
-            self.bar.show_mistake(mistake)
-            return
-        total = wanted.offset + len(rows)
-        if len(rows) == wanted.count or (wanted.offset and not rows):
-            total = await self._count(wanted.generation, rows, page, place)
-        self.table.feed(wanted.generation, wanted.offset, rows, total, place)
-        await self._show_count(total)
+    def action_list_sort(self) -> None:
+        """Ask for the order; the present one chosen again turns round."""
+        from crm_tui.screens.dialogs.menu import Menu
 
-    def _rows(self, reader: Reader, page: Page, keep: object) -> tuple[list[TableRow], int | None]:
-        """A page of rows, and where the record `keep` stands in the whole list."""
-        rows = [self._row(detail, reader.clock) for detail in self.OF.details(reader, page)]
-        place = place_of(reader, self.OF.listed, page, keep) if isinstance(keep, int) else None
-        return rows, place
-
-    def _row(self, detail: Any, clock: Clock) -> TableRow:
-        cells = tuple(column.cell(detail, clock) for column in self.columns)
-        return TableRow(record_of(detail).id, cells)
-
-    async def _count(
-        self, generation: int, rows: list[TableRow], page: Page, place: int | None
-    ) -> int:
-        """How many rows there are, counted once for each generation of the table."""
-        if self._known != (generation, page.filter):
-            if rows and place is None and not page.offset:
-                self.table.feed(generation, 0, rows, len(rows))
-            whole = replace(page, limit=None, offset=0)
-            self._total = await self.host.read(lambda r: count_of(r, self.OF.listed, whole))
-            self._known = (generation, page.filter)
-        return self._total
-
-    async def _show_count(self, total: int) -> None:
-        """How many fit, of how many there are."""
-        noun, filtered = self.OF.noun, bool(self.bar.text.strip())
-        found = texts.counted(total, noun)
-        if filtered:
-            everything = await self.host.read(lambda r: count_of(r, self.OF.listed, Page()))
-            found = f"{total:,} of {texts.counted(everything, noun)}"
-        self.bar.show_count(found)
-        nothing = f"Nothing fits “{self.bar.text}”: esc takes the filter off"
-        self.table.empty = nothing if filtered else self.OF.empty
-        self.table.refresh()
-
-    def _faces(self) -> list[Column]:
-        """The columns as the table takes them; the sign of the order stands at one of them."""
-        sign = " ▼" if self.sort.startswith("-") else " ▲"
-        sorted_by = self.sort.removeprefix("-")
-        return [
-            Column(
-                each.name,
-                each.label + (sign if each.sort == sorted_by else ""),
-                each.width,
-                each.flex,
-                each.align,
-            )
-            for each in self.columns
+        offered = [column for column in self.OF.columns if column.sort]
+        here = self.sort.removeprefix("-")
+        entries = [
+            (_SORT_KEYS[each.name], each.label, self._sign if each.sort == here else "")
+            for each in offered
         ]
 
-    # -- the filter --------------------------------------------------------------------------
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.sort_by(offered[number].sort)
 
-    def action_filter(self) -> None:
-        """To the filter's line."""
-        self.bar.take_focus()
+        self.app.push_screen(Menu("Sort by (again: the other way)", entries), chosen)
 
-    def action_filter_off(self) -> None:
-        """To the whole list."""
-        self.bar.clear()
-
-    @on(FilterBar.Changed)
-    def _filtered(self) -> None:
+    def sort_by(self, sort: str) -> None:
+        """Sort by this; the other way round where the list is sorted by it already."""
+        self.sort = f"-{sort}" if self.sort == sort else sort
+        self.host.remembered.put(f"{self.OF.noun}.sort", [self.sort])
+        self.table.show_columns(self._faces())
         self.table.reset()
 
-    # -- the record --------------------------------------------------------------------------
+    def action_list_columns(self) -> None:
+        """Ask which columns to show."""
+        from crm_tui.screens.dialogs.columns import ColumnsDialog
 
-    @on(VirtualTable.Highlighted)
-    def _moved(self) -> None:
+        labels = {column.name: column.label for column in self.known}
+        present = [column.name for column in self.columns]
+        self.app.push_screen(ColumnsDialog(labels, present), self._chosen)
+
+    def _chosen(self, names: tuple[str, ...] | None) -> None:
+        if names is not None:
+            self.host.remembered.put(f"{self.OF.noun}.columns", list(names))
+            self._choose(list(names))
+            self.table.reset(keep_key=self.table.cursor_key)
+
+    # -- marks ---------------------------------------------------------------------------------
+
+    def action_list_mark(self) -> None:
+        """Mark the record, or take its mark off; to the next one."""
+        if subject := self.subject():
+            self.marks.turn(subject.id)
+            self.table.move_to(self.table.cursor + 1)
+            self._marked()
+
+    def action_list_mark_all(self) -> None:
+        """Mark all that the list has, shown or not."""
+        if self.table.total:
+            self.marks.take_all()
+            self._marked()
+
+    def action_filter_off(self) -> None:
+        """Take the marks off; where there are none, the filter."""
+        if self.marks:
+            self.marks.clear()
+            self._marked()
+        else:
+            super().action_filter_off()
+
+    @on(FilterBar.Changed)
+    def _refiltered(self) -> None:
+        self.marks.near = set()
+
+    def _marked(self) -> None:
+        self.table.refresh()
+        self.host.work(self._count_marks, node=self, group="marks")
+
+    async def _count_marks(self) -> None:
+        """Say how many are marked, beside how many there are."""
+        await self.show_marks()
         self.refresh_bindings()
-        self._show_record()
 
-    @on(VirtualTable.Selected)
-    def _selected(self) -> None:
-        self.action_record_open()
-
-    def on_resize(self) -> None:
-        """The pane may have come into view."""
-        self.call_after_refresh(self._show_record)
-
-    def _show_record(self) -> None:
-        subject = self.subject()
-        pane = self.query_one(DetailPane)
-        if not self.has_class("-wide"):
+    def action_list_bulk(self) -> None:
+        """Ask what is to happen to the marked records."""
+        if not self.marks:
+            self.host.say("nothing is marked yet: space marks one, A all that are listed")
             return
-        if subject is None:
-            pane.clear()
-            return
-        self.host.work(partial(self._read_record, subject), node=self, group="record")
+        self.host.work(self._bulk)
 
-    async def _read_record(self, subject: Target) -> None:
-        pane = self.query_one(DetailPane)
-        try:
-            view = await self.host.read(lambda r: self.OF.view(r, subject.id))
-        except NotFound:
-            pane.clear()
-            return
-        pane.show(view.title, view.sections, keep_place=subject == self._shown)
-        self._shown = subject
+    async def _bulk(self) -> None:
+        from crm_tui.screens.dialogs.bulk import choose
 
-    # -- walking -----------------------------------------------------------------------------
+        picked = self.marks.selection(self.OF.noun, self.host.workspace.user_id)
+        total = await self.host.read(lambda r: selection.count(r, picked))
+        choose(self.host, picked, total, self._unmark)
+
+    def _unmark(self) -> None:
+        self.marks.clear()
+        self._marked()
+
+    # -- walking -------------------------------------------------------------------------------
 
     def open(self, target: Target) -> None:
         """Show a record on a screen of its own, from which `J` and `K` walk this list."""
@@ -231,22 +141,3 @@ class ListScreen(RecordActions):
 
         walk = self.beside if target.noun == self.OF.noun else None
         self.app.push_screen(RecordScreen(target, walk=walk))
-
-    async def beside(self, target: Target, by: int) -> Target | None:
-        """The record next (`by` 1) or before (-1) in the list, None at its end. The cursor
-        goes along, so that leaving the record ends at its row."""
-        page, listed = self.page(), self.OF.listed
-
-        def read(reader: Reader) -> tuple[int, TableRow] | None:
-            place = place_of(reader, listed, page, target.id) or 0
-            around = replace(page, limit=3, offset=max(0, place - 1))
-            rows = dict(enumerate(self._rows(reader, around, None)[0], around.offset))
-            there = place in rows and rows[place].key == target.id
-            wanted = place + by if there or by < 0 else place
-            return (wanted, rows[wanted]) if wanted in rows else None
-
-        found = await self.host.read(read)
-        if found is None:
-            return None
-        self.table.move_to(found[0])
-        return self._target(found[1])
