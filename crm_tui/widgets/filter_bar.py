@@ -108,6 +108,7 @@ class FilterBar(Vertical):
     def put(self, text: str) -> None:
         """Let another filter hold, which the owner knows already: no `Changed` is posted."""
         self.text = self._input.value = text
+        self.mistaken = False
 
     def ask(self, text: str) -> None:
         """Have another filter hold, as if it had been typed and the line left."""
@@ -136,5 +137,5 @@ class FilterBar(Vertical):
 
     def _apply(self) -> None:
         if self._input.value != self.text:
-            self.text = self._input.value
+            self.text, self.mistaken = self._input.value, False
             self.post_message(self.Changed(self, self.text))

@@ -90,7 +90,7 @@ class ListScreen(ListReading):
 
     def action_list_mark_all(self) -> None:
         """Mark all that the list has, shown or not."""
-        if self.table.total:
+        if self.table.total and not self.bar.mistaken:
             self.marks.take_all()
             self._marked()
 
