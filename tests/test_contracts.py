@@ -16,6 +16,7 @@ HEAVY = (
     "alembic",
     "babel",
     "dateparser",
+    "phonenumbers",
     "dateutil",
     "email_validator",
     "nameparser",

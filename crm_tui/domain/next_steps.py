@@ -10,6 +10,9 @@ from crm_tui.domain.reminders import KINDS
 from crm_tui.errors import InvalidField, UsageError
 from crm_tui.text import clean_line
 
+# The words that a step of each kind begins with: `wait for the contract fri`.
+_KIND = {kind: kind for kind in KINDS} | {"wait": "waiting", "e-mail": "email"}
+
 
 class NextStep(NamedTuple):
     """What is to be done, of which kind, and when; `phrase` is the when as typed."""
@@ -26,7 +29,7 @@ def read_next_step(text: str, clock: Clock, order: DateOrder | None = None) -> N
     Raises InvalidField where no tail is a time.
     """
     words = clean_line(text).split()
-    kind = words[0].casefold() if words and words[0].casefold() in KINDS else "to-do"
+    kind = _KIND.get(words[0].casefold(), "to-do") if words else "to-do"
     for start in range(len(words)):
         phrase = " ".join(words[start:])
         try:

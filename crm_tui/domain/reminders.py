@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from crm_tui.clock import Clock
 
-KINDS = ("to-do", "call", "email", "meeting", "visit", "chat")
+# What is to be done, by kind; `waiting` is for what others promised us.
+KINDS = ("to-do", "call", "email", "meeting", "visit", "chat", "waiting")
 
 # The parts of the agenda, in order.
 BUCKETS = ("overdue", "today", "tomorrow", "this week", "later")

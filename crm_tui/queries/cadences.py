@@ -25,12 +25,17 @@ class Passed(NamedTuple):
     created_at: str
 
 
-def passed(reader: Reader, limit: int, state: str = "due") -> list[Passed]:
+def passed(
+    reader: Reader, limit: int, state: str = "due", user_id: int | None = None
+) -> list[Passed]:
     """The contacts whose cadence is `due` (overdue ones among them) or `overdue`, the one
-    longest without contact first; those with a reminder ahead are left out, as that is
-    the next contact."""
+    longest without contact first; with `user_id` those of one user and of nobody. Left out
+    is who has a reminder ahead, as that is the next contact, and who wants no contact."""
     params: dict[str, object] = {"today": reader.today.isoformat(), "now": reader.now}
     test = condition(reader, "c", state, _binder(params))
+    if user_id is not None:
+        params["me"] = user_id
+        test += " AND (c.owner_id = :me OR c.owner_id IS NULL)"
     return reader.rows(
         Passed,
         "SELECT c.id, c.name, co.name AS company, c.cadence_days, c.cadence_max_days,"
@@ -38,7 +43,8 @@ def passed(reader: Reader, limit: int, state: str = "due") -> list[Passed]:
         " FROM contact c LEFT JOIN company co ON co.id = c.company_id"
         f" WHERE {test} AND c.archived_at IS NULL AND (c.next_reminder_at IS NULL"
         " OR CASE WHEN length(c.next_reminder_at) = 10 THEN c.next_reminder_at < :today"
-        " ELSE c.next_reminder_at < :now END)"
+        " ELSE c.next_reminder_at < :now END) AND NOT EXISTS (SELECT 1 FROM preference q"
+        " WHERE q.contact_id = c.id AND q.do_not_contact = 1)"
         f" ORDER BY coalesce(c.last_contacted_at, c.created_at), c.id LIMIT {int(limit)}",
         **params,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 
 from crm_tui.domain.deals import Deal, DealContact, DealDetail, Pipeline, Stage, StageChange
@@ -122,6 +123,32 @@ def without_next_step(reader: Reader, limit: int) -> list[Deal]:
         " AND (d.next_reminder_at IS NULL OR d.next_reminder_at < :today)"
         f" ORDER BY d.stage_since, d.id LIMIT {int(limit)}",
         today=reader.today.isoformat(),
+    )
+
+
+def pressing(reader: Reader, user_id: int, close_by: date, limit: int) -> list[Deal]:
+    """Open deals of a user, and of nobody, on which nothing is planned or whose close is
+    expected by a day: of each sort so many, those longest in their stage and those to close
+    first."""
+    mine = (
+        "SELECT p.id FROM deal p WHERE p.status = 'open' AND p.archived_at IS NULL"
+        " AND (p.owner_id = :me OR p.owner_id IS NULL)"
+    )
+    waiting = (
+        f"{mine} AND (p.next_reminder_at IS NULL OR p.next_reminder_at < :today)"
+        f" ORDER BY p.stage_since, p.id LIMIT {int(limit)}"
+    )
+    closing = (
+        f"{mine} AND p.expected_close <= :close_by"
+        f" ORDER BY p.expected_close, p.id LIMIT {int(limit)}"
+    )
+    return reader.rows(
+        Deal,
+        f"{SELECT} WHERE d.id IN (SELECT id FROM ({waiting}) AS w"
+        f" UNION SELECT id FROM ({closing}) AS k) ORDER BY d.id",
+        me=user_id,
+        today=reader.today.isoformat(),
+        close_by=close_by.isoformat(),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_tui.clock import zone
 from crm_tui.domain.channels import KINDS
 from crm_tui.domain.fields import choice, unknown
 from crm_tui.queries.resolve import resolve
@@ -12,14 +13,15 @@ from crm_tui.services.values import Values
 from crm_tui.store.write import Write
 from crm_tui.text import clean_line
 
-FIELDS = ("channel", "language", "best_time", "do_not_contact")
+FIELDS = ("channel", "language", "best_time", "timezone", "do_not_contact")
 
 
 def edit(w: Write, contact_id: int, given: Values) -> None:
     """Set a contact's preferences from `{field: text}`; an empty text clears.
 
-    `channel` is a kind of channel, `do_not_contact` yes or no; language and best time
-    are free text. Raises InvalidField, and NotFound for the contact.
+    `channel` is a kind of channel, `timezone` a name like Europe/Berlin, `do_not_contact`
+    yes or no; language and best time are free text. Raises InvalidField, and NotFound for
+    the contact.
     """
     name = resolve(w, f"contact:{contact_id}", ("contact",)).name
     columns = _columns(given)
@@ -71,6 +73,9 @@ def _columns(given: Values) -> dict[str, Any]:
             columns[name] = values.choice_or_none(name, text, KINDS) or ""
         elif name == "do_not_contact":
             columns[name] = int(choice(name, text or "no", ("yes", "no")) == "yes")
+        elif name == "timezone" and text.strip():
+            with values.named(name):
+                columns[name] = zone(text.strip()).key
         else:
             columns[name] = clean_line(text)
     return columns

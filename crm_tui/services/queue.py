@@ -1,0 +1,143 @@
+"""Writing the work queue: what came of a record's turn, in one operation with all that
+follows from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from crm_tui.domain.fields import choice
+from crm_tui.domain.queue import Turn
+from crm_tui.errors import InvalidField
+from crm_tui.queries import queue as queries
+from crm_tui.queries import reminders as reminder_queries
+from crm_tui.queries.resolve import NOUNS, Target
+from crm_tui.services import interactions, records, reminders, values
+from crm_tui.store.write import Write
+
+# An outcome -> the kind of interaction that it is; "" for none, unless there is a text.
+_KINDS = {
+    "reached": "call",
+    "no answer": "call",
+    "voicemail": "call",
+    "emailed": "email",
+    "done": "",
+    "skip": "",
+    "snooze": "",
+}
+OUTCOMES = tuple(_KINDS)
+# Outcomes after which the step that was due is done; after others only one that takes its place.
+_FULFILS = ("reached", "emailed", "done")
+_TALKS = ("call", "meeting", "visit", "chat")
+
+
+class Settled(NamedTuple):
+    """What was written: the interaction, the reminder that was planned or moved, and whose
+    turn it was."""
+
+    turn: Turn
+    interaction: int | None = None
+    planned: int | None = None
+
+
+def settle(
+    w: Write,
+    noun: str,
+    id: int,
+    outcome: str,
+    *,
+    text: str = "",
+    next_step: str = "",
+    until: str = "",
+) -> Settled:
+    """Note what came of a record's turn: log the interaction, mark the step that was due
+    done, plan `next_step` ("call fri 3pm"), and let the round go on.
+
+    `skip` only passes it over; `snooze` moves the step that was due to `until`, or plans to
+    follow up then. A try that reached nobody leaves the step due, unless a next one takes
+    its place. Raises InvalidField, and NotFound for a record that is gone.
+    """
+    outcome = choice("outcome", outcome.replace("-", " "), OUTCOMES)
+    turn = queries.turn_of(w, w.user_id or 0, noun, id)
+    about = _about(w, turn)
+    settled = Settled(turn)
+    if outcome == "snooze":
+        settled = Settled(turn, planned=_snooze(w, turn, about, until))
+    elif outcome != "skip":
+        settled = _done(w, turn, about, outcome, text, next_step)
+    _visit(w, noun, id, outcome)
+    w.summary = f"{_PAST.get(outcome, outcome)} {_name(w, turn, about)}"
+    return settled
+
+
+_PAST = {"emailed": "e-mailed", "no answer": "no answer from", "voicemail": "left a voicemail for",
+         "done": "done with", "skip": "skipped", "snooze": "snoozed"}  # fmt: skip
+
+
+def restart(w: Write) -> None:
+    """Begin a new round: everyone's turn may come again."""
+    w.insert(
+        "queue_visit", user_id=w.user_id, round=w.now, noun="", record_id=0, at=w.now,
+        outcome=queries.BEGUN,
+    )  # fmt: skip
+    w.summary = "began a new round"
+
+
+def _done(
+    w: Write, turn: Turn, about: list[Target], outcome: str, text: str, next_step: str
+) -> Settled:
+    kind, planned, logged = _KINDS[outcome], None, None
+    step = turn.about("reminder")
+    if not about and (kind or next_step.strip() or text.strip()):
+        hint = "say done, snooze or skip"
+        raise InvalidField("outcome", "this reminder is on no record to log anything with", hint)
+    if outcome == "reached" and step is not None:
+        due = reminder_queries.reminder(w, step).kind
+        kind = due if due in _TALKS else kind
+    if kind or text.strip():
+        given = {"text": text, "outcome": "" if outcome in ("emailed", "done") else outcome}
+        logged, planned = interactions.log(w, kind or "note", about, given, next_step=next_step)
+    elif next_step.strip():
+        planned = interactions.plan(w, next_step, about)
+    if step is not None and (outcome in _FULFILS or planned is not None):
+        reminders.done(w, step)
+    return Settled(turn, logged, planned)
+
+
+def _snooze(w: Write, turn: Turn, about: list[Target], until: str) -> int:
+    due = values.when(w, "until", values.required_line("until", until))
+    step = turn.about("reminder")
+    if step is not None:
+        reminders.snooze(w, step, until)
+        return step
+    if due.overdue(w.clock):
+        raise InvalidField("until", f"{due.describe(w.clock)} is past", "name a time ahead")
+    return interactions.plan(w, f"follow up {until}", about)
+
+
+def _visit(w: Write, noun: str, id: int, outcome: str) -> None:
+    """The record has had its turn; the round is through when nobody's is left."""
+    me = w.user_id or 0
+    begun = queries.round_of(w, me).begun or w.now
+    w.delete("queue_visit", user_id=me, round=begun, noun=noun, record_id=id)
+    visit = {"user_id": me, "round": begun, "at": w.now}
+    w.insert("queue_visit", **visit, noun=noun, record_id=id, outcome=outcome)
+    if not queries.standing(w, me).turns:
+        w.insert("queue_visit", **visit, noun="", record_id=1, outcome=queries.THROUGH)
+
+
+def _about(w: Write, turn: Turn) -> list[Target]:
+    """The record, and with a person the deal that it is their turn for."""
+    if turn.noun not in NOUNS:
+        return []
+    about = [records.there(w, turn.noun, turn.id)]
+    deal, step = turn.about("deal"), turn.about("reminder")
+    if step is not None and turn.reasons[0].kind == "reminder":
+        deal = reminder_queries.reminder(w, step).deal_id
+    if deal is not None and turn.noun != "deal":
+        about.append(records.there(w, "deal", deal))
+    return about
+
+
+def _name(w: Write, turn: Turn, about: list[Target]) -> str:
+    return about[0].name if about else reminder_queries.reminder(w, turn.id).text
+
