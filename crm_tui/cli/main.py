@@ -33,6 +33,7 @@ _COMMANDS = {
     "remind": ("reminders", "Reminders: add, list, show, edit, done, snooze, drop"),
     "due": ("due", "What is overdue, due today and in the days ahead"),
     "why": ("why", "Why a computed value is what it is"),
+    "next": ("next", "Whose turn it is, with a brief; and what came of it"),
     "status": ("status", "One short line for a shell prompt"),
     "import": ("imports", "Contacts and companies from CSV, JSON and vCard files"),
     "export": ("exports", "Records to a CSV, JSON, vCard or calendar file"),

@@ -8,7 +8,7 @@ from typing import Any
 from crm_tui.cli.output import Column, Record, Shape
 from crm_tui.config import Setting
 from crm_tui.domain.search import Hit
-from crm_tui.reports import shapes
+from crm_tui.reports import shapes, turns
 
 
 def _text(name: str) -> Callable[[Record], str]:
@@ -129,6 +129,14 @@ PIPELINE = _shape(
     _ID,
     Column("NAME", _text("name"), least=30),
     Column("STAGES", lambda row: " → ".join(stage["name"] for stage in row["stages"])),
+)
+TURN = _shape(
+    turns.TurnRecord,
+    Column("#", _text("place"), right=True, least=4),
+    Column("SCORE", _text("score"), right=True, least=5),
+    Column("WHO", _text("name"), least=24),
+    Column("RECORD", lambda row: f"{row['noun']}:{row['id']}", least=14),
+    Column("WHY", _text("why"), least=30),
 )
 TAG = _shape(
     shapes.TagRecord,

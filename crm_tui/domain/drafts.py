@@ -63,6 +63,7 @@ class PreferenceDraft:
     channel: str = ""
     language: str = ""
     best_time: str = ""
+    timezone: str = ""
     do_not_contact: bool = False
 
 

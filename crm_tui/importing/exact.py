@@ -100,6 +100,7 @@ def _preference(said: Said) -> PreferenceDraft:
         said["channel"] and _known(said["channel"], CHANNELS),
         clean_line(said["language"]),
         clean_line(said["best_time"]),
+        clean_line(said["timezone"]),
         said["do_not_contact"] is True,
     )
 

@@ -111,7 +111,7 @@ class State:
 
     def _add_preference(self, draft: PreferenceDraft, *, overwrite: bool) -> None:
         # Nothing clears a field: whoever is not to be contacted here stays so.
-        for name in ("channel", "language", "best_time", "do_not_contact"):
+        for name in ("channel", "language", "best_time", "timezone", "do_not_contact"):
             value, present = getattr(draft, name), self.preference.get(name)
             if value and value != present and (overwrite or not present):
                 self.preference[name] = self.more_preference[name] = value

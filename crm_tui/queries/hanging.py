@@ -22,6 +22,7 @@ class Preference(NamedTuple):
     channel: str
     language: str
     best_time: str
+    timezone: str
     do_not_contact: int
 
 
@@ -74,7 +75,7 @@ def preferences(reader: Reader, ids: list[int]) -> dict[int, Preference]:
     """The preferences of contacts, by contact."""
     test, params = among("contact_id", ids)
     rows = reader.db.rows(
-        "SELECT contact_id, channel, language, best_time, do_not_contact FROM preference"
+        "SELECT contact_id, channel, language, best_time, timezone, do_not_contact FROM preference"
         f" WHERE {test} AND archived_at IS NULL",
         params,
     )

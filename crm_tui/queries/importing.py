@@ -60,6 +60,7 @@ class PreferenceRow(NamedTuple):
     channel: str
     language: str
     best_time: str
+    timezone: str
     do_not_contact: int
 
 
@@ -203,8 +204,8 @@ def preferences(reader: Reader, ids: Iterable[int]) -> list[PreferenceRow]:
         for test, params in _tests("contact_id", ids)
         for row in reader.rows(
             PreferenceRow,
-            "SELECT id, contact_id, channel, language, best_time, do_not_contact FROM preference"
-            f" WHERE {test}",
+            "SELECT id, contact_id, channel, language, best_time, timezone, do_not_contact"
+            f" FROM preference WHERE {test}",
             **params,
         )
     ]

@@ -3,8 +3,10 @@ follows from it."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
+from crm_tui.clock import decode_instant, encode_instant
 from crm_tui.domain.fields import choice
 from crm_tui.domain.queue import Turn
 from crm_tui.errors import InvalidField
@@ -75,10 +77,7 @@ _PAST = {"emailed": "e-mailed", "no answer": "no answer from", "voicemail": "lef
 
 def restart(w: Write) -> None:
     """Begin a new round: everyone's turn may come again."""
-    w.insert(
-        "queue_visit", user_id=w.user_id, round=w.now, noun="", record_id=0, at=w.now,
-        outcome=queries.BEGUN,
-    )  # fmt: skip
+    _mark(w, _new_round(w), queries.BEGUN)
     w.summary = "began a new round"
 
 
@@ -117,12 +116,30 @@ def _snooze(w: Write, turn: Turn, about: list[Target], until: str) -> int:
 def _visit(w: Write, noun: str, id: int, outcome: str) -> None:
     """The record has had its turn; the round is through when nobody's is left."""
     me = w.user_id or 0
-    begun = queries.round_of(w, me).begun or w.now
+    begun = queries.round_of(w, me).begun or _new_round(w)
     w.delete("queue_visit", user_id=me, round=begun, noun=noun, record_id=id)
-    visit = {"user_id": me, "round": begun, "at": w.now}
-    w.insert("queue_visit", **visit, noun=noun, record_id=id, outcome=outcome)
+    w.insert(
+        "queue_visit", user_id=me, round=begun, noun=noun, record_id=id, at=w.now, outcome=outcome
+    )
     if not queries.standing(w, me).turns:
-        w.insert("queue_visit", **visit, noun="", record_id=1, outcome=queries.THROUGH)
+        _mark(w, begun, queries.THROUGH)
+
+
+def _new_round(w: Write) -> str:
+    """The instant that a round goes by: now, or just after the latest round's."""
+    sql = "SELECT max(round) FROM queue_visit WHERE user_id = :me"
+    latest = w.scalar(sql, {"me": w.user_id})
+    if latest is None or str(latest) < w.now:
+        return w.now
+    return encode_instant(decode_instant(str(latest)) + timedelta(microseconds=1))
+
+
+def _mark(w: Write, begun: str, what: str) -> None:
+    """Note that a round has begun, or is through: as a visit to no record."""
+    w.insert(
+        "queue_visit", user_id=w.user_id, round=begun, noun="", at=w.now, outcome=what,
+        record_id=(queries.BEGUN, queries.THROUGH).index(what),
+    )  # fmt: skip
 
 
 def _about(w: Write, turn: Turn) -> list[Target]:
@@ -130,9 +147,9 @@ def _about(w: Write, turn: Turn) -> list[Target]:
     if turn.noun not in NOUNS:
         return []
     about = [records.there(w, turn.noun, turn.id)]
-    deal, step = turn.about("deal"), turn.about("reminder")
-    if step is not None and turn.reasons[0].kind == "reminder":
-        deal = reminder_queries.reminder(w, step).deal_id
+    step = turn.about("reminder")
+    deal = reminder_queries.reminder(w, step).deal_id if step is not None else None
+    deal = deal or turn.about("deal")
     if deal is not None and turn.noun != "deal":
         about.append(records.there(w, "deal", deal))
     return about
@@ -140,4 +157,3 @@ def _about(w: Write, turn: Turn) -> list[Target]:
 
 def _name(w: Write, turn: Turn, about: list[Target]) -> str:
     return about[0].name if about else reminder_queries.reminder(w, turn.id).text
-

@@ -52,6 +52,7 @@ CHANNELS = st.lists(
 )
 WANTS = st.fixed_dictionaries(
     {"channel": st.sampled_from(["", "email", "phone"]), "language": LINE, "best_time": LINE,
+     "timezone": st.sampled_from(["", "Europe/Berlin"]),
      "do_not_contact": st.integers(0, 1)}
 )  # fmt: skip
 CONSENTS = st.lists(
