@@ -12,7 +12,7 @@ from crm_tui.domain.contacts import Contact
 from crm_tui.domain.dates import When
 from crm_tui.domain.money import format_money
 from crm_tui.domain.reminders import Reminder, bucket, bucket_fact
-from crm_tui.queries import contacts, deals, origins, reminders
+from crm_tui.queries import contacts, deals, origins, queue, reminders
 from crm_tui.reports.layout import Line
 from crm_tui.reports.records import repeat
 from crm_tui.store.reader import Reader
@@ -72,6 +72,31 @@ def contact(reader: Reader, id: int) -> list[Reason]:
 def company(reader: Reader, id: int) -> list[Reason]:
     """Where the times of the last contact and of the next reminder come from."""
     return [_last(reader, "company", id), _next(reader, "company", id)]
+
+
+def turn(reader: Reader, user_id: int, noun: str, id: int) -> Reason:
+    """Where a record stands in a user's work queue, and what each of its points is for."""
+    present = queue.standing(reader, user_id)
+    order = [(each.noun, each.id) for each in present.turns]
+    found = next((each for each in present.turns if (each.noun, each.id) == (noun, id)), None)
+    if found is None:
+        visits = {(visit.noun, visit.record_id): visit for visit in present.round.visits}
+        had = visits.get((noun, id))
+        fact = (
+            f"it had its turn in this round: {had.outcome}"
+            if had
+            else "nothing presses; a deal has the turn of the first person in it"
+        )
+        return Reason("turn", "none", (fact,))
+    points = [
+        f"{each.words}: {each.points} points ({each.noun}:{each.id})" for each in found.reasons
+    ]
+    if found.stake:
+        share = f"{found.stake.share:.0%} of the largest weighted value of its currency"
+        points.append(f"{found.stake.words}: {found.stake.points} points, {share}")
+    place = order.index((noun, id)) + 1
+    value = f"number {place} of {len(order)}, with {found.score} points"
+    return Reason("turn", value, tuple(points))
 
 
 REPORTS = {"contact": contact, "company": company, "deal": deal, "reminder": reminder}

@@ -37,6 +37,7 @@ from crm_tui.queries import (
     operations,
     origins,
     people,
+    queue,
     reminders,
     resolve,
     search,
@@ -107,6 +108,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "deals.count": [lambda r: deals.count(r, Page("cranes grace"))],
     "deals.details": [lambda r: list(deals.details(r, Page("cranes")))],
     "deals.deal": [lambda r: deals.deal(r, 1)],
+    "deals.pressing": [lambda r: deals.pressing(r, 1, r.today, 5)],
     "deals.open_of": [
         lambda r: deals.open_of(r, "contact", 1),
         lambda r: deals.open_of(r, "company", 1),
@@ -206,6 +208,12 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "operations.cursor": [operations.cursor],
     "people.of_company": [lambda r: people.of_company(r, 1, 5)],
     "people.of_interaction": [lambda r: people.of_interaction(r, 1)],
+    "queue.standing": [lambda r: queue.standing(r, 1).turns],
+    "queue.round_of": [lambda r: queue.round_of(r, 1)],
+    "queue.ranked": [lambda r: queue.ranked(r, 1)],
+    "queue.turn_of": [lambda r: queue.turn_of(r, 1, "contact", 1)],
+    "queue.stakes": [lambda r: queue.stakes(r, [("contact", 1), ("company", 1), ("deal", 1)])],
+    "queue.names": [lambda r: queue.names(r, queue.ranked(r, 1))],
     "reminders.due": [lambda r: reminders.due(r, date(2026, 3, 2), "Ada", 5)],
     "reminders.reminders": [
         lambda r: reminders.reminders(r, Page("call grace acme", limit=5)),
