@@ -151,7 +151,7 @@ def at_stake(
 def _strongest(reasons: list[Reason]) -> tuple[Reason, ...]:
     """Of each kind the reason with the most points, the strongest kind first."""
     best: dict[str, Reason] = {}
-    for reason in sorted(reasons, key=lambda reason: (-reason.points, reason.kind, reason.id)):
+    for reason in sorted(reasons, key=lambda reason: (-reason.points, *reason)):
         best.setdefault(reason.kind, reason)
     return tuple(best.values())
 
