@@ -159,6 +159,12 @@ class CrmApp(Typeahead, Host):
         except SuspendNotSupported:
             self.say("here the tour cannot be shown; in a terminal: crm tour")
 
+    def action_duplicates(self) -> None:
+        """The pairs of contacts that may be one person."""
+        from crm_tui.screens.duplicates import DuplicatesScreen
+
+        self.push_screen(DuplicatesScreen())
+
     def action_theme(self) -> None:
         """Dark or light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -43,10 +43,25 @@ _RECORD = "The record under the cursor"
 _LIST = "The list"
 _DEAL = "Deals"
 _DUE = "Reminders"
+_PAIR = "Duplicates"
 _ALL = "Everywhere"
 
 COMMANDS: tuple[Command, ...] = (
-    Command("back", "escape", "Back", "Back to where you came from", _GO, (RECORD,)),
+    Command("back", "escape", "Back", "Back to where you came from", _GO,
+            (RECORD, "duplicates")),
+    Command("duplicate.merge", "m", "Merge", "Make the two one; all that hangs on them stays",
+            _PAIR, ("duplicates",)),
+    Command("duplicate.take", "space", "Take", "Take the field from the other side", _PAIR,
+            ("duplicates",)),
+    Command("duplicate.swap", "s", "Swap", "The other one stays", _PAIR, ("duplicates",)),
+    Command("duplicate.distinct", "x", "Not the same", "They are two people; never ask again",
+            _PAIR, ("duplicates",)),
+    Command("duplicate.next", "J,n", "Next", "The next pair; this one waits", _PAIR,
+            ("duplicates",)),
+    Command("duplicate.previous", "K", "Previous", "The pair before", _PAIR, ("duplicates",),
+            footer=False),
+    Command("duplicates.scan", "S", "Scan", "Compare all contacts with each other", _PAIR,
+            ("duplicates",)),
     Command("record.open", "", "Open", "Open the record", _RECORD, LISTS, ANY, footer=False),
     Command("record.next", "J", "Next", "Go to the next record of the list", _GO, (RECORD,), ANY,
             footer=False),
@@ -125,6 +140,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("command_palette", "ctrl+p", "Palette", "Find any command by its name", _ALL,
             (EVERYWHERE,), footer=False),
     Command("tour", "", "Tour", "Be shown around crm in two minutes, on made-up data", _ALL,
+            (EVERYWHERE,), footer=False),
+    Command("duplicates", "", "Duplicates", "Look at contacts that may be one person", _ALL,
             (EVERYWHERE,), footer=False),
     Command("theme", "T", "Theme", "Dark or light", _ALL, (EVERYWHERE,), footer=False),
     Command("help", "question_mark", "Help", "All keys", _ALL, (EVERYWHERE,)),

@@ -19,7 +19,7 @@ from crm_tui.cli.main import app
 from crm_tui.cli.options import HELP_NAMES, Command
 from crm_tui.cli.output import Shape
 from crm_tui.cli.session import TEXTS
-from crm_tui.commands import COMMANDS, EVERYWHERE, LISTS, RECORD, commands_of
+from crm_tui.commands import COMMANDS, EVERYWHERE, RECORD, commands_of
 from crm_tui.config import HELP, Config
 from crm_tui.errors import CrmError
 from crm_tui.screens.help import MOVING
@@ -59,6 +59,7 @@ _PLACES = {
     "timeline": "Timeline",
     "reminders": "Reminders",
     RECORD: "An open record",
+    "duplicates": "Duplicates",
 }
 
 
@@ -181,7 +182,8 @@ def _keys_page() -> Iterator[str]:
     yield from ("# Keys", "", "`?` shows those of the present screen in the app; `^p` finds any")
     yield from ("command by what it does.", "", "## Moving", "")
     yield from _table(("keys", "what they do"), ((_code(keys), help) for keys, help in MOVING))
-    assert {EVERYWHERE, *LISTS, RECORD} == _PLACES.keys(), "every place has a heading"
+    placed = {place for command in COMMANDS for place in command.where}
+    assert placed == _PLACES.keys(), "every place has a heading"
     for place, heading in _PLACES.items():
         rows = [
             (_code(key_names(keys)), command.label, command.help)

@@ -24,6 +24,7 @@ _SLIP, _CLOSE = 0.88, 0.8
 _UNLIKE_NAME = -2.5
 _SWAPPED = -1.0
 _RARE = 10.0  # bits: a name that one in a thousand has counts in full
+_FEWEST = 1000  # of a few people nobody can say which names are rare
 
 
 class Person(NamedTuple):
@@ -51,7 +52,7 @@ class Rarity:
     """How much an equal value says: 1 for a rare one, down to a half for one that many have."""
 
     def __init__(self, counts: Mapping[str, int], total: int) -> None:
-        self._counts, self._total = counts, max(total, 1)
+        self._counts, self._total = counts, max(total, _FEWEST)
 
     def of(self, value: str) -> float:
         """The share of the full points that agreeing on `value` is worth."""

@@ -100,7 +100,7 @@ def _people(reader: Reader, rows: list[_Row], test: str, params: dict[str, Any])
 
 def _person(row: _Row, ways: dict[tuple[int, str], list[str]], born: str) -> Person:
     first, last = fold(row.first_name), fold(row.last_name)
-    if not first and not last and "@" not in row.name_key:
+    if not first and not last and (" " in row.name_key or "@" not in row.name_key):
         first, _, last = row.name_key.rpartition(" ")
     return Person(
         row.id,
@@ -158,6 +158,12 @@ def known_pairs(reader: Reader) -> dict[tuple[int, int], Pair]:
     """All pairs that are known, by their two ids."""
     rows = reader.rows(Pair, "SELECT id, first_id, second_id, state, score, reasons FROM duplicate")
     return {(row.first_id, row.second_id): row for row in rows}
+
+
+def interactions_with(reader: Reader, contact_id: int) -> int:
+    """How many interactions a contact took part in."""
+    sql = "SELECT count(*) FROM interaction_contact WHERE contact_id = :id"
+    return reader.count(sql, {"id": contact_id})
 
 
 def columns(reader: Reader, noun: str, id: int, names: list[str]) -> dict[str, Any]:
