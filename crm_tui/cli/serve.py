@@ -30,7 +30,12 @@ def serve(
     ] = 8000,
     token: Annotated[
         str,
-        typer.Option("--token", help="The secret part of the URL; random unless given"),
+        typer.Option(
+            "--token",
+            envvar="CRM_TOKEN",
+            show_envvar=False,
+            help="The secret part of the URL; random unless given (CRM_TOKEN)",
+        ),
     ] = "",
     public_url: Annotated[
         str,

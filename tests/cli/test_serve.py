@@ -77,7 +77,8 @@ def test_only_who_has_the_address_reaches_the_app(store: Crm) -> None:
 
 
 def test_behind_a_proxy_the_page_names_the_public_address(store: Crm) -> None:
-    options = ("--token", TOKEN, "--public-url", "https://crm.example.com/desk/")
+    store.env["CRM_TOKEN"] = TOKEN
+    options = ("--public-url", "https://crm.example.com/desk/")
 
     async def visit(local: str) -> None:
         async with aiohttp.ClientSession() as browser, browser.get(local) as answer:
