@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from tests.e2e.program import Program
+from tests.e2e.terminal import ENTER, ESCAPE
 
 SIZES = [(120, 40), (60, 15), (200, 60), (50, 12), (80, 24)]
 MODES = {"1": "Ring Mira", "3": "Mira Lind", "5": "Two cranes", "7": "▌today", "6": "Ring Mira"}
+
+# What a key opens over the contacts, and what of it is seen on the smallest terminal.
+OVER = {
+    ENTER: "mira@example.com",
+    "?": "Keys",
+    "f": "Names, companies",
+    "\x10": "Search for",
+    "a": "Capture",
+}
 
 
 def test_every_mode_is_painted_anew(crm_on_file: Program) -> None:
@@ -21,6 +31,18 @@ def test_every_mode_is_painted_anew(crm_on_file: Program) -> None:
                 assert len(text.split("\n")) == height
         screen.send("q")
         assert screen.ended() == 0
+
+
+def test_what_opens_over_the_modes_is_painted_anew(crm_on_file: Program) -> None:
+    crm_on_file.run("contact", "add", "Mira Lindholt", "--email", "mira@example.com")
+    with crm_on_file.app() as screen:
+        screen.press("3", "Mira Lindholt")
+        for key, shown in OVER.items():
+            screen.press(key, shown)
+            for width, height in SIZES:
+                screen.resize(width, height)
+                screen.wait(shown)
+            screen.press(ESCAPE, "1 contact", gone=[shown])
 
 
 def test_a_form_is_painted_anew(crm_on_file: Program) -> None:

@@ -87,3 +87,17 @@ def test_the_form_for_a_deal_is_two_keys_away(desk: Workspace) -> None:
         assert "Value" not in seat.text
 
     drive(desk, steps)
+
+
+def test_a_deal_is_added_by_one_line_between_two_keys(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        keys = Keys(seat)
+        await keys.press("a")
+        await seat.type("deal new Second pump 12k")
+        await seat.sees("12,000")
+        await keys.press("enter")
+        assert keys.count <= 2
+        await seat.press("5")
+        await seat.sees("Second pump")
+
+    drive(desk, steps)
