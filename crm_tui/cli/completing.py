@@ -51,7 +51,11 @@ _crm() {
         _files
     fi
 }
-compdef _crm crm
+if [[ $funcstack[1] == _crm ]]; then
+    _crm "$@"
+else
+    compdef _crm crm
+fi
 """,
     "fish": """function __crm_complete
     set -lx _CRM_COMPLETE fish

@@ -66,6 +66,8 @@ def test_without_a_store_there_is_silence(crm: Crm) -> None:
 def test_scripts_are_printed(crm: Crm) -> None:
     for shell in ("bash", "zsh", "fish"):
         assert "_CRM_LINE" in crm("completion", shell).out
+    # zsh runs the file as the function at the first tab: it has to answer at once.
+    assert '_crm "$@"' in crm("completion", "zsh").out
     crm("completion", "tcsh", code=2)
 
 
