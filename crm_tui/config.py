@@ -24,6 +24,7 @@ class Config:
     date_order: str = ""
     user: str = ""
     goal: str = ""
+    files: str = ""
 
     @property
     def daily_goal(self) -> int:
@@ -38,6 +39,7 @@ HELP = {
     "date_order": "how 03/04/2026 is meant: DMY or MDY; asked or refused when left out",
     "user": "whom you act as where no --user says so; the store's me when left out",
     "goal": "how many calls, mails and meetings a day you want to have, as Today shows: 8",
+    "files": "the folder of attachments with a PostgreSQL store; crm's own when left out",
 }
 
 

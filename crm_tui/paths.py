@@ -13,6 +13,13 @@ def default_store() -> Path:
     return _folder("user_data_dir") / "crm.db"
 
 
+def default_files() -> Path:
+    """Where the files of PostgreSQL stores are kept when no setting says so."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("crm", appauthor=False)) / "files"
+
+
 def default_config() -> Path:
     """The settings file that is used when neither --config nor CRM_CONFIG names one.
     Raises UsageError."""

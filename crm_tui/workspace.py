@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from crm_tui.clock import Clock, zone
 from crm_tui.config import Config
@@ -20,6 +21,9 @@ from crm_tui.store.reader import Reader, reading
 from crm_tui.store.store import create_store, open_store, setting
 from crm_tui.store.write import Write, writing
 from crm_tui.text import fold
+
+if TYPE_CHECKING:
+    from crm_tui.store.files import Files
 
 
 @dataclass
@@ -51,6 +55,13 @@ class Workspace:
             self._connection(), self.clock, self.config, self.user_id, command, self.session
         ) as operation:
             yield operation
+
+    @property
+    def files(self) -> Files:
+        """The files that are kept beside the store."""
+        from crm_tui.store.files import Files, folder_of
+
+        return Files(folder_of(self.target, self.config.files))
 
     def bulk(self, command: str, resume_key: str) -> Bulk:
         """One operation over many transactions, which a second run can resume."""

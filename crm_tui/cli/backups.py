@@ -15,6 +15,7 @@ from crm_tui.clock import Clock, zone
 from crm_tui.errors import CrmError, NotFound, UsageError
 from crm_tui.store import backup as backups
 from crm_tui.store.connection import is_url
+from crm_tui.store.files import Files, folder_of
 from crm_tui.store.store import open_store
 
 app = group("")
@@ -30,7 +31,8 @@ def backup(
         ),
     ] = None,
 ) -> None:
-    """Copy the store into a file, whoever uses it meanwhile, and check the copy."""
+    """Copy the store into a file, whoever uses it meanwhile, and check the copy. Attached
+    files go into a folder beside it, FILE.files; on one disk they take no more room."""
     state = session(ctx)
     form = output.chosen(state, "text", ("text", "json"))
     store = _file(state, "pg_dump --format=custom --file=crm.dump 'postgresql://…'")
@@ -40,10 +42,13 @@ def backup(
         file = backups.beside(store, "", _clock(state).now(), file)
     with bar("copying") as progress:
         backups.back_up(store, file, progress)
+    attached = _bring_files(store, file)
     if form == "json":
-        output.value({"store": str(store), "backup": str(file), "bytes": file.stat().st_size})
+        output.value({"store": str(store), "backup": str(file), "bytes": file.stat().st_size,
+                      "files": attached})  # fmt: skip
     else:
-        output.said(state, f"backed up {store} to {file}")
+        more = f", {attached} attached files to {file}.files" if attached else ""
+        output.said(state, f"backed up {store} to {file}{more}")
 
 
 @verb(app, "restore")
@@ -52,7 +57,8 @@ def restore(
     file: Annotated[Path, typer.Argument(help="What crm backup made", show_default=False)],
     yes: Yes = False,
 ) -> None:
-    """Bring a backup back; the present store is kept as a backup first."""
+    """Bring a backup back with the attached files that are missing; the present store is
+    kept as a backup first."""
     state = session(ctx)
     state.no_other_day()
     form = output.chosen(state, "text", ("text", "json"))
@@ -63,6 +69,7 @@ def restore(
         raise CrmError("nothing was restored")
     before = backups.beside(store, "before-restore", _clock(state).now())
     kept = backups.restore(file, store, before)
+    _bring_files(file, store)
     open_store(str(store)).close()  # an older one is brought up to date here and now
     if kept:
         note(f"the store as it was is kept: {before}")
@@ -70,6 +77,18 @@ def restore(
         output.value({"store": str(store), "restored": str(file), "kept": str(before) * kept})
     else:
         output.said(state, f"restored {store} from {file}")
+
+
+def _bring_files(store: Path, to: Path) -> int:
+    """Bring a store's attached files beside its copy; answers how many there are. Raises
+    CrmError where they cannot be written."""
+    try:
+        return Files(folder_of(str(store))).share(folder_of(str(to)))
+    except OSError as error:
+        raise CrmError(
+            f"the attached files of {store} cannot be copied: {error.strerror}",
+            f"make room for {folder_of(str(to))}",
+        ) from error
 
 
 def _file(state: Session, instead: str) -> Path:

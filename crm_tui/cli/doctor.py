@@ -14,6 +14,7 @@ from crm_tui.clock import Clock, zone
 from crm_tui.errors import StoreUnusable
 from crm_tui.reports.layout import Line
 from crm_tui.store.doctor import Finding, examine, mend
+from crm_tui.store.files import Files, folder_of
 
 app = group("")
 _WRONG = 1
@@ -32,11 +33,12 @@ def doctor(
     state = session(ctx)
     state.no_other_day()
     form = output.chosen(state, "text", ("text", "json"))
-    findings, mended = examine(state.target), set[str]()
+    files = Files(folder_of(state.target, state.config.files))
+    findings, mended = examine(state.target, files), set[str]()
     if fix and not any(found.corrupt and not found.mends for found in findings):
         wrong = {found.check for found in findings if found.wrong}
         mend(state.target, findings, Clock(zone(state.config.timezone)), state.config)
-        findings = examine(state.target)
+        findings = examine(state.target, files)
         mended = wrong - {found.check for found in findings if found.wrong}
     if form == "json":
         output.value([_record(found, mended) for found in findings])

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
-from crm_tui.cli import cards, editing, output
+from crm_tui.cli import cards, editing
 from crm_tui.cli.interactions import record
 from crm_tui.cli.options import Set, group, verb
-from crm_tui.cli.session import at_terminal, session
+from crm_tui.cli.session import session
 from crm_tui.cli.shapes import INTERACTION
+from crm_tui.cli.typed import typed_text
 from crm_tui.domain.dates import When
 from crm_tui.domain.interactions import DIRECTIONS, KINDS
-from crm_tui.editor import edited, editor_named
 from crm_tui.queries import interactions as queries
 from crm_tui.queries import reminders
 from crm_tui.queries.resolve import resolve
@@ -52,7 +51,7 @@ def log(
         if deal:
             about.append(resolve(reader, deal, ("deal",)))
     values = editing.given(
-        sets, text=_text(text), at=at, direction=direction, outcome=outcome, duration=duration
+        sets, text=typed_text(text), at=at, direction=direction, outcome=outcome, duration=duration
     )
     with state.write("log") as w:
         id, planned = interactions.log(w, kind, about, values, next_step=next_step)
@@ -65,13 +64,3 @@ def log(
             due = When(row.due, row.zone).describe(reader.clock)
             editing.understood(f"next: {row.text} (reminder:{planned})", due)
     editing.told(state, w, f"interaction:{id}", INTERACTION, lambda reader: record(reader, id))
-
-
-def _text(given: str | None) -> str:
-    """What was said: as given, from standard input for `-`, else from the editor."""
-    if given == "-":
-        return sys.stdin.read()
-    if given is not None or not (at_terminal() and output.at_terminal()):
-        return given or ""
-    editor = editor_named()
-    return edited("", editor) if editor else ""

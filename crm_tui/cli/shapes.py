@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_tui.cli.output import Column, Record, Shape
 from crm_tui.config import Setting
+from crm_tui.domain.attachments import size_text
 from crm_tui.domain.search import Hit
 from crm_tui.reports import shapes, turns
 
@@ -200,4 +201,55 @@ DUPLICATE = _shape(
     Column("OTHER", _side("second"), least=24),
     Column("SCORE", _text("score"), right=True),
     Column("BECAUSE", lambda row: "; ".join(row["reasons"])),
+)
+KEY_DATE = _shape(
+    shapes.KeyDateRecord,
+    _ID,
+    Column("KIND", _text("kind"), least=16),
+    Column("DAY", _text("day"), least=10),
+    Column("NEXT", _text("next"), least=10),
+    Column("OF", _text("of")),
+)
+RELATIONSHIP = _shape(
+    shapes.RelationshipRecord,
+    _ID,
+    Column("OF", _text("of"), least=20),
+    Column("IS", _text("kind"), least=12),
+    Column("TO", _text("to")),
+)
+PREFERENCE = _shape(
+    shapes.PreferenceRecord,
+    Column("CONTACT", _text("contact"), least=20),
+    Column("CHANNEL", _text("channel")),
+    Column("LANGUAGE", _text("language")),
+    Column("BEST TIME", _text("best_time")),
+    Column("TIME ZONE", _text("timezone")),
+    Column("DO NOT CONTACT", lambda row: "yes" if row["do_not_contact"] else ""),
+)
+CONSENT = _shape(
+    shapes.ConsentRecord,
+    _ID,
+    Column("CHANNEL", _text("channel")),
+    Column("PURPOSE", _text("purpose"), least=20),
+    Column("STATE", lambda row: "given" if row["given"] else "withdrawn", least=9),
+    Column("AT", _day("at"), least=10),
+    Column("UNTIL", _text("expires_on"), least=10),
+    Column("SOURCE", _text("source")),
+)
+NOTE = _shape(
+    shapes.NoteRecord,
+    _ID,
+    Column("AT", _time("at"), least=16),
+    Column("NOTE", lambda row: str(row["body"]).replace("\n", " / "), least=30),
+    Column("ABOUT", _about),
+    Column("USER", _text("user")),
+)
+ATTACHMENT = _shape(
+    shapes.AttachmentRecord,
+    _ID,
+    Column("AT", _time("at"), least=16),
+    Column("SIZE", lambda row: size_text(row["size"]), right=True),
+    Column("NAME", _text("name"), least=30),
+    Column("ABOUT", _about),
+    Column("USER", _text("user")),
 )

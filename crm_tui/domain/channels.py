@@ -140,3 +140,20 @@ def _refused(kind: str, value: str, why: str) -> InvalidField:
         "website": "write it like example.com or https://example.com/about",
     }
     return InvalidField(kind, f"'{inert(value)[:80]}' {why}", examples[kind])
+
+
+def link_to(kind: str, value: str, region: str = "") -> str:
+    """What opens a channel: a mailto: (RFC 6068), tel: (RFC 3966) or web link; "" where
+    there is none, as for a postal address."""
+    from urllib.parse import quote
+
+    if kind == "email":
+        return f"mailto:{quote(value, safe='@')}"
+    if kind == "phone":
+        number = phone_key(value, region)
+        whole = value.lstrip().startswith(("+", "00")) or region.upper() in _NATIONAL
+        return f"tel:{'+' if whole else ''}{number}" if number else ""
+    if kind in ("website", "social") and _WEBSITE.fullmatch(value):
+        begun = value.lower().startswith(("http://", "https://"))
+        return quote(value if begun else f"https://{value}", safe="%/:=&?~#+!$,;'@()*[]")
+    return ""

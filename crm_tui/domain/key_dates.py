@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from crm_tui.domain.calendar import last_day
 
+# Days that come every year unless it is said otherwise; a contract ends once.
+YEARLY = frozenset({"birthday", "anniversary", "renewal"})
+
 
 class KeyDate(NamedTuple):
     """A day as it is read, of the contact or company (`noun`) that it belongs to; `yearly` 1
@@ -19,6 +22,7 @@ class KeyDate(NamedTuple):
     noun: str
     record_id: int
     name: str
+    version: int
 
 
 class Ahead(NamedTuple):

@@ -17,6 +17,7 @@ from crm_tui.domain.drafts import (
     PreferenceDraft,
     RelationshipDraft,
 )
+from crm_tui.domain.relationships import KINDS as RELATIONSHIPS
 from crm_tui.formats.cells import (
     CHANNEL_COLUMNS,
     INVALID,
@@ -27,7 +28,6 @@ from crm_tui.formats.cells import (
 )
 from crm_tui.importing.dates import read_date, read_instant
 from crm_tui.importing.takers import Taker, put_channel
-from crm_tui.services.relationships import KINDS as RELATIONSHIPS
 from crm_tui.text import clean, clean_line
 
 Said = Mapping[str, Any]

@@ -8,6 +8,7 @@ from crm_tui.domain.companies import Company, CompanyDetail
 from crm_tui.errors import NotFound
 from crm_tui.queries.contacts import CHUNK, channels, tags
 from crm_tui.queries.paging import Listed, Page, count_of, rows_of
+from crm_tui.queries.resolve import Target
 from crm_tui.store.reader import Reader
 
 _SELECT = """
@@ -59,6 +60,16 @@ def company(reader: Reader, id: int) -> CompanyDetail:
     if found is None:
         raise NotFound(f"no company {id}", "list them with: crm company list")
     return next(iter(_with_details(reader, [found])))
+
+
+def subsidiaries(reader: Reader, id: int, limit: int) -> list[Target]:
+    """The first companies that are part of this one, by name."""
+    return reader.rows(
+        Target,
+        "SELECT 'company' AS noun, id, name FROM company WHERE parent_id = :id"
+        f" AND archived_at IS NULL ORDER BY name_key, id LIMIT {int(limit)}",
+        id=id,
+    )
 
 
 def _with_details(reader: Reader, rows: list[Company]) -> Iterator[CompanyDetail]:

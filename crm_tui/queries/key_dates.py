@@ -1,22 +1,25 @@
-"""Reading the days to remember that lie ahead."""
+"""Reading the days to remember: of one record, and those that lie ahead."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from crm_tui.domain.key_dates import Ahead, KeyDate, next_on
+from crm_tui.errors import NotFound
 from crm_tui.store.reader import Reader
 
 MOST_DAYS = 364
 _SELECT = """
 SELECT k.id, k.kind, k.day, k.yearly,
        CASE WHEN k.contact_id IS NULL THEN 'company' ELSE 'contact' END AS noun,
-       coalesce(k.contact_id, k.company_id) AS record_id, coalesce(c.name, co.name) AS name
+       coalesce(k.contact_id, k.company_id) AS record_id, coalesce(c.name, co.name) AS name,
+       k.version
   FROM key_date k
   LEFT JOIN contact c ON c.id = k.contact_id
   LEFT JOIN company co ON co.id = k.company_id
- WHERE k.archived_at IS NULL AND c.archived_at IS NULL AND co.archived_at IS NULL
+ WHERE k.archived_at IS NULL
 """
+_LIVE = "AND c.archived_at IS NULL AND co.archived_at IS NULL"
 
 
 def ahead(reader: Reader, days: int, owner: str = "", start: date | None = None) -> list[Ahead]:
@@ -34,7 +37,7 @@ def ahead(reader: Reader, days: int, owner: str = "", start: date | None = None)
     )
     rows = reader.rows(
         KeyDate,
-        f"{_SELECT} AND CASE WHEN k.yearly = 1"
+        f"{_SELECT} {_LIVE} AND CASE WHEN k.yearly = 1"
         f" THEN {month_day} >= :from_md {joint} {month_day} <= :to_md"
         " ELSE k.day BETWEEN :from_day AND :to_day END"
         f"{mine if owner else ''}",
@@ -51,3 +54,20 @@ def ahead(reader: Reader, days: int, owner: str = "", start: date | None = None)
         and on <= last
     ]
     return sorted(found, key=lambda each: (each.on, each.key_date.name, each.key_date.id))
+
+
+def of_record(reader: Reader, noun: str, id: int) -> list[KeyDate]:
+    """The key dates of a contact or company (`noun`), as they come in the year."""
+    return reader.rows(
+        KeyDate,
+        f"{_SELECT} AND k.{noun}_id = :id ORDER BY substr(k.day, 6, 5), k.day, k.kind, k.id",
+        id=id,
+    )
+
+
+def key_date(reader: Reader, id: int) -> KeyDate:
+    """One key date. Raises NotFound."""
+    found = reader.row(KeyDate, f"{_SELECT} AND k.id = :id", id=id)
+    if found is None:
+        raise NotFound(f"no key date {id}", "list them with: crm date list WHO")
+    return found

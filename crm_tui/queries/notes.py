@@ -12,6 +12,7 @@ class Note(NamedTuple):
     """A note, and the records it hangs on."""
 
     id: int
+    version: int
     body: str
     created_at: str
     user: str | None
@@ -23,18 +24,30 @@ class Note(NamedTuple):
     deal: str | None
 
 
-def note(reader: Reader, id: int) -> Note:
-    """One note. Raises NotFound."""
-    found = reader.row(
+_SELECT = """
+SELECT n.id, n.version, n.body, n.created_at, u.name AS "user", n.contact_id, c.name AS contact,
+       n.company_id, co.name AS company, n.deal_id, d.title AS deal
+  FROM note n
+  LEFT JOIN "user" u ON u.id = n.created_by
+  LEFT JOIN contact c ON c.id = n.contact_id
+  LEFT JOIN company co ON co.id = n.company_id
+  LEFT JOIN deal d ON d.id = n.deal_id
+"""
+
+
+def of_record(reader: Reader, noun: str, id: int) -> list[Note]:
+    """The notes on a contact, company or deal (`noun`), newest first."""
+    return reader.rows(
         Note,
-        'SELECT n.id, n.body, n.created_at, u.name AS "user", n.contact_id, c.name AS contact,'
-        " n.company_id, co.name AS company, n.deal_id, d.title AS deal"
-        ' FROM note n LEFT JOIN "user" u ON u.id = n.created_by'
-        " LEFT JOIN contact c ON c.id = n.contact_id"
-        " LEFT JOIN company co ON co.id = n.company_id LEFT JOIN deal d ON d.id = n.deal_id"
-        " WHERE n.id = :id",
+        f"{_SELECT} WHERE n.{noun}_id = :id AND n.archived_at IS NULL"
+        " ORDER BY n.created_at DESC, n.id DESC",
         id=id,
     )
+
+
+def note(reader: Reader, id: int) -> Note:
+    """One note. Raises NotFound."""
+    found = reader.row(Note, f"{_SELECT} WHERE n.id = :id", id=id)
     if found is None:
-        raise NotFound(f"no note {id}", "see the record's timeline")
+        raise NotFound(f"no note {id}", "list them with: crm note list RECORD")
     return found

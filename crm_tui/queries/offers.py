@@ -16,12 +16,14 @@ _RECENT = 5000  # records that sources are taken from: there is no index of them
 
 class Offer(NamedTuple):
     """What may be taken into a field; `note` tells namesakes apart, `ref` names the record
-    where its name alone might not. `begins`: the field would be completed by it."""
+    where its name alone might not. `begins`: the field would be completed by it. `shown` is
+    what the list shows, where that is not the text."""
 
     text: str
     note: str = ""
     ref: str = ""
     begins: bool = True
+    shown: str = ""
 
 
 _BEGUN = " {key} >= :first AND {key} < :last AND x.archived_at IS NULL ORDER BY {key}, x.id"

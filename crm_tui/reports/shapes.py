@@ -200,3 +200,62 @@ class DuplicateRecord(TypedDict):
     second_company: str | None
     score: float
     reasons: list[str]
+
+
+class KeyDateRecord(TypedDict):
+    id: int
+    kind: str
+    day: str
+    yearly: bool
+    next: str | None
+    of: str
+
+
+class RelationshipRecord(TypedDict):
+    id: int
+    kind: str
+    of: str
+    to: str
+
+
+class PreferenceRecord(TypedDict):
+    id: int
+    contact: str
+    channel: str
+    language: str
+    best_time: str
+    timezone: str
+    do_not_contact: bool
+
+
+class ConsentRecord(TypedDict):
+    id: int
+    contact: str
+    channel: str
+    purpose: str
+    given: bool
+    source: str
+    at: str
+    expires_on: str | None
+
+
+class NoteRecord(TypedDict):
+    id: int
+    at: str
+    body: str
+    contact: str | None
+    company: str | None
+    deal: str | None
+    user: str | None
+
+
+class AttachmentRecord(TypedDict):
+    id: int
+    name: str
+    size: int
+    sha256: str
+    at: str
+    contact: str | None
+    company: str | None
+    deal: str | None
+    user: str | None

@@ -80,6 +80,23 @@ class RecordActions(StoreScreen):
         if subject := self.subject():
             self._start(records.remove, subject)
 
+    def action_record_reach(self) -> None:
+        """How to reach the contact or company, or the one that a deal or reminder is about."""
+        self.host.work(self._reach)
+
+    async def _reach(self) -> None:
+        from crm_tui.screens.dialogs import reach
+
+        subject = self.subject()
+        if subject and subject.noun not in ("contact", "company"):
+            related = await self._related(subject)
+            sides = [each for each in related if each.noun in ("contact", "company")]
+            subject = next(iter(sides), None)
+        if subject:
+            await reach.reach(self.host, subject)
+        else:
+            self.host.say("this one is about nobody who could be reached")
+
     def action_record_company(self) -> None:
         """Open the company of the record."""
         self.host.work(partial(self._open_related, ("company",)))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from crm_tui.domain.fields import choice
+from crm_tui.domain.relationships import KINDS
 from crm_tui.errors import InvalidField
+from crm_tui.queries import relationships as queries
 from crm_tui.queries.resolve import Target
 from crm_tui.store.write import Write
 
-KINDS = ("reports to", "referred by", "partner of", "supplier of")
 _SIDES = ("contact", "company")
 
 
@@ -28,3 +29,10 @@ def add(w: Write, one: Target, kind: str, other: Target) -> int:
     test = " AND ".join(f"{name} = :{name}" for name in columns)
     there = w.scalar(f"SELECT id FROM relationship WHERE {test}", columns)
     return int(str(there)) if there is not None else w.insert("relationship", **columns)
+
+
+def delete(w: Write, id: int) -> None:
+    """Forget a relationship; undo brings it back. Raises NotFound."""
+    found = queries.relationship(w, id)
+    w.delete("relationship", id=id)
+    w.summary = f"forgot: {found.from_name} {found.kind} {found.to_name}"

@@ -13,6 +13,7 @@ from crm_tui.config import Config
 from crm_tui.errors import StoreUnusable
 from crm_tui.store import doctor_schema, doctor_values, search
 from crm_tui.store.connection import Connection, connect, is_url, shown
+from crm_tui.store.files import Files
 from crm_tui.store.revision import HEAD, is_behind, revision
 
 FIX = "crm doctor --fix mends it"
@@ -30,8 +31,9 @@ class Finding(NamedTuple):
     mends: bool = False
 
 
-def examine(target: str) -> list[Finding]:
-    """Every check of the store at `target`, in the order in which they matter.
+def examine(target: str, files: Files) -> list[Finding]:
+    """Every check of the store at `target` and of the `files` beside it, in the order in
+    which they matter.
 
     Raises what `connect` raises, and StoreUnusable for what is no store or a newer one.
     """
@@ -42,7 +44,7 @@ def examine(target: str) -> list[Finding]:
             return [Finding("revision", behind, "any other command brings it up to date")]
         found = [Finding("revision"), _intact(db), _finding("references", _references, db)]
         found += [_finding(name, find, db, FIX) for name, find in _MENDABLE.items()]
-        return [*found, _private(target)]
+        return [*found, _private(target), _files(db, files)]
     finally:
         db.close()
 
@@ -112,6 +114,18 @@ def _searchable(db: Connection) -> str:
     if not (waiting or wrong):
         return ""
     return f"{max(waiting, wrong)} records cannot be found as they are"
+
+
+def _files(db: Connection, files: Files) -> Finding:
+    """Is each attachment's file there, and what it was?"""
+    rows = db.rows("SELECT hash, min(name), min(id) FROM attachment GROUP BY hash ORDER BY 3")
+    lost = [(name, id) for hash, name, id in rows if not files.is_whole(str(hash))]
+    if not lost:
+        return Finding("attachments")
+    more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+    name, id = lost[0]
+    wrong = f"the file of {name} (attachment:{id}) is missing or changed{more}"
+    return Finding("attachments", wrong, f"bring it back into {files.folder} from a backup")
 
 
 def _private(target: str) -> Finding:

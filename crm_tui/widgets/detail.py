@@ -20,7 +20,8 @@ LABEL_MOST = 16
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A title and its lines of label and value; a line without a label is a text of its own.
+    """A title, if any, and its lines of label and value; a line without a label is a text of
+    its own.
 
     A str is untrusted text (of several lines, if need be), Content is shown as styled.
     """
@@ -90,7 +91,8 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
         labels = [label for section in self._sections for label, _ in section.lines]
         room = min(max_width(labels), LABEL_MOST, width * 2 // 5)
         for section in self._sections:
-            lines += [Content(), fit(safe(section.title, ".detail--section"), width)]
+            if section.title:
+                lines += [Content(), fit(safe(section.title, ".detail--section"), width)]
             lines += section_lines(section, width, room)
         self._lines = lines
         self.virtual_size = Size(0, len(lines))

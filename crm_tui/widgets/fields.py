@@ -283,9 +283,12 @@ class FormField(Vertical):
             self.screen.focus_previous()
 
     def action_take(self) -> None:
-        """Take the chosen one, if any, and go on."""
-        self._take()
-        self.screen.focus_next()
+        """Take the chosen one, if any, and go on: to the next field, or into a folder."""
+        if self._take() and self.value.endswith("/"):
+            self._known = ""
+            self.post_message(self.Typed(self, self._part()))
+        else:
+            self.screen.focus_next()
 
     def action_close(self) -> None:
         """Close the list; what was typed stays."""

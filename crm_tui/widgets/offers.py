@@ -56,7 +56,7 @@ class OfferList(Widget, can_focus=False):
     def render(self) -> Content:
         """The names, and beside them what tells them apart."""
         room = max(20, self.app.size.width - 30)
-        names = [clip(offer.text, room // 2) for offer in self.offers]
+        names = [clip(offer.shown or offer.text, room // 2) for offer in self.offers]
         widest = max((name.cell_length for name in names), default=0)
         lines = [
             self._line(number, fit(name, widest), clip(offer.note, room - widest))

@@ -15,12 +15,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from crm_tui.widgets.safe import centred, fit, safe, segments
-from crm_tui.widgets.section_rows import Key, Layout, Line, ListSection, SectionRow
+from crm_tui.widgets.section_rows import GAP, Key, Layout, Line, ListSection, SectionRow
 
 __all__ = ["Key", "ListSection", "SectionList", "SectionRow"]
 
 NEAR_END = 20
-GAP = 2
 
 
 class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -105,6 +104,8 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         self.lead, self.empty = lead, empty
         self.cursor = 0
         self._layout = Layout()
+        self._sections: Sequence[ListSection] = ()
+        self._width = 0
         self._told = False  # nothing is said of emptiness before the first rows could come
         self._announced: object = self
 
@@ -117,14 +118,22 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         to the next one that is still there.
         """
         self._told = True
-        layout = Layout.of(sections)
+        self._sections = sections
+        layout = self._laid_out()
         self.cursor, stays = layout.follow(self._layout, self.cursor)
-        self._layout = layout
-        self.virtual_size = Size(0, len(layout.lines))
+        self._put(layout)
         if not stays:
             self._reveal()
         self._announce()
         self.refresh()
+
+    def _laid_out(self) -> Layout:
+        self._width = self.scrollable_content_region.width
+        return Layout.of(self._sections, self._width - 1, self.lead)
+
+    def _put(self, layout: Layout) -> None:
+        self._layout = layout
+        self.virtual_size = Size(0, len(layout.lines))
 
     @property
     def cursor_key(self) -> Key | None:
@@ -159,7 +168,9 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
                 self.action_select()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Break the lines for another width, and keep the cursor in view."""
+        if self._width != self.scrollable_content_region.width:
+            self._put(self._laid_out())
         self._reveal()
 
     def notify_style_update(self) -> None:
@@ -177,17 +188,17 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _reveal(self) -> None:
-        """Bring the cursor's line into view, its section's title too if it comes first."""
+        """Bring the cursor's row into view, its section's title too if it comes first."""
         if not self._layout.places:
             return
         line = self._layout.places[self.cursor]
-        above = self._layout.lines[line - 1]
-        first = line - 1 if above.row is None else line
+        first = line - 1 if line and self._layout.lines[line - 1].row is None else line
         top, height = self.scroll_offset.y, max(1, self.size.height)
+        last = min(self._layout.end(self.cursor), first + height - 1)
         if first < top:
             self.scroll_to(y=first, animate=False, force=True)
-        elif line >= top + height:
-            self.scroll_to(y=line - height + 1, animate=False, force=True)
+        elif last >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False, force=True)
 
     def _announce(self) -> None:
         if self.cursor_key != self._announced:

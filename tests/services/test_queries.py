@@ -37,7 +37,9 @@ from crm_tui.queries import (
     operations,
     origins,
     people,
+    preferences,
     queue,
+    relationships,
     reminders,
     resolve,
     search,
@@ -47,8 +49,10 @@ from crm_tui.queries import (
 from crm_tui.queries import names as name_queries
 from crm_tui.queries.paging import Page, place_of
 from crm_tui.services import deals as deal_service
-from crm_tui.services import journal, preferences, records, relationships
+from crm_tui.services import journal, records
 from crm_tui.services import key_dates as key_date_service
+from crm_tui.services import preferences as preference_service
+from crm_tui.services import relationships as relationship_service
 from crm_tui.services import reminders as reminder_service
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
@@ -86,6 +90,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "companies.count": [lambda r: companies.count(r, Page("acme"))],
     "companies.details": [lambda r: list(companies.details(r, Page("acme")))],
     "companies.company": [lambda r: companies.company(r, 1)],
+    "companies.subsidiaries": [lambda r: companies.subsidiaries(r, 1, 5)],
     "contacts.contacts": [lambda r: contacts.contacts(r, Page("grace acme", limit=5))],
     "contacts.count": [lambda r: contacts.count(r, Page("grace"))],
     "contacts.details": [lambda r: list(contacts.details(r, Page("grace")))],
@@ -191,6 +196,17 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "interactions.interaction": [lambda r: interactions.interaction(r, 1)],
     "interactions.contacts_of": [lambda r: interactions.contacts_of(r, [1, 2])],
     "notes.note": [lambda r: notes.note(r, 1)],
+    "key_dates.of_record": [lambda r: key_dates.of_record(r, "contact", 1)],
+    "key_dates.key_date": [lambda r: key_dates.key_date(r, 1)],
+    "notes.of_record": [lambda r, noun=noun: notes.of_record(r, noun, 1) for noun in resolve.NOUNS],
+    "preferences.preference": [lambda r: preferences.preference(r, 1)],
+    "preferences.consents": [lambda r: preferences.consents(r, 1)],
+    "preferences.consent": [lambda r: preferences.consent(r, 1)],
+    "relationships.of_record": [
+        lambda r: relationships.of_record(r, "contact", 1),
+        lambda r: relationships.of_record(r, "company", 1),
+    ],
+    "relationships.relationship": [lambda r: relationships.relationship(r, 1)],
     "operations.operations": [
         operations.operations,
         lambda r: operations.operations(r, "contact", 1, limit=5),
@@ -272,11 +288,11 @@ def fill(w: Write) -> None:
     deal_service.win(w, factories.deal(w, "Won cranes"))
     factories.deal(w, "Nothing planned")
     factories.deal(w, contact="Grace")
-    preferences.edit(w, person, {"language": "French"})
-    preferences.consent(w, person, "email", "newsletter")
+    preference_service.edit(w, person, {"language": "French"})
+    preference_service.consent(w, person, "email", "newsletter")
     ends = factories.target(w, "contact", person), factories.target(w, "company", firm)
-    relationships.add(w, ends[0], "partner of", ends[1])
-    relationships.add(w, ends[1], "partner of", ends[0])
+    relationship_service.add(w, ends[0], "partner of", ends[1])
+    relationship_service.add(w, ends[1], "partner of", ends[0])
     for noun, id in (("contact", person), ("company", firm), ("deal", deal)):
         records.tag(w, noun, id, "vip")
         records.add_note(w, noun, id, "likes clocks")

@@ -10,13 +10,16 @@ import pytest
 
 from crm_tui.store.connection import connect
 from crm_tui.store.doctor import Finding, examine, mend
+from crm_tui.store.files import Files, folder_of
 from crm_tui.store.search import rowid
 from crm_tui.workspace import Workspace
 from tests import factories
 
 
 def wrong(target: str) -> dict[str, Finding]:
-    return {found.check: found for found in examine(target) if found.wrong}
+    return {
+        found.check: found for found in examine(target, Files(folder_of(target))) if found.wrong
+    }
 
 
 @pytest.fixture
@@ -28,9 +31,9 @@ def filled(hostile_workspace: Workspace) -> str:
 
 
 def test_a_sound_store_is_well(filled: str) -> None:
-    assert [found.check for found in examine(filled)] == [
+    assert [found.check for found in examine(filled, Files(folder_of(filled)))] == [
         "revision", "integrity", "references", "indexes", "triggers", "keys", "derived",
-        "search", "file",
+        "search", "file", "attachments",
     ]  # fmt: skip
     assert wrong(filled) == {}
 

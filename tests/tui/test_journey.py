@@ -64,7 +64,7 @@ def test_every_record_opens_in_full(seller: Workspace) -> None:
         await seat.press("3", "enter")
         await seat.sees("grace@example.com")
         await seat.press("c")
-        await seat.sees("People (2)")
+        await seat.sees("People  2")
         await seat.press("escape", "escape", "5", "l", "l", "enter")
         await seat.sees("EUR 48,000  × 50 % = EUR 24,000")
         await seat.press("escape", "6", "G", "enter")

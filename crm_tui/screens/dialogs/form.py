@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -22,6 +23,7 @@ from crm_tui.queries.namesakes import like_names, same_channel
 from crm_tui.queries.offers import Offer, offers
 from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.host import Host
+from crm_tui.screens.paths import PATH, path_offers
 from crm_tui.screens.texts import moment
 from crm_tui.screens.unsaved import Draft
 from crm_tui.store.write import Write
@@ -117,7 +119,10 @@ class FormDialog(ModalScreen[None]):
 
     async def _offer(self, typed: FormField.Typed) -> None:
         kind = typed.field.spec.offers
-        found = await self._host.read(lambda r: offers(r, kind, typed.part))
+        if kind == PATH:
+            found = await asyncio.to_thread(path_offers, typed.part)
+        else:
+            found = await self._host.read(lambda r: offers(r, kind, typed.part))
         typed.field.offer(typed.part, found)
 
     @on(FormField.Left)

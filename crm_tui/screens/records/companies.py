@@ -2,52 +2,70 @@
 
 from __future__ import annotations
 
+from crm_tui.domain.preferences import Preference
 from crm_tui.queries import companies as queries
-from crm_tui.queries import deals, people, reminders
+from crm_tui.queries import deals, people
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
+from crm_tui.screens.records import around
 from crm_tui.screens.records.parts import (
     RecordView,
-    channel_lines,
-    custom_lines,
-    deal_lines,
+    ahead_of,
+    archived,
+    custom_rows,
+    deal_section,
+    file_section,
     filled,
-    reminder_lines,
+    head,
+    joined,
+    note_section,
+    reminder_section,
+    row,
+    standing,
+    tag_words,
     timeline_section,
 )
 from crm_tui.store.reader import Reader
-from crm_tui.widgets.detail import Section
-
-SHOWN = 30
+from crm_tui.widgets.sections import ListSection
 
 
 def view(reader: Reader, id: int) -> RecordView:
     """The company: its people, its deals, how to reach it. Raises NotFound."""
     company, channels, tags = queries.company(reader, id)
-    target = Target("company", id, company.name)
-    who = people.of_company(reader, id, SHOWN)
-    theirs = deals.open_of(reader, "company", id)
-    ahead = reminders.of_record(reader, "company", id)
+    clock, target = reader.clock, Target("company", id, company.name)
+    theirs, ahead = deals.open_of(reader, "company", id), ahead_of(reader, target)
+    lines = head(
+        joined(company.domain, company.parent and f"part of {company.parent}", tag_words(tags)),
+        joined(standing(company.last_contacted_at, ahead, clock)),
+        joined(archived(company.archived_at, clock)),
+    )
     about = filled(
         ("domain", company.domain),
-        ("part of", company.parent),
-        ("tags", ", ".join(tags)),
-        ("last contact", texts.ago(company.last_contacted_at, reader.clock)),
         ("source", company.source),
         ("owner", company.owner),
+        ("since", texts.ago(company.created_at, clock)),
     )
-    more = company.contacts - len(who)
-    sections = [
-        Section("Reminders", reminder_lines(ahead, reader.clock)),
-        Section("Deals", deal_lines(theirs, reader.clock)),
-        Section(
-            f"People ({company.contacts})",
-            [("", person.name) for person in who]
-            + ([("", f"and {more:,} more")] if more > 0 else []),
-        ),
-        Section("Reach", channel_lines(channels)),
-        Section("About", about + custom_lines(reader, "company", company.custom)),
+    below = queries.subsidiaries(reader, id, around.PEOPLE)
+    related = [
+        Target("contact", person.id, person.name)
+        for person in people.of_company(reader, id, around.PEOPLE)
+    ]
+    related += [Target("deal", deal.id, deal.title) for deal in theirs]
+    if company.parent_id:
+        parent = Target("company", company.parent_id, company.parent or "")
+        about.insert(0, row("part of", parent.name, parent, "about"))
+        related.append(parent)
+    parts = [
+        reminder_section(ahead, clock),
+        deal_section(theirs, clock),
+        around.people_section(reader, "People", target, company.contacts),
+        around.channel_section(channels, Preference()),
+        note_section(reader, target),
+        file_section(reader, target),
+        ListSection("About", about + custom_rows(reader, "company", company.custom)),
+        around.day_section(reader, "company", id),
+        around.tie_section(reader, "company", id),
+        ListSection("Subsidiaries", [row("", each.name, each, "below") for each in below]),
         timeline_section(reader, target),
     ]
-    related = [*who, *(Target("deal", deal.id, deal.title) for deal in theirs)]
-    return RecordView(target, company.name, sections, tuple(related))
+    return RecordView(target, company.name, lines, parts, tuple(related))

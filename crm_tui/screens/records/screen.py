@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 
-from crm_tui.commands import RECORD
+from crm_tui.commands import PEOPLE, RECORD
 from crm_tui.errors import NotFound
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.host import Host
 from crm_tui.screens.keys import bindings
 from crm_tui.screens.records import companies, contacts, deals, interactions, notes, reminders
-from crm_tui.screens.records.parts import RecordView
+from crm_tui.screens.records.parts import PAGE, TIMELINE, RecordView, Spot, timeline_section
 from crm_tui.store.reader import Reader
-from crm_tui.widgets.detail import DetailPane
+from crm_tui.widgets.safe import safe
+from crm_tui.widgets.sections import ListSection, SectionList, SectionRow
 
 VIEWS: dict[str, Callable[[Reader, int], RecordView]] = {
     "contact": contacts.view,
@@ -25,6 +30,10 @@ VIEWS: dict[str, Callable[[Reader, int], RecordView]] = {
     "interaction": interactions.view,
     "note": notes.view,
 }
+# What keys act on; what else hangs on a record is a part of it.
+_SUBJECTS = VIEWS.keys() - {"note"}
+# On a wide terminal what goes on stands at the right; who it is and how to reach them, left.
+_RIGHT = frozenset({"Reminders", "Deals", "Notes", "Moves", TIMELINE})
 
 
 # From a record to the one next (1) or before (-1) in the list that it was opened from; None at
@@ -33,43 +42,88 @@ Walk = Callable[[Target, int], Awaitable[Target | None]]
 
 
 class RecordScreen(RecordActions):
-    """Everything about one record; it closes when the record is gone."""
+    """Everything about one record, the cursor on one thing of it; it closes when the record
+    is gone. One column of sections, or two on a wide terminal."""
 
     WHERE = RECORD
-    BINDINGS = bindings(RECORD)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(RECORD),
+        Binding("left", "column(0)", "Left column", show=False, id="record.left"),
+        Binding("right", "column(1)", "Right column", show=False, id="record.right"),
+    ]
 
     def __init__(self, target: Target, walk: Walk | None = None) -> None:
         super().__init__()
         self.target = target
         self._walk = walk
         self.related: tuple[Target, ...] = ()
+        self._view: RecordView | None = None
+        self._entries = PAGE  # so many entries of the timeline are read
 
     def body(self) -> ComposeResult:
-        """The record in full."""
-        yield DetailPane()
+        """Two columns; all in the left one when narrow."""
+        with Horizontal(id="record"):
+            yield SectionList(id="record-left", lead=15)
+            yield SectionList(id="record-right", lead=15)
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where the cursor stands."""
+        key = next((each.cursor_key for each in self.query(SectionList) if each.has_focus), None)
+        return key if isinstance(key, Spot) else None
 
     def subject(self) -> Target:
-        """The record itself."""
-        return self.target
+        """The record under the cursor; this one where the cursor is on a part of it."""
+        spot = self.spot
+        return spot.target if spot and spot.target.noun in _SUBJECTS else self.target
+
+    @property
+    def part(self) -> Target | None:
+        """The part of the record that the cursor is on: a channel, a note, a key date …"""
+        spot = self.spot
+        target = spot.target if spot else self.target
+        return target if target.noun not in _SUBJECTS else None
 
     async def reread(self) -> None:
         """Show the record as it is now."""
         try:
-            view = await self.host.read(lambda r: VIEWS[self.target.noun](r, self.target.id))
+            view = await self.host.read(self._read)
         except NotFound:
             if self.is_current:
                 self.dismiss()
             return
-        pane = self.query_one(DetailPane)
-        pane.show(view.title, view.sections, keep_place=bool(self.related))
-        self.target, self.related = view.target, view.related
-        self.refresh_bindings()
+        self._view, self.target, self.related = view, view.target, view.related
+        self._lay_out()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Walking needs a list to walk."""
-        if action in ("record_next", "record_previous") and self._walk is None:
-            return False
-        return super().check_action(action, parameters)
+    def _read(self, reader: Reader) -> RecordView:
+        view = VIEWS[self.target.noun](reader, self.target.id)
+        if self._entries == PAGE:
+            return view
+        parts = [part for part in view.parts if part.title != TIMELINE]
+        longer = timeline_section(reader, view.target, self._entries)
+        return view._replace(parts=[*parts, longer])
+
+    def on_resize(self) -> None:
+        """One column or two."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        if self._view is None:
+            return
+        name = SectionRow(Spot.on(self.target, ""), "", safe(self._view.title, "bold"), lines=3)
+        top, parts = ListSection("", [name, *self._view.head]), self._view.parts
+        left, right = self.query_one("#record-left", SectionList), self.query_one(
+            "#record-right", SectionList
+        )  # fmt: skip
+        beside = [part for part in parts if part.title in _RIGHT]
+        wide = self.has_class("-wide") and any(part.rows for part in beside)
+        right.display = wide
+        if not wide and right.has_focus:
+            left.focus()
+        rest = [part for part in parts if part not in beside] if wide else parts
+        right.show(beside if wide else [])
+        left.show([top, *rest])
+        self.refresh_bindings()
 
     def action_record_next(self) -> None:
         """The next record of the list."""
@@ -84,8 +138,93 @@ class RecordScreen(RecordActions):
         if found is None:
             host.say("this is the last one in the list" if by > 0 else "this is the first one")
             return
-        self.target, self.related = found, ()
+        self.target, self.related, self._entries = found, (), PAGE
         await self.reread()
+        left = self.query_one("#record-left", SectionList)
+        left.focus()
+        left.action_ends(0)
+
+    @on(SectionList.Highlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys apply in the other column."""
+        self.refresh_bindings()
+
+    @on(SectionList.NearEnd)
+    def _more(self) -> None:
+        """Read further back in the timeline."""
+        shown = [part for part in self._view.parts if part.title == TIMELINE] if self._view else []
+        if shown and len(shown[0].rows) >= self._entries:
+            self._entries += PAGE
+            self.load()
+
+    @on(SectionList.Selected)
+    def _selected(self) -> None:
+        spot = self.spot
+        target = (spot.opens or spot.target) if spot else self.target
+        if target.noun == "channel":
+            self.action_record_reach()
+        elif target.noun == "attachment":
+            from crm_tui.screens.dialogs import files
+
+            self._start(files.use, target)
+        elif target.noun not in VIEWS or target[:2] == self.target[:2]:
+            self.action_record_edit()
+        else:
+            self.open(target)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done to a part, where the cursor is on one; walking needs a list to walk."""
+        if (part := self.part) and action in ("record_edit", "record_remove"):
+            from crm_tui.screens.dialogs import parts
+
+            return part.noun in (parts.EDITED if action == "record_edit" else parts.REMOVED)
+        if action == "record_add":
+            return self.target.noun in PEOPLE
+        if action in ("record_next", "record_previous"):
+            return self._walk is not None
+        return super().check_action(action, parameters)
+
+    def action_record_add(self) -> None:
+        """Add something to the record: a channel, a note, a key date …"""
+        from crm_tui.screens.dialogs import parts
+
+        self._start(parts.add, self.target)
+
+    def action_record_edit(self) -> None:
+        """The form for the part or the record under the cursor."""
+        from crm_tui.screens.dialogs import parts
+
+        if self.part is None:
+            super().action_record_edit()
+        elif self.part.noun in parts.EDITED:
+            self._start(parts.edit, self.part, self.target)
+
+    def action_record_remove(self) -> None:
+        """Delete the part or the record under the cursor."""
+        from crm_tui.screens.dialogs import parts
+
+        if self.part:
+            self._start(parts.remove, self.part)
+        else:
+            super().action_record_remove()
+
+    def action_record_reach(self) -> None:
+        """How to reach them; the channel under the cursor first."""
+        from crm_tui.screens.dialogs import reach
+
+        if self.part and self.part.noun == "channel":
+            self._start(reach.reach, self.target, self.part.id)
+        else:
+            super().action_record_reach()
+
+    def action_column(self, number: int) -> None:
+        """The keyboard goes to the left or the right column."""
+        column = self.query(SectionList)[number]
+        if column.display:
+            column.focus()
 
     def action_back(self) -> None:
         """Back to the screen before."""

@@ -1,0 +1,99 @@
+"""A record on a screen of its own: the cursor on each thing of it, keys for that thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from crm_tui.queries import reminders
+from crm_tui.services import channels, key_dates, preferences, records, relationships
+from crm_tui.workspace import Workspace
+from tests import factories
+from tests.tui.driving import Seat, drive
+
+GRACE = "contact:1"
+
+
+@pytest.fixture
+def known(desk: Workspace) -> Workspace:
+    """The filled store, in which all sorts of things are known of Grace Hopper."""
+    with desk.write("test") as w:
+        grace, linus = (factories.target(w, "contact", id) for id in (1, 2))
+        preferences.edit(w, 1, {"channel": "phone", "timezone": "America/New_York"})
+        preferences.consent(w, 1, "email", "newsletter", source="fair")
+        channels.add(w, "contact", 1, "phone", "+1 212 5550123", label="work")
+        key_dates.add(w, "contact", 1, "birthday", "1970-03-09")
+        relationships.add(w, linus, "referred by", grace)
+        records.add_note(w, "contact", 1, "Prefers mornings\nNever on Fridays")
+    return desk
+
+
+async def go(seat: Seat, words: str) -> None:
+    """The cursor to the first line below it that holds the words."""
+    for _ in range(60):
+        if words in seat.cursor:
+            return
+        await seat.press("j")
+    raise AssertionError(f"no '{words}' under the cursor:\n{seat.text}")
+
+
+def test_all_that_is_known_is_shown_and_each_thing_opens(known: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "enter")
+        await seat.sees("Grace Hopper")
+        text = seat.text
+        for words in (
+            "Buyer · Acme Yards · #vip",
+            "next tomorrow: Ask for references",
+            "Mon 03:00 there",
+            "+1 212 5550123  ♥ likes this best",
+            "Never on Fridays",
+        ):
+            assert words in text
+        await go(seat, "birthday")
+        assert "Mon 9 Mar  1970-03-09  every year" in seat.cursor
+        await go(seat, "referred  ")
+        await seat.press("enter")
+        await seat.sees("Nordlicht")
+        await seat.press("escape")
+        await go(seat, "Mary Kaye")
+        await seat.press("enter")
+        await seat.sees("Mary Kaye")
+        await seat.press("escape")
+        assert "Mary Kaye" in seat.cursor
+
+    drive(known, steps)
+
+
+def test_keys_are_for_the_line_under_the_cursor(known: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "enter", "e")
+        await seat.sees("Edit Grace Hopper")
+        await seat.press("escape")
+        await go(seat, "Ask for references")
+        await seat.press("s", "w")
+        await go(seat, "Mon 9 Mar")
+        await seat.press("space")
+        await seat.sees("done: Ask for references")
+        await go(seat, "Harbour cranes")
+        await seat.press("w")
+        await seat.sees("moved deal Harbour cranes to Won")
+
+    drive(known, steps)
+    with known.read() as r:
+        assert reminders.of_record(r, "contact", 1) == []
+
+
+def test_a_wide_terminal_has_two_columns(known: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "enter")
+        assert any("Grace Hopper" in line and "Reminders" in line for line in seat.lines)
+        await seat.press("right", "x")
+        await seat.sees("done: Ask for references")
+        await seat.press("left", "e")
+        await seat.sees("Edit Grace Hopper")
+        await seat.press("escape")
+        await seat.pilot.resize_terminal(80, 24)
+        await seat.settle()
+        assert not any("Grace Hopper" in line and "Deals" in line for line in seat.lines)
+
+    drive(known, steps, (120, 40))
