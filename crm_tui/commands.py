@@ -91,6 +91,8 @@ COMMANDS: tuple[Command, ...] = (
             (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.reach", "m", "Reach", "Copy, write to, call or open a channel", _RECORD,
             (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
+    Command("record.filter", "slash", "Filter", "Filter the record's timeline: words, kind:call",
+            _RECORD, (RECORD,)),
     Command("record.add", "n", "Add", "Add a channel, a note, a key date, a relationship …",
             _RECORD, (RECORD,), PEOPLE),
     Command("record.tag", "t", "Tag", "Edit the record's tags",

@@ -28,6 +28,12 @@ def timeline(
     named: Annotated[
         str, typer.Argument(metavar="[RECORD]", help="Of this one only", show_default=False)
     ] = "",
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILTER]...", help="kind:call,email, or words to find", show_default=False
+        ),
+    ] = None,
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="From that day on")] = "",
     limit: Limit = _LATEST,
 ) -> None:
@@ -43,7 +49,8 @@ def timeline(
             start = encode_instant(datetime.combine(day, time(), tzinfo=reader.clock.zone))
             if not is_iso(since):
                 note(f"since {When.on(day).describe(reader.clock)}")
-        entries = queries.timeline(reader, noun, id, start, limit if limit is not None else _LATEST)
+        most = limit if limit is not None else _LATEST
+        entries = queries.timeline(reader, noun, id, start, most, filter=" ".join(words or ()))
         if form == "text":
             output.lines(state, report.lines(entries, reader.clock))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_tui.domain.interactions import Interaction, TimelineEntry
 from crm_tui.errors import NotFound
 from crm_tui.queries.paging import Page, among, narrowed, order_by, window
+from crm_tui.queries.timeline_filter import narrowing
 from crm_tui.store.reader import Reader
 
 _SELECT = """
@@ -88,19 +89,23 @@ def timeline(
     since: str = "",
     limit: int = 200,
     offset: int = 0,
+    filter: str = "",
 ) -> list[TimelineEntry]:
     """What happened, newest first: to one record, or to all with no `noun`.
 
-    `since` is an instant as the store writes it.
+    `since` is an instant as the store writes it; `filter` keeps kinds and what holds words
+    (see `timeline_filter`). Raises UsageError for one with a mistake.
     """
-    tests = _OF_RECORD[noun]
+    tests, (kept, params) = _OF_RECORD[noun], narrowing(filter)
     # Each part stops early by its own index; only their heads are sorted together.
     many = int(limit) + int(offset)
     parts = [
-        f"SELECT * FROM ({part.format(test=test)} ORDER BY 1 DESC, 4 DESC LIMIT {many}) AS {name}"
-        for part, test, name in zip(
-            (_INTERACTIONS, _MOVES, _DONE, _NOTES), tests, "imrn", strict=True
+        f"SELECT * FROM ({part.format(test=f'{test}{only}')} ORDER BY 1 DESC, 4 DESC"
+        f" LIMIT {many}) AS {name}"
+        for part, test, only, name in zip(
+            (_INTERACTIONS, _MOVES, _DONE, _NOTES), tests, kept, "imrn", strict=True
         )
+        if only is not None
     ]
     union = " UNION ALL ".join(parts)
     return reader.rows(
@@ -109,6 +114,7 @@ def timeline(
         f" LIMIT {int(limit)} OFFSET {int(offset)}",
         since=since,
         id=id,
+        **params,
     )
 
 

@@ -97,3 +97,39 @@ def test_a_wide_terminal_has_two_columns(known: Workspace) -> None:
         assert not any("Grace Hopper" in line and "Deals" in line for line in seat.lines)
 
     drive(known, steps, (120, 40))
+
+
+async def log(workspace: Workspace, many: int) -> None:
+    with workspace.write("test") as w:
+        for number in range(many):
+            about = factories.target(w, "contact", 1)
+            factories.interaction(w, about, "email", text=f"Mail number {number}")
+
+
+def test_the_timeline_is_filtered_in_place_and_read_as_far_back_as_wanted(
+    known: Workspace,
+) -> None:
+    async def steps(seat: Seat) -> None:
+        await log(known, 230)
+        await seat.press("3", "enter", "G")
+        await seat.until(lambda: "Mail" in seat.cursor)
+        await seat.press("G", "G", "G")
+        await seat.sees("Asked for an offer")
+        await seat.press("slash")
+        await seat.type("kind:call offer")
+        await seat.sees("1 found")
+        assert "Mail number" not in seat.text
+        assert "Grace Hopper" in seat.text
+        await seat.press("enter", "j", "enter")
+        await seat.sees("direction")
+        await seat.press("escape", "escape")
+        await seat.sees("Reach")
+        await seat.press("slash")
+        await seat.type("kind:fax")
+        await seat.sees("there is no kind 'fax'")
+        await seat.press("escape")
+        assert "kind:fax" not in seat.text
+        await seat.press("escape")
+        await seat.sees("3 contacts")
+
+    drive(known, steps)

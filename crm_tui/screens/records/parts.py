@@ -177,9 +177,11 @@ def file_section(reader: Reader, target: Target) -> ListSection:
     return ListSection("Files", rows)
 
 
-def timeline_section(reader: Reader, target: Target, limit: int = PAGE) -> ListSection:
-    """What happened to the record, newest first."""
-    entries = interactions.timeline(reader, target.noun, target.id, limit=limit)
+def timeline_section(
+    reader: Reader, target: Target, limit: int = PAGE, filter: str = ""
+) -> ListSection:
+    """What happened to the record, newest first. Raises UsageError for a mistaken filter."""
+    entries = interactions.timeline(reader, target.noun, target.id, limit=limit, filter=filter)
     return ListSection(TIMELINE, [timeline_row(entry, reader.clock) for entry in entries])
 
 

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from crm_tui.commands import PEOPLE, RECORD
-from crm_tui.errors import NotFound
+from crm_tui.errors import NotFound, UsageError
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.host import Host
@@ -19,6 +19,7 @@ from crm_tui.screens.keys import bindings
 from crm_tui.screens.records import companies, contacts, deals, interactions, notes, reminders
 from crm_tui.screens.records.parts import PAGE, TIMELINE, RecordView, Spot, timeline_section
 from crm_tui.store.reader import Reader
+from crm_tui.widgets.filter_bar import FilterBar
 from crm_tui.widgets.safe import safe
 from crm_tui.widgets.sections import ListSection, SectionList, SectionRow
 
@@ -62,6 +63,7 @@ class RecordScreen(RecordActions):
 
     def body(self) -> ComposeResult:
         """Two columns; all in the left one when narrow."""
+        yield FilterBar(".-timeline", placeholder="timeline: words, kind:call")
         with Horizontal(id="record"):
             yield SectionList(id="record-left", lead=15)
             yield SectionList(id="record-right", lead=15)
@@ -92,16 +94,20 @@ class RecordScreen(RecordActions):
             if self.is_current:
                 self.dismiss()
             return
+        except UsageError as mistake:
+            self.bar.show_mistake(mistake)
+            return
         self._view, self.target, self.related = view, view.target, view.related
         self._lay_out()
 
     def _read(self, reader: Reader) -> RecordView:
         view = VIEWS[self.target.noun](reader, self.target.id)
-        if self._entries == PAGE:
+        filter = self.bar.text.strip()
+        if self._entries == PAGE and not filter:
             return view
-        parts = [part for part in view.parts if part.title != TIMELINE]
-        longer = timeline_section(reader, view.target, self._entries)
-        return view._replace(parts=[*parts, longer])
+        section = timeline_section(reader, view.target, self._entries, filter)
+        others = [part for part in view.parts if part.title != TIMELINE]
+        return view._replace(parts=[*others, section])
 
     def on_resize(self) -> None:
         """One column or two."""
@@ -115,9 +121,13 @@ class RecordScreen(RecordActions):
         left, right = self.query_one("#record-left", SectionList), self.query_one(
             "#record-right", SectionList
         )  # fmt: skip
+        if self.bar.text.strip():
+            parts = self._filtered_parts(parts)
         beside = [part for part in parts if part.title in _RIGHT]
         wide = self.has_class("-wide") and any(part.rows for part in beside)
         right.display = wide
+        left.set_class(not wide, "-timeline")
+        right.set_class(wide, "-timeline")
         if not wide and right.has_focus:
             left.focus()
         rest = [part for part in parts if part not in beside] if wide else parts
@@ -138,18 +148,52 @@ class RecordScreen(RecordActions):
         if found is None:
             host.say("this is the last one in the list" if by > 0 else "this is the first one")
             return
+        self.bar.put("")
         self.target, self.related, self._entries = found, (), PAGE
         await self.reread()
         left = self.query_one("#record-left", SectionList)
         left.focus()
         left.action_ends(0)
 
+    def _filtered_parts(self, parts: list[ListSection]) -> list[ListSection]:
+        """The timeline alone; beside it, on a wide terminal, who it is."""
+        shown = [part for part in parts if part.title == TIMELINE]
+        number = sum(len(part.rows) for part in shown)
+        more = "+" if number >= self._entries else ""
+        self.bar.show_count(f"{number}{more} found" if number else "nothing found")
+        if self.has_class("-wide"):
+            return [part for part in parts if part.title not in _RIGHT] + shown
+        return shown
+
+    @property
+    def bar(self) -> FilterBar:
+        """The line for the timeline's filter; it is there while there is one."""
+        return self.query_one(FilterBar)
+
+    def action_record_filter(self) -> None:
+        """To the line for the timeline's filter."""
+        self.bar.display = True
+        self.bar.take_focus()
+
+    @on(FilterBar.Changed)
+    def _filter_changed(self) -> None:
+        self._entries = PAGE
+        self._show_bar()
+        self.load()
+
+    def _show_bar(self) -> None:
+        """The filter's line is there while it is typed into, and while one holds."""
+        if not self.bar.text:
+            self.bar.show_count("")
+        self.bar.display = bool(self.bar.typing or self.bar.text)
+
     @on(SectionList.Highlighted)
     def _moved(self) -> None:
         self.refresh_bindings()
 
     def on_descendant_focus(self) -> None:
-        """Other keys apply in the other column."""
+        """Other keys apply in the other column; an empty filter's line is left for good."""
+        self._show_bar()
         self.refresh_bindings()
 
     @on(SectionList.NearEnd)
@@ -181,7 +225,7 @@ class RecordScreen(RecordActions):
             from crm_tui.screens.dialogs import parts
 
             return part.noun in (parts.EDITED if action == "record_edit" else parts.REMOVED)
-        if action == "record_add":
+        if action in ("record_add", "record_filter"):
             return self.target.noun in PEOPLE
         if action in ("record_next", "record_previous"):
             return self._walk is not None
@@ -227,5 +271,8 @@ class RecordScreen(RecordActions):
             column.focus()
 
     def action_back(self) -> None:
-        """Back to the screen before."""
-        self.dismiss()
+        """Take the filter off, else back to the screen before."""
+        if self.bar.text:
+            self.bar.clear()
+        else:
+            self.dismiss()
