@@ -133,3 +133,16 @@ def test_the_timeline_is_filtered_in_place_and_read_as_far_back_as_wanted(
         await seat.sees("3 contacts")
 
     drive(known, steps)
+
+
+def test_a_record_of_which_nothing_is_known_says_what_to_do(empty_desk: Workspace) -> None:
+    with empty_desk.write("test") as w:
+        factories.contact(w, "Ada Byron")
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "enter")
+        await seat.sees("Little is known yet: n adds a channel")
+        await seat.press("m")
+        await seat.sees("A channel of Ada Byron")
+
+    drive(empty_desk, steps)

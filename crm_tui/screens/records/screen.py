@@ -37,6 +37,11 @@ _SUBJECTS = VIEWS.keys() - {"note"}
 _RIGHT = frozenset({"Reminders", "Deals", "Notes", "Moves", TIMELINE})
 
 
+FIRST_STEPS = (
+    "Little is known yet: n adds a channel, a note, a key date, a file;"
+    " l logs what was said, r plans a reminder, e edits."
+)
+
 # From a record to the one next (1) or before (-1) in the list that it was opened from; None at
 # the list's end.
 Walk = Callable[[Target, int], Awaitable[Target | None]]
@@ -117,7 +122,8 @@ class RecordScreen(RecordActions):
         if self._view is None:
             return
         name = SectionRow(Spot.on(self.target, ""), "", safe(self._view.title, "bold"), lines=3)
-        top, parts = ListSection("", [name, *self._view.head]), self._view.parts
+        parts = self._view.parts
+        top = ListSection("", [name, *self._view.head, *self._first_steps(parts)])
         left, right = self.query_one("#record-left", SectionList), self.query_one(
             "#record-right", SectionList
         )  # fmt: skip
@@ -154,6 +160,13 @@ class RecordScreen(RecordActions):
         left = self.query_one("#record-left", SectionList)
         left.focus()
         left.action_ends(0)
+
+    def _first_steps(self, parts: list[ListSection]) -> list[SectionRow]:
+        """What to do with a record of which little is known."""
+        known = any(part.rows for part in parts if part.title in ("Reach", *_RIGHT))
+        if known or self.target.noun not in PEOPLE:
+            return []
+        return [SectionRow(None), SectionRow(None, "", safe(FIRST_STEPS, "$text-muted"), lines=4)]
 
     def _filtered_parts(self, parts: list[ListSection]) -> list[ListSection]:
         """The timeline alone; beside it, on a wide terminal, who it is."""
