@@ -141,7 +141,7 @@ def _happened(kind: str, rest: str) -> Happened:
 def _deal(rest: str) -> DealPart:
     word, _, after = rest.partition(" ")
     if word == "new" and after.strip():
-        title, amount = _amount(after.strip())
+        title, amount = title_and_amount(after.strip())
         return DealPart(title, "new", amount, rest)
     if found := _LOST.fullmatch(rest):
         reason = found["reason"] or found["why"] or ""
@@ -151,7 +151,7 @@ def _deal(rest: str) -> DealPart:
             return DealPart(_title(found["title"]), action, "", rest)
     if found := _MOVED.fullmatch(rest):
         return DealPart(_title(found["title"]), "move", found["stage"], rest)
-    title, amount = _amount(rest)
+    title, amount = title_and_amount(rest)
     if amount:
         return DealPart(title, "add" if amount[0] in "+-" else "value", amount, rest)
     return DealPart(_title(rest), "about", "", rest)
@@ -161,7 +161,7 @@ def _title(text: str) -> str:
     return text.removesuffix(":").strip() or text
 
 
-def _amount(text: str) -> tuple[str, str]:
+def title_and_amount(text: str) -> tuple[str, str]:
     """A title and the amount after it: the longest tail of two words that is one, else the
     last word; no amount where neither is, or nothing would be left as a title."""
     words = text.split()

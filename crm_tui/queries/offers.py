@@ -47,7 +47,7 @@ _SOURCES = " UNION ALL ".join(
     f" ORDER BY id DESC LIMIT {_RECENT}) AS {noun}_sources"
     for noun in _BY_WORDS
 )
-KINDS = (*_LISTS, "source")
+KINDS = (*_LISTS, "source", "lost_reason")
 
 
 def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
@@ -56,6 +56,8 @@ def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
     Names that begin so come first, by name, then the records that the words are found in.
     """
     wanted = fold(typed)
+    if kind == "lost_reason":
+        return _reasons(reader, wanted)
     if not wanted:
         return []
     if kind == "source":
@@ -72,6 +74,16 @@ def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
                 more = Offer(hit.title, hit.detail, f"{kind}:{hit.id}", begins=False)
                 found.setdefault(hit.id, more)
     return list(found.values())[:MOST]
+
+
+def _reasons(reader: Reader, wanted: str) -> list[Offer]:
+    """Why deals were lost, the most frequent reason first; all of them for nothing typed."""
+    rows = reader.db.rows(
+        "SELECT lost_reason, count(*) FROM deal WHERE status = 'lost' AND lost_reason <> ''"
+        " GROUP BY lost_reason ORDER BY 2 DESC, 1"
+    )
+    fits = [(str(reason), count) for reason, count in rows if wanted in fold(str(reason))]
+    return [Offer(reason, f"{count} ×") for reason, count in fits[:MOST]]
 
 
 def _sources(reader: Reader, wanted: str) -> list[Offer]:

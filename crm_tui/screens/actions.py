@@ -161,10 +161,10 @@ class RecordActions(StoreScreen):
 
     def action_deal_win(self) -> None:
         """The deal is won."""
-        from crm_tui.services import deals
+        from crm_tui.screens.dialogs import deals
 
         if deal := self._of("deal"):
-            self.host.perform("deal win", lambda w: deals.win(w, deal.id))
+            deals.win(self.host, deal)
 
     def action_deal_lose(self) -> None:
         """The deal is lost; ask why."""

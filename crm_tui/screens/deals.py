@@ -15,7 +15,7 @@ from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import deal_views as views
 from crm_tui.screens import texts
-from crm_tui.screens.actions import RecordActions
+from crm_tui.screens.deal_adding import DealAdding
 from crm_tui.screens.keys import bindings
 from crm_tui.widgets.board import Board
 from crm_tui.widgets.filter_bar import FilterBar
@@ -38,7 +38,7 @@ VIEWS = {
 }
 
 
-class PipelineScreen(RecordActions):
+class PipelineScreen(DealAdding):
     """One pipeline's open deals, and on the board those closed lately."""
 
     WHERE = "pipeline"
@@ -62,11 +62,6 @@ class PipelineScreen(RecordActions):
             table = VirtualTable(columns, empty=EMPTY, id=name)
             table.display = False
             yield table
-
-    @property
-    def board(self) -> Board:
-        """The board."""
-        return self.query_one(Board)
 
     @property
     def bar(self) -> FilterBar:
@@ -108,7 +103,7 @@ class PipelineScreen(RecordActions):
     async def reread(self) -> None:
         """The deals as they are now; the cursor stays on its deal."""
         subject = self.subject()
-        keep = subject.id if subject else self._keep
+        keep = self._keep or (subject.id if subject else None)
         board = self.board
         asked = views.Asked(self._number, self._page(), keep, board.tops, board.fits)
         try:
@@ -234,16 +229,9 @@ class PipelineScreen(RecordActions):
                 quiet=not full,
             )
 
-    def action_deal_add(self) -> None:
-        """The form for a deal in the stage under the cursor."""
-        from crm_tui.screens.dialogs import deals
-
-        stages = self.shown.pipeline.stages
-        here = self.board.column_key if self._view == "board" else None
-        stage = next((each.name for each in stages if each.id == here), "")
-        self.host.work(
-            partial(deals.add, self.host, pipeline=self.shown.pipeline.name, stage=stage)
-        )
+    def stay_on(self, id: int) -> None:
+        """At the next reading the cursor goes to this deal."""
+        self._keep = id
 
     @on(Board.CardHighlighted)
     @on(VirtualTable.Highlighted)

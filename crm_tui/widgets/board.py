@@ -110,6 +110,14 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         return {column.key: self.view.top(at) for at, column in enumerate(self.view.columns)}
 
     @property
+    def place(self) -> tuple[int, int]:
+        """The first cell and the cells of the column under the cursor."""
+        for number, x, cells in self.view.spans():
+            if number == self.view.column:
+                return x, cells
+        return 0, self.size.width
+
+    @property
     def fits(self) -> int:
         """How many whole cards a column shows at once."""
         return self.view.fits

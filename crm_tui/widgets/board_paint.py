@@ -16,7 +16,7 @@ from crm_tui.widgets.safe import clip, fit, safe
 
 NEXT_GLYPHS: dict[NextState, str] = {"overdue": "!", "today": "•", "planned": "→", "none": "○"}
 ROT_GLYPH = "▲"
-LEGEND = "12d in stage ▲ rotting   ~9d silent   next step: ! overdue • today → planned ○ none"
+LEGEND = "12d in stage ▲ rotting  ~9d silent  next: ! overdue • today → planned ○ none"
 # A card that has not come yet.
 WAITING = (Content("…"), Content(), Content())
 

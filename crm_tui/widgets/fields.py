@@ -239,6 +239,11 @@ class FormField(Vertical):
         first = 0 if self.spec.picks and useful and useful[0].begins else None
         self._offers.show(useful, first)
 
+    def suggest(self, offers: Sequence[Offer]) -> None:
+        """Show what the field may be filled with, before anything is typed."""
+        if not self.value:
+            self._offers.show(offers)
+
     def _take(self) -> bool:
         """Put the chosen offer into the field, if one is."""
         offer = self._offers.taken

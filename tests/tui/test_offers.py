@@ -96,7 +96,7 @@ def test_a_record_that_may_be_the_same_is_told_and_does_not_block(desk: Workspac
 
 def test_a_question_mark_explains_the_field(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        await seat.press("5", "n", "tab", "question_mark")
+        await seat.press("5", "n", "tab", "tab", "question_mark")
         assert "an amount" in seat.text
         await seat.press("1", "0", "k")
         assert "an amount" not in seat.text

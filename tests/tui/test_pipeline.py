@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crm_tui.services import pipelines, stages
+from crm_tui.services import deals, pipelines, stages
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
@@ -112,3 +112,55 @@ def test_however_many_deals_the_cursor_goes_where_it_is_sent(
         await seat.sees("No deals yet")
 
     drive(empty_desk, steps)
+
+
+def test_a_deal_is_added_in_its_column_on_one_line(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("5", "l", "n")
+        await seat.type("New pump 12k")
+        await seat.press("enter")
+        await seat.sees("added deal New pump")
+        assert "New pump" in seat.cursor
+        assert "€12k" in seat.text
+        await seat.press("n")
+        await seat.type("Pump -")
+        await seat.press("escape")
+        await seat.sees("Throw away what you typed?")
+        await seat.press("n", "enter")
+        await seat.sees("added deal Pump -")
+        await seat.press("n")
+        await seat.type("Big order 7k")
+        await seat.press("tab")
+        await seat.sees("Add a deal")
+        await seat.type(" USD")
+        await seat.press("ctrl+s")
+        await seat.sees("added deal Big order")
+        assert "$7k" in seat.text
+        await seat.press("n", "escape", "n", "enter", "u")
+        await seat.sees("undone: added deal Big order")
+
+    drive(desk, steps)
+
+
+def test_a_deal_is_lost_for_a_reason_of_before_and_won_with_joy(desk: Workspace) -> None:
+    with desk.write("test") as w:
+        for title, reason in (("A", "too dear"), ("B", "no need"), ("C", "too dear")):
+            deals.lose(w, factories.deal(w, title), reason)
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("5", "x")
+        await seat.sees("Lost: Spare parts")
+        await seat.sees("too dear  2 ×")
+        await seat.press("down", "down", "enter", "ctrl+s")
+        await seat.sees("moved deal Spare parts to Lost")
+        assert "Spare parts" in seat.cursor
+        assert "lost: no need" in seat.text
+        await seat.press("h", "h", "h", "w")
+        await seat.sees("Won this month: €60.5k, 2 deals")
+        await seat.press("l")
+        while "Spare parts" not in seat.cursor:
+            await seat.press("j")
+        await seat.press("o")
+        await seat.sees("moved deal Spare parts to Lead")
+
+    drive(desk, steps)

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from crm_tui.app import CrmApp
+from crm_tui.services import deals
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat
@@ -22,6 +23,11 @@ SCREENS = {
     "bulk": ["3", "A", "b", "t", "v", "i", "p"],
     "columns": ["4", "v", "j"],
     "pipeline": ["5", "l", "l"],
+    "table": ["5", "v", "t"],
+    "funnel": ["5", "v", "f"],
+    "owners": ["5", "v", "o"],
+    "quick-add": ["5", "l", "n", "P", "u", "m", "p"],
+    "capture": ["3", "a", *"call:", "space", *"yes;nxt:", "space", *"fri"],
     "timeline": ["7"],
     "reminders": ["6"],
     "deal": ["5", "l", "l", "enter"],
@@ -37,6 +43,8 @@ def pressing(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
         seat = Seat(app, pilot)
         await seat.settle()
         await seat.press(*keys)
+        if keys[1:2] == ["a"]:
+            await seat.sees("did you mean next?")
         if "slash" in keys:
             await seat.sees("2 of 3 contacts")
 
@@ -60,6 +68,16 @@ def test_snooze(snap_compare: Compare, desk: Workspace) -> None:
 
 def test_hostile(snap_compare: Compare, empty_desk: Workspace) -> None:
     factories.fill_hostile(empty_desk)
+    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["5"]))
+
+
+def test_lose(snap_compare: Compare, desk: Workspace) -> None:
+    with desk.write("test") as w:
+        deals.lose(w, factories.deal(w, "Crane for rent"), "too dear")
+    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(["5", "x"]))
+
+
+def test_empty_board(snap_compare: Compare, empty_desk: Workspace) -> None:
     assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["5"]))
 
 

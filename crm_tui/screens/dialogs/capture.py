@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from typing import ClassVar, cast
 
@@ -15,10 +16,12 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from crm_tui.clock import encode_instant
 from crm_tui.errors import CrmError
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.host import Host
+from crm_tui.screens.unsaved import Draft
 from crm_tui.services.capture import Plan, Point, capture, understand
 from crm_tui.widgets.safe import safe
 
@@ -30,6 +33,7 @@ HELP = (
 )
 # In a name these would end it.
 _MARKS = frozenset(",;:@")
+_DRAFT = "capture"
 
 
 class CaptureDialog(ModalScreen[None]):
@@ -80,8 +84,10 @@ class CaptureDialog(ModalScreen[None]):
         return self.query_one(Input).value
 
     def on_mount(self) -> None:
-        """Load what reads dates beside the UI."""
+        """What was typed last time and not done comes back; what reads dates is loaded."""
         self.host.warm(["dateparser"])
+        if draft := self.host.unsaved.of(_DRAFT):
+            self.query_one(Input).value = draft.values.get("line", "")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -91,7 +97,22 @@ class CaptureDialog(ModalScreen[None]):
         self._timer = self.set_timer(PAUSE, self._look)
 
     def _look(self) -> None:
+        self._keep()
         self.host.work(self._understand, node=self, group="capture")
+
+    def _keep(self) -> None:
+        """Keep the line until it is done, or thrown away."""
+        if not self.line.strip():
+            self.host.unsaved.forget(_DRAFT)
+            return
+        at = encode_instant(self.host.clock.now())
+        self.host.unsaved.keep(_DRAFT, Draft("Capture", at, {"line": self.line}, {}, os.getpid()))
+
+    def _end(self) -> None:
+        if self._timer:
+            self._timer.stop()
+        self.host.unsaved.forget(_DRAFT)
+        self.dismiss()
 
     async def _understand(self) -> None:
         line, subject, config = self.line, self._subject, self.host.workspace.config
@@ -153,19 +174,19 @@ class CaptureDialog(ModalScreen[None]):
         if self.focused is self.query_one(OptionList):
             self.query_one(Input).focus()
         elif not self.line.strip():
-            self.dismiss()
+            self._end()
         else:
             question = Confirm("Throw away what you typed?", "Throw away", "Keep editing")
             self.app.push_screen(question, self._answered)
 
     def _answered(self, sure: bool | None) -> None:
         if sure:
-            self.dismiss()
+            self._end()
 
     def accepted(self) -> None:
         """It is done."""
         if self.is_attached:
-            self.dismiss()
+            self._end()
 
     def refused(self, error: CrmError) -> None:
         """It is not done: say why; the line stays."""

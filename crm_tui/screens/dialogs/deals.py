@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime, time
 from functools import partial
 
+from crm_tui.clock import encode_instant
 from crm_tui.domain.money import decimal_text
 from crm_tui.queries import deals as queries
+from crm_tui.queries.offers import offers
 from crm_tui.queries.resolve import Target
+from crm_tui.screens import texts
 from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
 from crm_tui.screens.dialogs.form import FormDialog
@@ -19,13 +23,22 @@ from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 from crm_tui.widgets.form import FieldSpec
 
+CONFETTI = "✦ · ˚ ✧ · ✦ ˚ · ✧ ✦"
 _NEW = ("title", "value", "contact", "company", "stage", "expected_close", "source")
 _KNOWN = ("title", "value", "company", "stage", "probability", "expected_close", "contact",
           "source")  # fmt: skip
 
 
-async def add(host: Host, *, pipeline: str = "", stage: str = "", on: Target | None = None) -> None:
-    """A form for a new deal, in a stage of a pipeline, with a contact or company if given."""
+async def add(
+    host: Host,
+    *,
+    pipeline: str = "",
+    stage: str = "",
+    on: Target | None = None,
+    typed: Values | None = None,
+) -> None:
+    """A form for a new deal, in a stage of a pipeline, with a contact or company if given;
+    `typed` is what was typed already."""
     host.warm(heavy("deal"))
     stages = await host.read(lambda r: _stages(r, pipeline))
     values = {"stage": stage if stage in stages else stages[0]}
@@ -33,8 +46,8 @@ async def add(host: Host, *, pipeline: str = "", stage: str = "", on: Target | N
         values[on.noun] = on.name
     known = dict(values)
 
-    def job(w: Write, typed: Values) -> int:
-        fields = given(typed)
+    def job(w: Write, filled: Values) -> int:
+        fields = given(filled)
         # Left as it was offered, the name means this very record, though others share it.
         if on and fields.get(on.noun) == known[on.noun]:
             fields[on.noun] = f"{on.noun}:{on.id}"
@@ -47,6 +60,8 @@ async def add(host: Host, *, pipeline: str = "", stage: str = "", on: Target | N
             "deal add",
             job,
             values=values,
+            focus="value" if typed else None,
+            typed=typed,
             about=f"{on.noun}:{on.id}" if on else "",
         )
     )
@@ -78,15 +93,41 @@ async def edit(host: Host, id: int) -> None:
     )
 
 
+def win(host: Host, deal: Target) -> None:
+    """Move a deal to won, and be glad: with what was won this month."""
+
+    def job(w: Write) -> str:
+        deals.win(w, deal.id)
+        month = datetime.combine(w.today.replace(day=1), time(), tzinfo=w.clock.zone)
+        won = queries.won_since(w, encode_instant(month))
+        worth = texts.sums(won)
+        count = texts.counted(len(won), "deal")
+        return f"{CONFETTI}\n{w.summary}\nWon this month: {worth or count}" + (
+            f", {count}" if worth else ""
+        )
+
+    host.perform("deal win", job, then=lambda told: host.say(told, seconds=5), quiet=True)
+
+
 async def lose(host: Host, deal: Target) -> None:
-    """Ask why a deal is lost, and move it."""
+    """Ask why a deal is lost, the reasons of before at hand, and move it."""
+    reasons = await host.read(lambda r: offers(r, "lost_reason", ""))
     host.push_screen(
         FormDialog(
             f"Lost: {deal.name}",
-            [FieldSpec("reason", "Reason", required=True, placeholder="too expensive")],
+            [
+                FieldSpec(
+                    "reason",
+                    "Reason",
+                    required=True,
+                    placeholder="too expensive",
+                    offers="lost_reason",
+                )
+            ],
             "deal lose",
             lambda w, values: deals.lose(w, deal.id, values["reason"]),
             about=f"deal:{deal.id}",
+            suggested=reasons,
         )
     )
 

@@ -39,7 +39,8 @@ class FormDialog(ModalScreen[None]):
     """Fields under a title. `job` is what the app is to do with them, as operation `command`.
 
     With `changes_only` it gets only the fields that differ from what they were. `about` is
-    the record that the form is about, written like `contact:7`.
+    the record that the form is about, written like `contact:7`; `suggested` is what its first
+    field may be filled with, `typed` what was typed elsewhere already.
     """
 
     AUTO_FOCUS = ""  # the form says which field is first
@@ -59,6 +60,8 @@ class FormDialog(ModalScreen[None]):
         focus: str | None = None,
         changes_only: bool = False,
         about: str = "",
+        suggested: Sequence[Offer] = (),
+        typed: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -67,6 +70,8 @@ class FormDialog(ModalScreen[None]):
         self._focus = focus
         self._changes_only = changes_only
         self._about = about
+        self._suggested = suggested
+        self._typed_before = typed or {}
         self._kept_as = f"{command}|{about or title}"  # as which it is kept while it is not saved
         self._typing: Timer | None = None
         self._over = self._restored = False
@@ -83,7 +88,11 @@ class FormDialog(ModalScreen[None]):
         field, or the one that is named."""
         if draft := self._host.unsaved.of(self._kept_as):
             self._restore(draft)
+        for name, text in self._typed_before.items():
+            self._form.fields[name].value = text
         self._form.focus_field(self._focus)
+        first = next(iter(self._form.fields.values()))
+        self.call_after_refresh(first.suggest, self._suggested)
 
     def on_resize(self) -> None:
         """The form has what the frame, the title and the line below it leave: a long one scrolls
