@@ -31,6 +31,11 @@ class Step(NamedTuple):
     goes_on: float | None
     median_days: float | None
 
+    @property
+    def name(self) -> str:
+        """The stage's name; of a closed one, how lately its deals were closed."""
+        return self.stage.name if self.stage.status == "open" else f"{self.stage.name}, 30d"
+
 
 def steps(reader: Reader, pipeline: Pipeline, page: Page) -> list[Step]:
     """The open stages, then the won one with what was won in the last 30 days; of the deals
@@ -86,7 +91,7 @@ def lines(pipeline: Pipeline, found: list[Step]) -> Iterator[Line]:
     """The funnel as text."""
     yield Line(pipeline.name, "head")
     most = max((step.deals for step in found), default=0)
-    name = max(len(step.stage.name) for step in found)
+    name = max(len(step.name) for step in found)
     for step in found:
         worth = " + ".join(compact(minor, currency) for currency, minor in step.values)
         likely = " + ".join(compact(minor, currency) for currency, minor in step.weighted)
@@ -96,6 +101,4 @@ def lines(pipeline: Pipeline, found: list[Step]) -> Iterator[Line]:
         if step.median_days is not None:
             facts.append(f"half within {days(step.median_days)}")
         shown = " · ".join(filter(None, facts))
-        yield Line(
-            f"  {pad(step.stage.name, name)}  {pad(bar(step.deals, most, _BAR), _BAR)}  {shown}"
-        )
+        yield Line(f"  {pad(step.name, name)}  {pad(bar(step.deals, most, _BAR), _BAR)}  {shown}")

@@ -275,7 +275,7 @@ def read_funnel(reader: Reader, pipeline: Pipeline, page: Page, keep: object) ->
         TableRow(
             _asking("stage", step.stage.name),
             (
-                step.stage.name,
+                step.name,
                 safe(funnel.bar(step.deals, most, BAR), "$text-primary"),
                 str(step.deals),
                 *map(texts.amounts, (step.values, step.weighted)),

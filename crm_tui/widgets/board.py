@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import ClassVar
 
 from textual import events
@@ -13,6 +14,9 @@ from textual.message import Message
 
 from crm_tui.widgets.board_face import BoardFace
 from crm_tui.widgets.board_layout import BoardColumn, Card, Key
+
+# A card in hand at the edge moves the view on so often.
+PAN_SECONDS = 0.3
 
 __all__ = ["Board", "BoardColumn", "Card"]
 
@@ -90,6 +94,7 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         super().__init__(empty, empty_column, id=id, classes=classes)
         self._announced: tuple[Key | None, Key | None] | None = None
         self._drag = Drag()
+        self._panned = 0.0
         self._asked: tuple[int, ...] = ()
 
     # -- what the owner of the cards calls -------------------------------------------------
@@ -201,7 +206,13 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         self._changed()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Show which column the card in hand would go to."""
+        """Show which column the card in hand would go to; at an edge, those beyond it."""
+        edge = (event.x >= self.size.width - 1) - (event.x <= 0)
+        if self._drag.card and edge and monotonic() - self._panned > PAN_SECONDS:
+            self._panned = monotonic()
+            self.view.pan(edge)
+            self._ask()
+            self.refresh()
         over = self.view.column_at(event.x) if self._drag.card else None
         self.drop_on(over)
 

@@ -184,6 +184,10 @@ class BoardLayout:
                 return True
         return False
 
+    def pan(self, by: int) -> None:
+        """Other columns come into view, the cursor staying where it is."""
+        self.left = max(0, min(self.left + by, len(self.columns) - self.shown))
+
     def scroll(self, number: int, by: int) -> None:
         """Scroll one column, the cursor staying where it is."""
         key = self.columns[number].key

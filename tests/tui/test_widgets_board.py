@@ -173,6 +173,20 @@ def test_mouse_click_points_a_click_on_the_same_opens_a_drag_moves() -> None:
     play(BoardApp(three()), steps)
 
 
+def test_a_card_is_dragged_to_a_column_out_of_view(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crm_tui.widgets.board.PAN_SECONDS", 0)
+
+    async def steps(app: BoardApp, pilot: Pilot[None]) -> None:
+        await pilot.mouse_down(Board, offset=(5, 4))
+        for x in (78, 79, 78, 79):
+            await pilot.hover(Board, offset=(x, 8))
+        assert app.lines()[0].startswith(" ‹2 c2")
+        await pilot.mouse_up(Board, offset=(70, 8))
+        assert app.seen[-2:] == [("move", "card0", "c4"), ("at", "card0", "c4")]
+
+    play(BoardApp([column(f"c{n}", f"card{n}") for n in range(6)]), steps)
+
+
 def test_columns_that_do_not_fit_are_counted_at_the_edge() -> None:
     async def steps(app: BoardApp, pilot: Pilot[None]) -> None:
         assert app.lines()[0].rstrip().endswith("3›")
