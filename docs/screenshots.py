@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import html
+import os
 import re
+import shutil
 import tempfile
 import time
 from datetime import datetime
@@ -48,12 +50,19 @@ class Picture(NamedTuple):
     size: tuple[int, int] = LARGE
 
 
+CAPTURED = (
+    "c a l l : space w a n t s space a space q u o t e ; space"
+    " n e x t : space s e n d space i t space f r i"
+)
 SHOWN = (
     Picture("today", "1", "Ask Åsa for the decision"),
     Picture("today-small", "1", "Ask Åsa for the decision", SMALL),
     Picture("contacts", "3 j j j", "Sonnenkorn"),
     Picture("contact", "3 j j j enter", "asa.lindqvist@oresund-logistik.example"),
     Picture("pipeline", "5 l l", "Machines for the"),
+    Picture("pipeline-table", "5 v t", "Next step"),
+    Picture("pipeline-funnel", "5 v f", "Go on"),
+    Picture("capture", f"3 j j j a {CAPTURED}", "Fri 6 Mar 2026"),
     Picture("deal", "5 l l enter", "Öresund Logistik AB"),
     Picture("timeline", "7", "Aino"),
     Picture("reminders", "6", "Read the grinder counters"),
@@ -81,10 +90,13 @@ def made_store(folder: Path) -> Path:
 def draw(store: Path, shown: tuple[Picture, ...]) -> dict[str, str]:
     """File name -> SVG, for each picture in each theme."""
     drawn: dict[str, str] = {}
+    # What is typed into one picture is not to come back in the next, or in one's own app.
+    os.environ["XDG_STATE_HOME"] = str(store.parent / "state")
     for theme in THEMES:
         way = theme.name.removeprefix("crm-")
         for picture in shown:
             svg = asyncio.run(_taken(store, picture, theme.name))
+            shutil.rmtree(store.parent / "state", ignore_errors=True)
             drawn[f"{picture.name}-{way}.svg"] = _inside(svg)
     return drawn
 
