@@ -116,6 +116,7 @@ def deal(detail: deals.DealDetail, clock: Clock) -> DealRecord:
         "tags": list(detail.tags),
         "owner": row.owner,
         "days_in_stage": deals.days_in_stage(row, clock),
+        "silent_days": deals.silence(row, clock),
         "rotting": deals.is_rotting(row, clock),
         "next_step": row.next_step,
         "next_step_at": due(row.next_due, clock),

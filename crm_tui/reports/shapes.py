@@ -67,6 +67,7 @@ class DealRecord(TypedDict):
     tags: list[str]
     owner: str | None
     days_in_stage: int
+    silent_days: int | None
     rotting: bool
     next_step: str | None
     next_step_at: str | None

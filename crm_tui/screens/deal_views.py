@@ -156,7 +156,7 @@ def card(deal: Deal, clock: Clock) -> Card:
         deal.company or "",
         texts.stage_age(deal, clock),
         ("–" if days is None else f"{days}d") if open_ else "",
-        cast("NextState", next_state(deal, clock)),
+        cast("NextState", next_state(deal, clock)) if open_ else None,
         is_rotting(deal, clock),
         why(deal, clock),
     )

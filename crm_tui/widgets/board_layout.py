@@ -17,7 +17,8 @@ COLUMN_GAP = 1
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A deal as a card: every text is untrusted; `why` explains its rot or rank in one line."""
+    """A deal as a card: every text is untrusted; `why` explains its rot or rank in one line.
+    A closed deal has no `next_state`."""
 
     key: Key
     title: str
@@ -25,7 +26,7 @@ class Card:
     company: str = ""
     age_text: str = ""
     silent_text: str = ""
-    next_state: NextState = "none"
+    next_state: NextState | None = "none"
     rotting: bool = False
     why: str = ""
 

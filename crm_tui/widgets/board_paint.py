@@ -36,7 +36,8 @@ def card_lines(card: Card, width: int) -> tuple[Content, Content, Content]:
     age = safe(card.age_text, "" if card.rotting else ".board--muted")
     if card.rotting:
         age = (age + safe(f" {ROT_GLYPH}")).stylize(".board--rotting")
-    glyph = safe(NEXT_GLYPHS[card.next_state], f".board--{card.next_state}")
+    state = card.next_state
+    glyph = safe(NEXT_GLYPHS[state], f".board--{state}") if state else Content()
     if card.silent_text:
         glyph = safe(f"~{card.silent_text} ", ".board--muted") + glyph
     return (

@@ -67,7 +67,7 @@ def test_values_as_scripts_expect_them(filled: str, call: Call) -> None:
     assert deal["value"] == 1200.0
     assert deal["expected_close"] == "2026-04-01"
     assert deal["contacts"] == ["Grace Hopper"]
-    assert (deal["rotting"], deal["next_step"]) == (False, None)
+    assert (deal["rotting"], deal["next_step"], deal["silent_days"]) == (False, None, None)
     assert deal["days_in_stage"] in (2, 3)  # by the present time of day
     assert call(filled, "deal", "show", "1", "--json", "--on", "2026-04-01").json["rotting"]
     contact = call(filled, "contact", "show", "1", "--json").json
