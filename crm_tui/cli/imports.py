@@ -16,6 +16,8 @@ from crm_tui.cli.progress import bar
 from crm_tui.cli.session import Session, at_terminal, line_asked, session
 from crm_tui.errors import PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
+from crm_tui.importing.deals.columns import are_deals
+from crm_tui.importing.deals.run import import_deals
 from crm_tui.importing.presets import NAMES
 from crm_tui.importing.reading import SINGULAR, open_tables
 from crm_tui.importing.result import ImportResult
@@ -45,7 +47,9 @@ def import_(
     files: Annotated[
         list[str], typer.Argument(help="CSV, JSON or vCard files; - is standard input")
     ],
-    noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
+    noun: Annotated[
+        str, typer.Option("--as", metavar="NOUN", help=", ".join((*NOUNS, "deals")))
+    ] = "",
     preset: Annotated[
         str, typer.Option("--preset", metavar="NAME", help=f"Made by: {', '.join(NAMES)}")
     ] = "auto",
@@ -59,6 +63,9 @@ def import_(
     on_duplicate: Annotated[
         str, typer.Option("--on-duplicate", metavar="WAY", help=", ".join(MODES))
     ] = "update",
+    make: Annotated[
+        str, typer.Option("--make", metavar="WHAT", help="Of deals: stages,users that are new")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done, and do nothing")
     ] = False,
@@ -67,7 +74,7 @@ def import_(
         typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
     ] = None,
 ) -> None:
-    """Import contacts with their companies, or companies, from CSV, JSON and vCard files."""
+    """Import contacts with their companies, companies, or deals from CSV, JSON and vCard files."""
     state = session(ctx)
     state.no_other_day()
     if rejects and len(files) > 1:
@@ -79,11 +86,15 @@ def import_(
         for name in files:
             source = sys.stdin.buffer.read() if name == "-" else Path(name)
             with bar(f"importing {name}") as progress:
-                result = import_contacts(
-                    workspace, source, maps=maps or (), on_duplicate=on_duplicate,
-                    dry_run=dry_run, progress=progress, noun=noun, preset=preset,
-                    date_order=date_order.upper(), ask=_ask_order,
-                )  # fmt: skip
+                more: dict[str, Any] = {
+                    "maps": maps or (), "on_duplicate": on_duplicate, "dry_run": dry_run,
+                    "progress": progress, "date_order": date_order.upper(), "ask": _ask_order,
+                }  # fmt: skip
+                if _holds_deals(source, noun, preset):
+                    makes = [name.strip() for name in make.split(",") if name.strip()]
+                    result = import_deals(workspace, source, make=makes, **more)
+                else:
+                    result = import_contacts(workspace, source, noun=noun, preset=preset, **more)
             results.append(result)
             if form == "text":
                 output.lines(state, summary(result, dry_run=dry_run))
@@ -93,6 +104,13 @@ def import_(
         if form != "text" and results:
             _write(state, form, results, several=len(files) > 1)
     _end(results, rejects)
+
+
+def _holds_deals(source: Path | bytes, noun: str, preset: str) -> bool:
+    """Are the rows about deals, as was said, or as their columns show?"""
+    if noun or preset != "auto":
+        return noun == "deals"
+    return are_deals(open_tables(source, "")[0].header)
 
 
 def _ask_order(header: str, value: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from crm_tui.importing.batch import Batch
 from crm_tui.importing.state import State
 from crm_tui.queries import importing as queries
+from crm_tui.services.custom_fields import ensure
 from crm_tui.store.write import Write
 from crm_tui.text import clean_line, fold
 
@@ -27,7 +28,8 @@ def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
                 w.update(table, state.id, **changed)
         _lists(w, f"{table}_id", states)
         _tags(w, f"{table}_id", states)
-        _custom_fields(w, table, states, labels)
+        used = {name for s in states if "custom" in s.changed for name in s.custom}
+        ensure(w, table, used, labels)
     _terms(w, contacts)
     w.insert_many(
         "import_key",
@@ -139,20 +141,3 @@ def _tags(w: Write, own: str, states: Iterable[State]) -> None:
         {"tag_id": ids[fold(tag)], own: state.id} for state in states for tag in state.more_tags
     ]
     w.insert_many("tagging", rows)
-
-
-def _custom_fields(w: Write, noun: str, states: Iterable[State], labels: dict[str, str]) -> None:
-    used = {name for state in states if "custom" in state.changed for name in state.custom}
-    if not used:
-        return
-    sql = "SELECT name FROM custom_field WHERE noun = :noun"
-    known = {str(row[0]) for row in w.db.rows(sql, {"noun": noun})}
-    order = [*labels, *sorted(used - set(labels))]
-    w.insert_many(
-        "custom_field",
-        [
-            {"noun": noun, "name": name, "label": labels.get(name, name.replace("_", " "))}
-            for name in order
-            if name in used - known
-        ],
-    )

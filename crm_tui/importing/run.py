@@ -85,12 +85,12 @@ def import_contacts(
 
     jobs = list(map(job, tables))
     if dry_run:
-        with _rolled_back(workspace) as batch:
+        with rolled_back(workspace) as batch:
             return _run(jobs, batch)
     name = Path(tables[0].name).name
     presets_used = [(job.preset.name, job.preset.noun) for job in jobs]
     said = (on_duplicate, list(maps), presets_used, order)
-    with workspace.bulk(f"import {name}", _fingerprint(source, said)) as bulk:
+    with workspace.bulk(f"import {name}", fingerprint(source, said)) as bulk:
         result = _run(jobs, bulk.batch)
         bulk.summary = f"imported {name}: {result.new} new, {result.updated} updated"
     return result._replace(operation=bulk.operation or None)
@@ -128,7 +128,7 @@ class _Job:
     def rules(self) -> Rules:
         """How the rows are matched and merged."""
         return Rules(
-            _source(self.table, self.preset),
+            source_of(self.table, self.preset),
             self.mode,
             lru_cache(20_000)(partial(channel_key, region=self.workspace.config.region)),
             self.preset.name in OWN,
@@ -235,7 +235,7 @@ class _Job:
 
 
 @contextmanager
-def _rolled_back(workspace: Workspace) -> Iterator[Batches]:
+def rolled_back(workspace: Workspace) -> Iterator[Batches]:
     """Batches that are one transaction, taken back at the end: a plan is an import
     that did not happen."""
 
@@ -258,7 +258,7 @@ def _called(draft: ContactDraft) -> str:
     return draft.name or (draft.company.name if draft.company else "")
 
 
-def _source(table: Table, preset: Preset) -> str:
+def source_of(table: Table, preset: Preset) -> str:
     """Files with the same columns come from the same place, in whatever order; our own
     exports may have other custom fields each time."""
     if preset.name in OWN:
@@ -273,7 +273,8 @@ def _counted(table: Table) -> dict[str, int]:
     return {}
 
 
-def _fingerprint(source: Path | bytes, said: object) -> str:
+def fingerprint(source: Path | bytes, said: object) -> str:
+    """What tells a file, and what was said of it, from others: work cut short goes on by it."""
     digest = blake2b(repr(said).encode(), digest_size=16)
     if isinstance(source, bytes):
         digest.update(source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from crm_tui.domain.custom_fields import NOUNS, CustomField, check_name
@@ -27,6 +28,21 @@ def create(w: Write, noun: str, label: str) -> int:
         raise InvalidField("name", f"a {noun} has a field '{name}' already", "take another name")
     w.summary = f"added field {name} to {noun}"
     return w.insert("custom_field", noun=noun, name=name, label=label)
+
+
+def ensure(w: Write, noun: str, names: Collection[str], labels: Mapping[str, str]) -> None:
+    """Add the fields that are not there yet, in the order of `labels`, which says what
+    people call them."""
+    missing = set(names) - custom_fields(w, noun).keys()
+    order = [*labels, *sorted(missing - set(labels))]
+    w.insert_many(
+        "custom_field",
+        [
+            {"noun": noun, "name": name, "label": labels.get(name, name.replace("_", " "))}
+            for name in order
+            if name in missing
+        ],
+    )
 
 
 def edit(w: Write, id: int, *, label: str | None = None, name: str | None = None) -> None:

@@ -1,0 +1,88 @@
+"""What the columns of deal exports are called: HubSpot, Pipedrive, Salesforce, plain files."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crm_tui.errors import UsageError
+from crm_tui.importing.columns import Column
+from crm_tui.importing.fields import IGNORED, Field, custom_key
+from crm_tui.importing.vocabulary import spelling
+
+FIELDS = {
+    "id": "id recordid dealid opportunityid externalid",
+    "title": "title name dealname dealtitle deal opportunity opportunityname",
+    "value": "value amount dealvalue dealamount closevalue price",
+    "currency": "currency dealcurrency currencycode amountcurrency",
+    "stage": "stage stagename dealstage",
+    "pipeline": "pipeline dealpipeline",
+    "status": "status dealstatus",
+    "company": "company companyname account accountname organization organizationname "
+    "organisation organisationname dealorganization associatedcompany",
+    "contact": "contact contactname contactperson dealcontactperson person primarycontact "
+    "associatedcontact",
+    "owner": "owner ownername dealowner opportunityowner salesagent salesrep salesperson",
+    "created_at": "createdate createddate createdat createdon created dealcreated addtime "
+    "dealaddtime engagedate opened",
+    "expected_close": "expectedclose expectedclosedate dealexpectedclosedate",
+    "closed_at": "closedate closeddate closedat closedon dealclosedon wontime dealwontime",
+    "lost_reason": "lostreason deallostreason closedlostreason reasonlost",
+    "probability": "probability dealprobability",
+    "source": "source leadsource dealsource",
+    "tags": "tag tags label labels deallabel",
+    "notes": "note notes description comment comments",
+}  # fmt: skip
+DATES = frozenset({"created_at", "expected_close", "closed_at"})
+_KNOWN = {word: field for field, words in FIELDS.items() for word in words.split()}
+# A file with all fields of one of these is about deals.
+_SIGNATURES = ({"stage", "value"}, {"title", "stage", "closed_at"}, {"title", "value", "status"})
+
+
+def are_deals(header: Sequence[str]) -> bool:
+    """Does a file with these columns hold deals?"""
+    found = {_KNOWN.get(spelling(name)) for name in header}
+    return any(signature <= found for signature in _SIGNATURES)
+
+
+def recognise(header: Sequence[str], maps: Sequence[str]) -> list[Column]:
+    """Column names -> columns; an unknown one is a custom field. `maps` are the user's
+    `Header=field` texts. Raises UsageError for one that names no column or no field, and
+    where nothing says what the deals are called."""
+    taken: set[str] = set()
+    columns = []
+    for index, name in enumerate(header):
+        field = _KNOWN.get(spelling(name), "")
+        field = "" if field in taken else field
+        taken.add(field)
+        key = custom_key(name, f"column_{index + 1}")
+        columns.append(Column(index, name, Field(field) if field else Field("custom", key), key))
+    columns = [_mapped(column, maps) for column in columns]
+    kinds = {column.field.kind for column in columns}
+    if not kinds & {"title", "company", "id"}:
+        raise UsageError(
+            "no column was recognised as a deal's title, company or id",
+            'say which it is, for example --map "Header=title"',
+        )
+    return columns
+
+
+def _mapped(column: Column, maps: Sequence[str]) -> Column:
+    for spec in maps:
+        name, separator, text = spec.rpartition("=")
+        if separator and spelling(name) == spelling(column.header):
+            return replace(column, field=_field(text.strip(), column.key))
+    return column
+
+
+def _field(text: str, key: str) -> Field:
+    if text in ("-", "ignore"):
+        return Field(IGNORED)
+    if text.startswith("custom"):
+        return Field("custom", custom_key(text.partition(":")[2], key))
+    if text in FIELDS:
+        return Field(text)
+    near = difflib.get_close_matches(text, FIELDS, n=1)
+    meant = f"; did you mean '{near[0]}'?" if near else ""
+    raise UsageError(f"'{text}' is not a field of deals{meant}", f"fields: {', '.join(FIELDS)}")

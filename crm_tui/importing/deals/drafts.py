@@ -1,0 +1,150 @@
+"""Rows of a file -> drafts of deals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from hashlib import blake2b
+from typing import TypeVar
+
+from crm_tui.clock import encode_instant
+from crm_tui.domain.drafts import Rejected
+from crm_tui.domain.money import check_currency, parse_money
+from crm_tui.errors import InvalidField
+from crm_tui.formats.csv import CsvRow
+from crm_tui.importing.columns import Column
+from crm_tui.importing.dates import read_date, read_instant
+from crm_tui.text import clean, clean_line, fold
+
+# What databases write where there is no amount.
+_UNKNOWN = frozenset({"-1", "-1.0", "-1.00", "NULL", "null", "N/A", "n/a"})
+T = TypeVar("T")
+_LINES = (
+    "id",
+    "title",
+    "stage",
+    "pipeline",
+    "company",
+    "contact",
+    "owner",
+    "lost_reason",
+    "source",
+)
+# What exports write for a deal that is closed, folded.
+_WON = frozenset({"won", "closed won", "closedwon", "win"})
+_LOST = frozenset({"lost", "closed lost", "closedlost", "lose"})
+
+
+@dataclass(slots=True)
+class DealDraft:
+    """A deal as a row states it; `value` in minor units, times as the store has them."""
+
+    line: int
+    row_hash: str
+    lines: dict[str, str]
+    status: str = ""
+    value: int | None = None
+    is_value_unknown: bool = False
+    currency: str = ""
+    probability: int | None = None
+    created_at: str | None = None
+    expected_close: str | None = None
+    closed_at: str | None = None
+    tags: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    custom: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """By what the row is remembered: its id in its source, else what it holds."""
+        return self.lines["id"] or self.row_hash
+
+    @property
+    def title(self) -> str:
+        """What the deal is called: as written, else by what it is about."""
+        about = (self.custom.get("product", ""), self.lines["company"])
+        return self.lines["title"] or " · ".join(filter(None, about)) or self.lines["id"]
+
+
+def build(
+    row: CsvRow, columns: Sequence[Column], currency: str, zone: tzinfo
+) -> DealDraft | Rejected:
+    """A row -> its draft, or why it is none. Amounts without a currency are in `currency`,
+    moments without a zone in `zone`."""
+    cells: dict[str, tuple[Column, str]] = {}
+    custom: dict[str, str] = {}
+    for column in columns:
+        text = row.cells[column.index].strip()
+        if text and column.field.kind == "custom":
+            custom[column.field.label or column.key] = clean(text)
+        elif text:
+            cells.setdefault(column.field.kind, (column, text))
+    texts = {kind: text for kind, (_, text) in cells.items()}
+    lines = {name: clean_line(texts.get(name, "")) for name in _LINES}
+    draft = DealDraft(row.line, _hash(columns, row), lines, custom=custom)
+    try:
+        _take_money(draft, texts, currency)
+        _take_times(draft, cells, zone)
+    except InvalidField as error:
+        return Rejected(row.line, error.message, row.raw)
+    draft.status = _status(texts.get("status", ""), lines["stage"])
+    draft.tags = [tag for text in texts.get("tags", "").split(",") if (tag := clean_line(text))]
+    draft.notes = [note for note in (clean(texts.get("notes", "")),) if note]
+    if not draft.title:
+        return Rejected(row.line, "no title, company or id", row.raw)
+    return draft
+
+
+def _take_money(draft: DealDraft, texts: dict[str, str], currency: str) -> None:
+    if said := texts.get("currency"):
+        currency = check_currency(said)
+    draft.currency = currency
+    value = texts.get("value", "")
+    draft.is_value_unknown = value in _UNKNOWN
+    if value and not draft.is_value_unknown:
+        draft.value, draft.currency = parse_money(value, currency)
+    if share := texts.get("probability", "").removesuffix("%").strip():
+        try:
+            number = float(share.replace(",", "."))
+        except ValueError as error:
+            raise InvalidField("probability", f"'{share}' is no probability") from error
+        draft.probability = round(number * 100 if 0 < number < 1 else number)
+
+
+def _take_times(draft: DealDraft, cells: dict[str, tuple[Column, str]], zone: tzinfo) -> None:
+    for name in ("created_at", "closed_at"):
+        if name in cells:
+            column, text = cells[name]
+            moment = read_instant(text, zone, column.order)
+            setattr(draft, name, encode_instant(_known(moment, name, text)))
+    # For a deal that is open the day of its closing is still a hope.
+    if hoped := cells.get("expected_close") or cells.get("closed_at"):
+        column, text = hoped
+        day = read_date(text, column.order) or read_instant(text, zone, column.order)
+        draft.expected_close = f"{_known(day, column.field.kind, text):%Y-%m-%d}"
+
+
+def _known(value: T | None, name: str, text: str) -> T:
+    if value is None:
+        raise InvalidField(name, f"{name}: '{text[:40]}' is not a date")
+    return value
+
+
+def _status(status: str, stage: str) -> str:
+    """won, lost or open, by the status, else by the stage's name."""
+    for word in (fold(status), fold(stage)):
+        if word in _WON:
+            return "won"
+        if word in _LOST:
+            return "lost"
+    return "open"
+
+
+def _hash(columns: Sequence[Column], row: CsvRow) -> str:
+    filled = [
+        f"{column.field} {row.cells[column.index].strip()}"
+        for column in columns
+        if row.cells[column.index].strip()
+    ]
+    return blake2b("\n".join(filled).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,71 @@
+"""Which stage of ours a row's stage is; those that are not here are made on request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from crm_tui.domain.deals import Pipeline, Stage
+from crm_tui.errors import NotFound
+from crm_tui.importing.deals.drafts import DealDraft
+from crm_tui.queries import deals as queries
+from crm_tui.services import stages
+from crm_tui.store.write import Write
+from crm_tui.text import fold
+
+STAGE_KEY, PIPELINE_KEY = "imported_stage", "imported_pipeline"
+
+
+class Stages:
+    """The store's pipelines, and what their names in the file came to."""
+
+    def __init__(self, *, make: bool) -> None:
+        self._make = make
+        self.unknown: Counter[str] = Counter()
+
+    def load(self, w: Write, drafts: Iterable[DealDraft]) -> None:
+        """Read the pipelines, and make the stages that these rows need. Raises NotFound where
+        the store has no pipeline."""
+        self._pipelines = queries.pipelines(w)
+        if not self._pipelines:
+            raise NotFound("there is no pipeline", "add one with: crm pipeline add")
+        if not self._make:
+            return
+        missing: dict[tuple[int, str], str] = {}
+        for draft in drafts:
+            pipeline, name = self._pipeline(draft), draft.lines["stage"]
+            if draft.status == "open" and name and self._named(pipeline, name) is None:
+                missing.setdefault((pipeline.id, fold(name)), name)
+        for (pipeline_id, _), name in missing.items():
+            stages.add(w, pipeline_id, {"name": name})
+        if missing:
+            self._pipelines = queries.pipelines(w)
+
+    def of(self, draft: DealDraft) -> tuple[Stage, Stage]:
+        """The stage that a deal is in, and the one in which it began. A name that is not
+        here is kept in the draft's custom fields."""
+        pipeline, name = self._pipeline(draft), draft.lines["stage"]
+        said = draft.lines["pipeline"]
+        if said and fold(said) != fold(pipeline.name):
+            draft.custom.setdefault(PIPELINE_KEY, said)
+        opened = [stage for stage in pipeline.stages if stage.status == "open"]
+        first = opened[0] if opened else pipeline.stages[0]
+        if draft.status != "open":
+            closed = next((s for s in pipeline.stages if s.status == draft.status), None)
+            if closed is None:
+                raise NotFound(f"{pipeline.name} has no {draft.status} stage", "add one to it")
+            return closed, first
+        found = self._named(pipeline, name) if name else first
+        if found is None:
+            draft.custom.setdefault(STAGE_KEY, name)
+            self.unknown[name] += 1
+        return found or first, first
+
+    def _pipeline(self, draft: DealDraft) -> Pipeline:
+        wanted = fold(draft.lines["pipeline"])
+        named = [each for each in self._pipelines if fold(each.name) == wanted]
+        return named[0] if named else self._pipelines[0]
+
+    @staticmethod
+    def _named(pipeline: Pipeline, name: str) -> Stage | None:
+        return next((stage for stage in pipeline.stages if fold(stage.name) == fold(name)), None)

@@ -1,0 +1,113 @@
+"""Importing deals: their companies, stages, owners and history, as one operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from crm_tui.errors import UsageError
+from crm_tui.importing.deals.columns import are_deals
+from crm_tui.importing.deals.run import import_deals
+from crm_tui.queries import deals, users
+from crm_tui.queries.paging import Page
+from crm_tui.services import journal
+from crm_tui.workspace import Workspace
+from tests import factories
+from tests.services.snapshot import tables
+
+HEADER = (
+    "Deal ID,Deal,Stage,Amount,Account,Contact,Owner,Engage Date,Close Date,Lost Reason,Product"
+)
+ROWS = (
+    'D-1,Cranes,Proposal,"1,200.50",Acme,Grace Hopper,Ada,2026-01-05,,,Crane',
+    "D-2,,Won,4500,Acme,,Bob,2025-10-01,2025-12-30,,Winch",
+    f'D-3,"{factories.HOSTILE}",Lost,-1,,,Ada,2025-11-01,2025-11-21,too dear,Winch',
+    "D-4,Pilot,Engaging,,Nordlicht,Nobody Known,Ada,2026-02-01,2026-04-30,,",
+)
+FILE = "\n".join([HEADER, *ROWS]).encode()
+
+
+@pytest.fixture
+def store(workspace: Workspace) -> Workspace:
+    with workspace.write("test") as w:
+        factories.contact(w, "Grace Hopper", company="Acme")
+    return workspace
+
+
+def found(workspace: Workspace) -> dict[str, Any]:
+    with workspace.read() as reader:
+        return {detail.deal.title: detail for detail in deals.details(reader, Page(sort="id"))}
+
+
+def test_a_file_comes_in_once_and_goes_whole(store: Workspace) -> None:
+    before = tables(store)
+    result = import_deals(store, FILE)
+    assert (result.new, result.rejected, result.companies) == (4, 0, 1)
+    cranes, winch, lost, pilot = found(store).values()
+    assert (cranes.deal.value, cranes.deal.stage, cranes.deal.company) == (
+        120050,
+        "Proposal",
+        "Acme",
+    )
+    assert [person.name for person in cranes.contacts] == ["Grace Hopper"]
+    assert (winch.deal.title, winch.deal.status) == ("Winch · Acme", "won")
+    assert winch.deal.closed_at == "2025-12-29T23:00:00.000000Z"
+    assert (lost.deal.value, lost.deal.lost_reason) == (None, "too dear")
+    assert (pilot.deal.stage, pilot.deal.expected_close) == ("Lead", "2026-04-30")
+    assert '"imported_stage": "Engaging"' in pilot.deal.custom
+    assert '"imported_contact": "Nobody Known"' in pilot.deal.custom
+    with store.read() as reader:
+        moves = deals.deal(reader, winch.deal.id).moves
+    assert {(move.to_stage, move.days_spent) for move in moves} == {("Lead", None), ("Won", 90)}
+    told = "\n".join(result.notes)
+    for words in ("no stage 'Engaging' here", "1 values are -1", "imported_owner"):
+        assert words in told
+    again = import_deals(store, FILE)
+    assert (again.same, again.operation) == (4, None)
+    with store.write("undo") as w:
+        assert not journal.undo(w).others
+    assert tables(store) == before
+
+
+def test_stages_and_users_are_made_on_request(store: Workspace) -> None:
+    import_deals(store, FILE, make=["stages", "users"])
+    assert found(store)["Pilot"].deal.stage == "Engaging"
+    assert found(store)["Winch · Acme"].deal.owner == "Bob"
+    with store.read() as reader:
+        assert "Bob" in [user.name for user in users.users(reader, Page())]
+        (pipeline,) = deals.pipelines(reader)
+        assert [stage.name for stage in pipeline.stages][-3:] == ["Engaging", "Won", "Lost"]
+    with pytest.raises(UsageError, match="cannot make"):
+        import_deals(store, FILE, make=["products"])
+
+
+def test_a_changed_row_changes_its_deal_and_moves_it(store: Workspace) -> None:
+    import_deals(store, FILE)
+    result = import_deals(
+        store, FILE.replace(b'D-1,Cranes,Proposal,"1,200.50"', b"D-1,Cranes,Won,1500")
+    )
+    assert (result.updated, result.same) == (1, 3)
+    cranes = found(store)["Cranes"].deal
+    assert (cranes.value, cranes.status) == (150000, "won")
+
+
+def test_a_plan_writes_nothing_and_broken_rows_say_why(store: Workspace) -> None:
+    before = tables(store)
+    broken = FILE + b"\nD-5,Bad,Lead,lots,,,,,,,\nD-6,Bad,Lead,1,,,,soon,,,"
+    result = import_deals(store, broken, dry_run=True)
+    assert (result.new, result.rejected, result.operation) == (4, 2, None)
+    assert [reject.reason for reject in result.rejects] == [
+        "'lots' is not an amount of money", "created_at: 'soon' is not a date",
+    ]  # fmt: skip
+    assert tables(store) == before
+
+
+def test_files_of_deals_are_known_by_their_columns() -> None:
+    assert are_deals(HEADER.split(","))
+    assert are_deals(["Record ID", "Deal Name", "Deal Stage", "Amount", "Close Date"])
+    assert not are_deals(["Name", "E-mail", "Company", "Stage"])
+    with pytest.raises(UsageError, match="is not a field of deals"):
+        from crm_tui.importing.deals.columns import recognise
+
+        recognise(["Deal"], ["Deal=titel"])
