@@ -8,6 +8,7 @@ from textual.filter import LineFilter
 
 from crm_tui.domain.operations import Reversal
 from crm_tui.providers import CommandProvider, RecordProvider
+from crm_tui.screens.agenda import AgendaScreen
 from crm_tui.screens.base import StoreScreen
 from crm_tui.screens.companies import CompaniesScreen
 from crm_tui.screens.contacts import ContactsScreen
@@ -15,7 +16,6 @@ from crm_tui.screens.deals import PipelineScreen
 from crm_tui.screens.host import Host
 from crm_tui.screens.interactions import TimelineScreen
 from crm_tui.screens.keys import APP_BINDINGS
-from crm_tui.screens.reminders import RemindersScreen
 from crm_tui.screens.today import TodayScreen
 from crm_tui.screens.typeahead import Typeahead
 from crm_tui.themes import DARK, LIGHT, THEMES
@@ -46,7 +46,7 @@ class CrmApp(Typeahead, Host):
         "companies": CompaniesScreen,
         "pipeline": PipelineScreen,
         "timeline": TimelineScreen,
-        "reminders": RemindersScreen,
+        "reminders": AgendaScreen,
     }
 
     def __init__(self, workspace: Workspace) -> None:

@@ -45,6 +45,8 @@ _DEAL = "Deals"
 _DUE = "Reminders"
 _PAIR = "Duplicates"
 _ALL = "Everywhere"
+_FILTERED = (*TABLES, "pipeline", "timeline", "reminders")
+_AGENDA = ("reminders",)
 
 COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "Back", "Back to where you came from", _GO,
@@ -68,9 +70,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("record.previous", "K", "Previous", "Go to the one before in the list", _GO,
             (RECORD,), ANY, footer=False),
     Command("filter", "slash", "Filter", "Filter what is shown as you type", _LIST,
-            (*TABLES, "pipeline")),
+            _FILTERED),
     Command("filter.off", "escape", "No filter", "Take the filter off", _LIST,
-            (*TABLES, "pipeline"), footer=False),
+            _FILTERED, footer=False),
     Command("contact.add", "n", "New", "Add a contact", _RECORD, ("contacts",)),
     Command("company.add", "n", "New", "Add a company", _RECORD, ("companies",)),
     Command("deal.add", "n", "New", "Add a deal", _DEAL, ("pipeline",)),
@@ -79,6 +81,12 @@ COMMANDS: tuple[Command, ...] = (
             ("today", "reminders", RECORD), ("reminder",)),
     Command("reminder.snooze", "s", "Snooze", "Move the reminder to a later day", _DUE,
             ("today", "reminders", RECORD), ("reminder",)),
+    Command("reminder.owner", "O", "Hand over", "Give the reminder to a colleague", _DUE,
+            ("today", "reminders", RECORD), ("reminder",), footer=False),
+    Command("agenda.view", "v", "View", "All, a day, a week or a month", _DUE, _AGENDA),
+    Command("agenda.previous", "comma", "Before", "The day, week or month before", _DUE, _AGENDA),
+    Command("agenda.next", "full_stop", "After", "The day, week or month after", _DUE, _AGENDA),
+    Command("agenda.today", "0", "Today", "Back to today", _DUE, _AGENDA),
     Command("deal.win", "w", "Win", "Move the deal to won", _DEAL,
             ("today", "pipeline", RECORD), ("deal",)),
     Command("deal.lose", "x", "Lose", "Move the deal to lost, with a reason", _DEAL,

@@ -25,11 +25,17 @@ class Config:
     user: str = ""
     goal: str = ""
     files: str = ""
+    business_days: str = ""
 
     @property
     def daily_goal(self) -> int:
         """How many interactions a day the user wants to have; 0 for no goal."""
         return int(self.goal or 0)
+
+    @property
+    def only_business_days(self) -> bool:
+        """Do snoozed reminders pass over weekends and holidays?"""
+        return self.business_days == "yes"
 
 
 HELP = {
@@ -40,6 +46,7 @@ HELP = {
     "user": "whom you act as where no --user says so; the store's me when left out",
     "goal": "how many calls, mails and meetings a day you want to have, as Today shows: 8",
     "files": "the folder of attachments with a PostgreSQL store; crm's own when left out",
+    "business_days": "yes: snoozing passes over weekends and the region's holidays; no",
 }
 
 
@@ -160,6 +167,8 @@ def _checked(config: Config, path: Path) -> Config:
         raise UsageError(f"{path}: '{config.region}' is not a region", "use a code like DE")
     if config.date_order not in ("", "DMY", "MDY"):
         raise UsageError(f"{path}: date_order is DMY or MDY, not '{config.date_order}'")
+    if config.business_days not in ("", "yes", "no"):
+        raise UsageError(f"{path}: business_days is yes or no, not '{config.business_days}'")
     if not re.fullmatch("[0-9]{0,3}", config.goal, re.ASCII):
         raise UsageError(f"{path}: '{config.goal}' is not a goal", "a number of interactions: 8")
     return config

@@ -17,6 +17,7 @@ HEAVY = (
     "babel",
     "dateparser",
     "phonenumbers",
+    "holidays",
     "dateutil",
     "email_validator",
     "nameparser",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -13,6 +14,7 @@ from crm_tui.cli.session import TEXTS, Session, session
 from crm_tui.clock import Clock
 from crm_tui.errors import UsageError
 from crm_tui.reports import due as report
+from crm_tui.reports import due_around
 
 app = group("")
 SOMETHING_IS_DUE = 10
@@ -37,32 +39,55 @@ def due(
             " or ahead as far as --within says",
         ),
     ] = False,
+    sections: Annotated[
+        bool,
+        typer.Option(
+            "--sections", help="JSON as one object: reminders, people to be in touch with, dates"
+        ),
+    ] = False,
     quiet_if_empty: Annotated[
         bool, typer.Option("--quiet-if-empty", help="Print nothing when nothing is due or ahead")
     ] = False,
 ) -> int:
-    """Print what is overdue, due today and in the days ahead."""
+    """Print what is overdue, due today and in the days ahead; then the people whose cadence has
+    passed, and birthdays, renewals and other days to remember."""
     state = session(ctx)
     form = output.chosen(state, "text", (*TEXTS, "html", "ics"))
     days = _days(within or _AHEAD)
     owner = state.workspace().user_name if owner == "me" else owner
     with state.read() as reader:
         items = report.gather(reader, days, owner)
-        if items or not quiet_if_empty:
-            _write(state, form, items, reader.clock)
+        around = due_around.gather(reader, days, owner)
+        if items or any(around) or not quiet_if_empty:
+            _write(state, form, items, around, reader.clock, whole=sections)
     found = bool(items) if within else report.is_due(items)
     return SOMETHING_IS_DUE if exit_code and found else 0
 
 
-def _write(state: Session, form: str, items: list[report.Item], clock: Clock) -> None:
+def _write(
+    state: Session,
+    form: str,
+    items: list[report.Item],
+    around: due_around.Around,
+    clock: Clock,
+    *,
+    whole: bool,
+) -> None:
     # The text is what prompts and cron wait for: what it does not need is loaded later.
     if form == "text":
-        output.lines(state, report.lines(items))
-    elif form in ("html", "ics"):
+        output.lines(state, chain(report.lines(items), due_around.lines(around, clock)))
+    elif form == "html":
         from crm_tui.reports import due_files
 
-        made = due_files.html if form == "html" else due_files.ics
-        output.page(made(items, clock))
+        output.page(due_files.html(items, around, clock))
+    elif form == "ics":
+        from crm_tui.reports import due_files
+
+        output.page(due_files.ics(items, clock))
+    elif form == "json" and whole:
+        from crm_tui.reports import due_records
+
+        output.value(due_records.whole(items, around, clock))
     else:
         from crm_tui.cli.shapes import REMINDER
         from crm_tui.reports import records

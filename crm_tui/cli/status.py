@@ -20,7 +20,11 @@ def status(
     ctx: typer.Context,
     template: Annotated[
         str,
-        typer.Option("--template", metavar="T", help="With {overdue}, {today}, {next}, {next_day}"),
+        typer.Option(
+            "--template",
+            metavar="T",
+            help="With {overdue}, {today}, {next}, {next_day}, {activity}, {goal}, {silent}",
+        ),
     ] = "",
     owner: Annotated[
         str, typer.Option("--owner", help="Only this user's; me is who you act as")
@@ -29,9 +33,10 @@ def status(
     """Print one short line for a shell prompt or a status bar."""
     state = session(ctx)
     form = output.chosen(state, "text", ("text", "json"))
-    owner = state.workspace().user_name if owner == "me" else owner
+    workspace = state.workspace()
+    owner = workspace.user_name if owner == "me" else owner
     with state.read() as reader:
-        found = report.gather(reader, owner)
+        found = report.gather(reader, workspace.user_id, workspace.config.daily_goal, owner)
     if form == "json":
         output.value(found._asdict())
     else:

@@ -79,24 +79,28 @@ class When:
         return f"{_full_day(local.date())}, {local:%H:%M} {zone.key}"
 
 
-def parse_when(text: str, clock: Clock, date_order: DateOrder | None = None) -> When:
+def parse_when(
+    text: str, clock: Clock, date_order: DateOrder | None = None, region: str = ""
+) -> When:
     """What someone typed -> the next day or moment it can mean. See `phrases` for the words.
 
     A bare time is today if still ahead, else tomorrow. `date_order` says how to read
-    03/04/2026. Raises UsageError, with examples, for what is no date, is ambiguous, or
-    lies outside 1900-2199.
+    03/04/2026, `region` whose holidays are no business days. Raises UsageError, with
+    examples, for what is no date, is ambiguous, or lies outside 1900-2199.
     """
-    value, zone = _read(text, clock, past=False, order=date_order)
+    value, zone = _read(text, clock, past=False, order=date_order, region=region)
     return When.at(value, zone) if isinstance(value, datetime) else When.on(value)
 
 
-def parse_date(text: str, clock: Clock, date_order: DateOrder | None = None) -> date:
+def parse_date(
+    text: str, clock: Clock, date_order: DateOrder | None = None, region: str = ""
+) -> date:
     """Like `parse_when`, for a field that holds a day.
 
     Of a date-time in digits (as programs write them) the day is taken, in the user's
     zone; a time in words ("fri 3pm") raises UsageError, since it would be lost.
     """
-    value, _ = _read(text, clock, past=False, order=date_order)
+    value, _ = _read(text, clock, past=False, order=date_order, region=region)
     if not isinstance(value, datetime):
         return value
     if not re.match(r"\s*\d+[-/.]\d+[-/.]\d+", text):
@@ -148,7 +152,7 @@ def _shown(text: str) -> str:
 
 
 def _read(
-    text: str, clock: Clock, *, past: bool, order: DateOrder | None
+    text: str, clock: Clock, *, past: bool, order: DateOrder | None, region: str = ""
 ) -> tuple[date | datetime, ZoneInfo]:
     """Text -> (a date or an aware datetime within range, the zone it was meant in)."""
     from crm_tui.domain import phrases
@@ -157,7 +161,7 @@ def _read(
     value, zone = None, clock.zone
     if len(text) <= _LONGEST:
         text, zone = phrases.split_zone(text, clock.zone)
-        frame = Frame(Clock(zone, clock.now()), past, order)
+        frame = Frame(Clock(zone, clock.now()), past, order, region)
         value = phrases.read(text, frame)
     if value is None:
         hint = _PAST_EXAMPLES if past else EXAMPLES

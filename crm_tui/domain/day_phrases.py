@@ -6,6 +6,8 @@ Conventions where words alone leave it open:
   next week (weeks begin on Monday); `this fri` may be today;
 - `next week`, `next month`, `next quarter` and `next year` are their first day, `eow` is
   Friday, `eom`, `eoq` and `eoy` the last day;
+- `next business day` is the first one after today that is neither on a weekend nor a holiday
+  of the frame's region, `in 3 business days` the third;
 - a day without a year is the next such day, today included;
 - `m` is months; a month after the 31st of January is the last of February;
 - 27.11.2026 is day first, 27/11/2026 can only be one; 03/04/2026 is refused unless the
@@ -22,6 +24,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crm_tui.clock import Clock
+from crm_tui.domain.business_days import business_days_on, holidays_of
 from crm_tui.domain.calendar import (
     MONTHS,
     WEEKDAYS,
@@ -61,11 +64,13 @@ _UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a phrase is read against: the clock of its zone, and the way it looks."""
+    """What a phrase is read against: the clock of its zone, the way it looks, and the
+    region whose holidays are no business days."""
 
     clock: Clock
     past: bool = False
     order: DateOrder | None = None
+    region: str = ""
 
     @property
     def today(self) -> date:
@@ -257,6 +262,16 @@ def _offset_days(found: re.Match[str], frame: Frame) -> date | None:
     return add_months(frame.today, count * (12 if unit == "years" else 1))
 
 
+def _business_days(found: re.Match[str], frame: Frame) -> date:
+    """`next business day`, `in 3 business days`, `2 working days ago`"""
+    if found["lead"] and found["tail"]:
+        raise UsageError(f"'{found[0]}' says twice which way", "write in 3 business days")
+    word = found["count"] or "1"
+    count = int(word) if word.isdigit() else _NUMBERS.index(word) + 1
+    backward = found["tail"] == " ago" or found["which"] == "last"
+    return business_days_on(frame.today, -count if backward else count, holidays_of(frame.region))
+
+
 _OFFSET = re.compile(
     rf"(?P<lead>in |\+|-)?(?:(?P<digits>[0-9]{{1,4}}) ?|(?P<word>an?|{'|'.join(_NUMBERS)}) )"
     rf"(?P<unit>{'|'.join(_UNITS)})s?(?P<tail> ago| from now| from today| later)?"
@@ -282,6 +297,11 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str], Frame], date | None]], ...] 
         rf"(?:the )?(?P<nth>{ORDINAL}) (?P<name>{WEEKDAY}) (?:of|in) "
         rf"(?:(?P<which>the|this|next|last) month|(?P<month>{MONTH})(?: (?P<year>[0-9]{{4}}))?)",
         _nth_of_month,
+    ),
+    (
+        rf"(?:(?P<which>next|last) |(?P<lead>in )?(?P<count>[0-9]{{1,3}}|{'|'.join(_NUMBERS)}) )"
+        r"(?:business|working|work) ?days?(?P<tail> ago| from now| from today| later)?",
+        _business_days,
     ),
     (_OFFSET.pattern, _offset_days),
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from crm_tui.clock import Clock
 from crm_tui.clock import zone as zone_named
 from crm_tui.domain.calendar import MONTHS, WEEKDAYS, last_day
 from crm_tui.domain.dates import When
@@ -80,6 +81,21 @@ def next_due(
     return None
 
 
+def preview(phrase: str, first: When, clock: Clock, count: int = 3) -> list[When]:
+    """When a reminder that is due at `first` and repeats as the phrase says comes again: the
+    next few times, each done on its day. Raises UsageError for what is no repetition."""
+    rule = parse_repeat(phrase.removesuffix(" after done"), first.day(clock.zone))
+    found: list[When] = []
+    due = first
+    for _ in range(count):
+        following = next_due(rule, first, due.instant or due.day(clock.zone), clock.zone)
+        if following is None:
+            break
+        due = following
+        found.append(due)
+    return found
+
+
 def _is_after(due: When, after: date | datetime, home: ZoneInfo) -> bool:
     """By the moment where both have one, else by the day."""
     if isinstance(after, datetime):
@@ -114,7 +130,8 @@ def _day_of_month(rule: Rule) -> str | None:
     plain = replace(rule, month_days=(), weekdays=(), positions=())
     if rule == replace(plain, month_days=(-1,)):
         return "the last day"
-    if rule.month_days and rule == plain.on_month_day(rule.month_days[-1]):
+    last = max(rule.month_days, default=0)
+    if last > 0 and rule == plain.on_month_day(last):
         return f"the {_ordinal(rule.month_days[-1])}"
     return _nth_weekday(rule, plain)
 

@@ -17,6 +17,19 @@ from crm_tui.domain.day_phrases import (
 )
 from crm_tui.domain.rrule import LONGEST_INTERVAL, Rule
 
+# What a field offers to begin with.
+PRESETS = (
+    "every day",
+    "every weekday",
+    "every week",
+    "every 2 weeks",
+    "every month",
+    "every month on the last day",
+    "every first mon of the month",
+    "every quarter",
+    "every year",
+    "every week after done",
+)
 _SHORT = {
     "daily": "every day",
     "weekdays": "every weekday",

@@ -199,9 +199,10 @@ class _Compiler:
         known = [field.name for field in FIELDS[noun]]
         known += [relation.name for relation in RELATIONS[noun]]
         known += [*customs.values(), *_QUESTIONS]
+        whose = f"an {noun}" if noun == "interaction" else f"a {noun}"
         raise FilterError(
             f"unknown field {shown(name)}",
-            f"{did_you_mean(custom, known)}fields of a {noun}: {', '.join(known)};"
+            f"{did_you_mean(custom, known)}fields of {whose}: {', '.join(known)};"
             " to look for the text as it is, put all of it in quotes",
             place,
         )

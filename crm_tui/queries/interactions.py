@@ -27,7 +27,7 @@ _FOUND_IN = (
 
 # Each part of the timeline gives the columns of `TimelineEntry`. {test} narrows it to
 # one record; {about} says whom it was about.
-_INTERACTIONS = """
+_ENTRIES = """
 SELECT i.at AS at, i.kind AS what, 'interaction' AS noun, i.id AS id,
        CASE WHEN i.subject <> '' THEN i.subject ELSE i.body END AS text,
        CASE WHEN i.outcome <> '' THEN i.outcome ELSE i.direction END AS detail,
@@ -37,7 +37,8 @@ SELECT i.at AS at, i.kind AS what, 'interaction' AS noun, i.id AS id,
        u.name AS "user"
   FROM interaction i LEFT JOIN company co ON co.id = i.company_id
   LEFT JOIN deal d ON d.id = i.deal_id LEFT JOIN "user" u ON u.id = i.user_id
- WHERE i.archived_at IS NULL AND i.at >= :since {test}"""
+"""
+_INTERACTIONS = _ENTRIES + " WHERE i.archived_at IS NULL AND i.at >= :since {test}"
 _MOVES = """
 SELECT m.at, 'stage', 'deal', d.id, coalesce(f.name || ' → ', '') || t.name,
        CASE WHEN t.status = 'lost' THEN d.lost_reason ELSE '' END, d.title, u.name
@@ -128,6 +129,23 @@ def timeline_count(reader: Reader) -> int:
         " LEFT JOIN deal d ON d.id = n.deal_id LEFT JOIN company co ON co.id = n.company_id"
         f" WHERE n.archived_at IS NULL {_EVENTS})"
     )
+
+
+def entries(reader: Reader, page: Page) -> list[TimelineEntry]:
+    """The interactions in a window of the list as the timeline shows them, newest first.
+
+    Raises FilterError.
+    """
+    where, params, _ = narrowed(reader, "interaction", page, _FOUND_IN)
+    order = "ORDER BY i.at DESC, i.id DESC"
+    return reader.rows(TimelineEntry, f"{_ENTRIES} {where} {order} {window(page)}", **params)
+
+
+def count(reader: Reader, page: Page) -> int:
+    """How many interactions the list has. Raises FilterError."""
+    where, params, _ = narrowed(reader, "interaction", page, _FOUND_IN)
+    joined = "LEFT JOIN company co ON co.id = i.company_id" if page.words else ""
+    return reader.count(f"SELECT count(*) FROM interaction i {joined} {where}", params)
 
 
 def interactions(reader: Reader, page: Page) -> list[Interaction]:

@@ -47,7 +47,7 @@ _SOURCES = " UNION ALL ".join(
     f" ORDER BY id DESC LIMIT {_RECENT}) AS {noun}_sources"
     for noun in _BY_WORDS
 )
-KINDS = (*_LISTS, "source", "lost_reason")
+KINDS = (*_LISTS, "source", "lost_reason", "repeat")
 
 
 def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
@@ -60,6 +60,8 @@ def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
         return _reasons(reader, wanted)
     if not wanted:
         return []
+    if kind == "repeat":
+        return _repeats(wanted)
     if kind == "source":
         return _sources(reader, wanted)
     rows = reader.db.rows(f"{_LISTS[kind]} LIMIT {MOST}", {"first": wanted, "last": wanted + LAST})
@@ -84,6 +86,15 @@ def _reasons(reader: Reader, wanted: str) -> list[Offer]:
     )
     fits = [(str(reason), count) for reason, count in rows if wanted in fold(str(reason))]
     return [Offer(reason, f"{count} ×") for reason, count in fits[:MOST]]
+
+
+def _repeats(wanted: str) -> list[Offer]:
+    """Ways to repeat in which the words are found, those that begin so first."""
+    from crm_tui.domain.repeat_phrases import PRESETS
+
+    fits = [phrase for phrase in PRESETS if wanted in phrase]
+    fits.sort(key=lambda phrase: not phrase.startswith(wanted))
+    return [Offer(phrase, begins=phrase.startswith(wanted)) for phrase in fits[:MOST]]
 
 
 def _sources(reader: Reader, wanted: str) -> list[Offer]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
+from crm_tui.clock import encode_instant
 from crm_tui.domain.reminders import Reminder
 from crm_tui.errors import NotFound
+from crm_tui.queries.activity import day_windows
 from crm_tui.queries.paging import Page, narrowed, order_by, window
 from crm_tui.store.reader import Reader
 from crm_tui.text import fold
@@ -71,3 +74,50 @@ def reminder(reader: Reader, id: int) -> Reminder:
     if found is None:
         raise NotFound(f"no reminder {id}", "list them with: crm remind list")
     return found
+
+
+def between(reader: Reader, first: date, last: date, page: Page) -> list[Reminder]:
+    """The open reminders that are due from one day to another where the user lives, those
+    without a time of day first; of a window's filter, which may ask for closed ones, and its
+    limit. Raises FilterError."""
+    where, params, asked = narrowed(reader, "reminder", page, _FOUND_IN)
+    days, more = _in_days(reader, first, last)
+    tests = [where, days] if "closed" in asked else [where, days, _OPEN]
+    order = "ORDER BY r.due, r.id"
+    sql = f"{_SELECT} {' AND '.join(tests)} {order} {window(page)}"
+    return reader.rows(Reminder, sql, **params, **more)
+
+
+def count_by_day(reader: Reader, days: Sequence[date], page: Page) -> dict[str, int]:
+    """How many reminders `between` finds on each of the days, by the day's ISO text; those
+    that have none are left out. Raises FilterError."""
+    where, params, asked = narrowed(reader, "reminder", page, _FOUND_IN)
+    inside, more = _in_days(reader, days[0], days[-1])
+    windows, bounds = day_windows(reader.clock.zone, days)
+    closed = "" if "closed" in asked else f" AND {_OPEN}"
+    rows = reader.db.rows(
+        f"WITH w (day, first, past) AS ({windows})"
+        " SELECT w.day, count(*) FROM w JOIN reminder r ON CASE WHEN length(r.due) = 10"
+        " THEN r.due = w.day ELSE r.due >= w.first AND r.due < w.past END"
+        f" {where} AND {inside}{closed} GROUP BY w.day",
+        {**params, **more, **bounds},
+    )
+    return {str(day): int(number) for day, number in rows}
+
+
+def _in_days(reader: Reader, first: date, last: date) -> tuple[str, dict[str, object]]:
+    # The plain comparison, a day wide on both sides, is for the index.
+    test = (
+        "r.due >= :about_first AND r.due < :about_last AND CASE WHEN length(r.due) = 10"
+        " THEN r.due >= :first_day AND r.due <= :last_day"
+        " ELSE r.due >= :first AND r.due < :past END"
+    )
+    zone, day = reader.clock.zone, timedelta(days=1)
+    return test, {
+        "about_first": (first - day).isoformat(),
+        "about_last": (last + 2 * day).isoformat(),
+        "first_day": first.isoformat(),
+        "last_day": last.isoformat(),
+        "first": encode_instant(datetime.combine(first, time(), tzinfo=zone)),
+        "past": encode_instant(datetime.combine(last + day, time(), tzinfo=zone)),
+    }

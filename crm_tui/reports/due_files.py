@@ -8,7 +8,9 @@ from html import escape
 from crm_tui.clock import Clock
 from crm_tui.domain.dates import When
 from crm_tui.formats.ics import Todo, calendar
+from crm_tui.reports import due_around
 from crm_tui.reports.due import NOBODY, NOTHING, PARTS, Item, by_part, by_person, describe
+from crm_tui.reports.due_around import Around
 from crm_tui.text import inert
 
 _STYLE = (
@@ -17,7 +19,7 @@ _STYLE = (
 )
 
 
-def html(items: list[Item], clock: Clock) -> Iterator[str]:
+def html(items: list[Item], around: Around, clock: Clock) -> Iterator[str]:
     """The report as a whole page, piece by piece."""
     day = When.on(clock.today()).describe(clock)
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -33,6 +35,7 @@ def html(items: list[Item], clock: Clock) -> Iterator[str]:
             yield f'<h3>{PARTS[part]} ({len(found)})</h3>\n<table class="{part}">\n'
             yield from map(_row, found)
             yield "</table>\n"
+    yield from due_around.html(around, clock)
     yield "</body>\n</html>\n"
 
 

@@ -8,28 +8,43 @@ from typing import NamedTuple
 from crm_tui.domain.dates import describe_day
 from crm_tui.domain.reminders import local_day
 from crm_tui.errors import UsageError
-from crm_tui.queries import reminders
-from crm_tui.reports import due
+from crm_tui.queries import activity, cadences, reminders
+from crm_tui.reports import due, due_around
 from crm_tui.store.reader import Reader
+from crm_tui.text import fold
 
 
 class Status(NamedTuple):
-    """How many reminders are overdue and due today, and the text and day of the next one."""
+    """How many reminders are overdue and due today, the text and day of the next one, how many
+    interactions the user had today and how many are the goal, and how many people wait longer
+    than their cadence says (50 at most)."""
 
     overdue: int
     today: int
     next: str
     next_day: str
+    activity: int = 0
+    goal: int = 0
+    silent: int = 0
 
 
-def gather(reader: Reader, owner: str = "") -> Status:
-    """The figures for one user, or for all."""
+def gather(reader: Reader, user_id: int, goal: int, owner: str = "") -> Status:
+    """The reminders and people of one user, or of all; the activity of the acting user."""
     parts = [item.part for item in due.gather(reader, 0, owner)]
     ahead = None
     if not parts:
         ahead = next(iter(reminders.due(reader, owner=owner, limit=1)), None)
     day = describe_day(local_day(ahead.due, reader.clock), reader.today) if ahead else ""
-    return Status(parts.count("overdue"), parts.count("today"), ahead.text if ahead else "", day)
+    done = activity.by_day(reader, [reader.today], user_id)
+    return Status(
+        parts.count("overdue"),
+        parts.count("today"),
+        ahead.text if ahead else "",
+        day,
+        sum(each.number for each in done),
+        goal,
+        len(cadences.passed(reader, due_around.MOST, owner=fold(owner))),
+    )
 
 
 def line(status: Status) -> str:
@@ -42,7 +57,7 @@ def line(status: Status) -> str:
 
 
 def filled(template: str, status: Status) -> str:
-    """A template with `{overdue}`, `{today}`, `{next}` and `{next_day}` in their places.
+    """A template with `{overdue}`, `{today}`, `{next}`, `{activity}` … in their places.
 
     Raises UsageError for another name in braces.
     """

@@ -11,11 +11,13 @@ from crm_tui.domain.deals import Deal, is_rotting
 from crm_tui.domain.key_dates import Ahead
 from crm_tui.domain.reminders import Reminder, bucket
 from crm_tui.queries import activity, deals, key_dates, reminders
+from crm_tui.queries.cadences import Passed, passed
 from crm_tui.queries.figures import Sum, figures, needing_count, open_sums, won_sums
 from crm_tui.store.reader import Reader
 
 MOST = 200
 MOST_DEALS = 30
+MOST_PEOPLE = 12
 AHEAD = 7
 DATES_AHEAD = 30
 ACTIVE_DAYS = 14
@@ -30,6 +32,7 @@ class Today(NamedTuple):
     soon: list[Reminder]
     needing: list[Deal]
     needing_count: int
+    waiting: list[Passed]
     dates: list[Ahead]
     won: list[Deal]
     won_sums: list[Sum]
@@ -38,9 +41,10 @@ class Today(NamedTuple):
 
 
 def gather(reader: Reader, user_id: int, goal: int) -> Today:
-    """What is due and what comes in the next days, the deals that need a step (the rotting
-    ones first), the days to remember, what was won this month, what is open, and what the
-    user did against a goal of so many interactions a day."""
+    """What is due and what comes in the next days; the deals that need a step, the rotting
+    ones first; the people silent for longest past their cadence; the days to remember; what
+    was won this month and what is open; and what the user did, against a goal of so many
+    interactions a day."""
     clock = reader.clock
     found = reminders.due(reader, until=reader.today + timedelta(days=AHEAD), limit=MOST)
     now = ("overdue", "today")
@@ -55,6 +59,7 @@ def gather(reader: Reader, user_id: int, goal: int) -> Today:
         ],
         needing=sorted(needing, key=lambda deal: not is_rotting(deal, clock)),
         needing_count=needing_count(reader),
+        waiting=passed(reader, MOST_PEOPLE),
         dates=key_dates.ahead(reader, DATES_AHEAD),
         won=deals.won_since(reader, month),
         won_sums=won_sums(reader, month),

@@ -202,6 +202,13 @@ class RecordActions(StoreScreen):
         if reminder := self._of("reminder"):
             self._start(reminders.snooze, reminder)
 
+    def action_reminder_owner(self) -> None:
+        """The reminder becomes a colleague's."""
+        from crm_tui.screens.dialogs import reminders
+
+        if reminder := self._of("reminder"):
+            self._start(reminders.hand_over, reminder)
+
     def action_reminder_drop(self) -> None:
         """The reminder ends undone."""
         from crm_tui.services import reminders

@@ -6,15 +6,19 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Vertical
 
 from crm_tui.clock import Clock
+from crm_tui.domain.filters import FilterError
 from crm_tui.domain.interactions import TimelineEntry
 from crm_tui.queries import interactions as queries
+from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import bindings
 from crm_tui.store.reader import Reader
+from crm_tui.widgets.filter_bar import FilterBar
 from crm_tui.widgets.safe import safe
 from crm_tui.widgets.table import Column, TableRow, VirtualTable
 
@@ -29,14 +33,28 @@ EMPTY = "Nothing has happened yet: press l on a contact or a deal to log a call 
 
 
 class TimelineScreen(RecordActions):
-    """Interactions, moves of deals, reminders done and notes, in one table."""
+    """Interactions, moves of deals, reminders done and notes, in one table; with a filter the
+    interactions that fit it."""
 
     WHERE = "timeline"
     BINDINGS = bindings(WHERE)
 
     def body(self) -> ComposeResult:
-        """The table."""
-        yield VirtualTable(COLUMNS, empty=EMPTY)
+        """The filter above the table."""
+        with Vertical():
+            yield FilterBar("VirtualTable")
+            yield VirtualTable(COLUMNS, empty=EMPTY)
+
+    @property
+    def bar(self) -> FilterBar:
+        """The filter's line."""
+        return self.query_one(FilterBar)
+
+    @property
+    def settled(self) -> bool:
+        """Are the rows those that the filter asks for?"""
+        waiting = self.query_one(VirtualTable).pages.stale and not self.bar.mistaken
+        return self.bar.typing or (super().settled and self.bar.settled and not waiting)
 
     def subject(self) -> Target | None:
         """The record that the entry under the cursor is about."""
@@ -54,13 +72,40 @@ class TimelineScreen(RecordActions):
         self.host.work(partial(self._feed, event), node=self, group="rows")
 
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
-        rows, total = await self.host.read(lambda r: _rows(r, wanted.offset, wanted.count))
+        table = self.query_one(VirtualTable)
+        page = Page(
+            limit=wanted.count,
+            offset=wanted.offset,
+            filter=self.bar.text,
+            me=self.host.workspace.user_id,
+        )
+        try:
+            rows, total = await self.host.read(lambda r: _rows(r, page))
+        except FilterError as mistake:
+            self.bar.show_mistake(mistake)
+            return
+        filtered = bool(page.filter.strip())
+        nothing = f"Nothing fits “{page.filter}”: esc takes the filter off"
+        table.empty = nothing if filtered else EMPTY
+        self.bar.show_count(texts.counted(total, "interaction" if filtered else "entry"))
         place = None
         if wanted.keep_key is not None:
             keys = [row.key for row in rows]
             # New entries come at the top: the kept one is a little further down, if anywhere.
             place = wanted.offset + keys.index(wanted.keep_key) if wanted.keep_key in keys else None
-        self.query_one(VirtualTable).feed(wanted.generation, wanted.offset, rows, total, place)
+        table.feed(wanted.generation, wanted.offset, rows, total, place)
+
+    @on(FilterBar.Changed)
+    def _filtered(self) -> None:
+        self.query_one(VirtualTable).reset()
+
+    def action_filter(self) -> None:
+        """To the filter's line."""
+        self.bar.take_focus()
+
+    def action_filter_off(self) -> None:
+        """To all that happened."""
+        self.bar.clear()
 
     @on(VirtualTable.Highlighted)
     def _moved(self) -> None:
@@ -71,9 +116,12 @@ class TimelineScreen(RecordActions):
         self.action_record_open()
 
 
-def _rows(reader: Reader, offset: int, limit: int) -> tuple[list[TableRow], int]:
-    entries = queries.timeline(reader, limit=limit, offset=offset)
-    total = queries.timeline_count(reader)
+def _rows(reader: Reader, page: Page) -> tuple[list[TableRow], int]:
+    if page.filter.strip():
+        entries, total = queries.entries(reader, page), queries.count(reader, page)
+    else:
+        entries = queries.timeline(reader, limit=page.limit or 0, offset=page.offset)
+        total = queries.timeline_count(reader)
     return [_row(entry, reader.clock) for entry in entries], total
 
 

@@ -6,7 +6,15 @@ from textual.binding import Binding, BindingType
 
 from crm_tui.commands import EVERYWHERE, commands_of
 
-_SHOWN = {"question_mark": "?", "slash": "/", "escape": "esc", "ctrl+p": "^p", "enter": "enter"}
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "comma": ",",
+    "full_stop": ".",
+    "escape": "esc",
+    "ctrl+p": "^p",
+    "enter": "enter",
+}
 
 
 def bindings(where: str) -> list[BindingType]:

@@ -1,69 +1,17 @@
-"""What is to be done, and when: overdue, today, tomorrow, this week, later."""
+"""Reminders as rows and sections, as Today and the agenda show them."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from textual import on
-from textual.app import ComposeResult
-
 from crm_tui.clock import Clock
 from crm_tui.domain.reminders import BUCKETS, Reminder, bucket
-from crm_tui.queries import reminders as queries
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
-from crm_tui.screens.actions import RecordActions
-from crm_tui.screens.keys import bindings
 from crm_tui.widgets.safe import safe
-from crm_tui.widgets.sections import ListSection, SectionList, SectionRow
+from crm_tui.widgets.sections import ListSection, SectionRow
 
-PAGE = 300
-EMPTY = "Nothing to do: press n to plan a reminder, or r on a contact or a deal"
 _STYLES = {"overdue": "$text-error", "today": "$text-accent"}
-
-
-class RemindersScreen(RecordActions):
-    """All open reminders by when they are due; more are read as the cursor comes near the end."""
-
-    WHERE = "reminders"
-    BINDINGS = bindings(WHERE)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._limit = PAGE
-        self._more = False
-
-    def body(self) -> ComposeResult:
-        """The sections."""
-        yield SectionList(empty=EMPTY)
-
-    def subject(self) -> Target | None:
-        """The reminder under the cursor."""
-        lists = self.query(SectionList)
-        key = lists.first().cursor_key if lists else None
-        return key if isinstance(key, Target) else None
-
-    async def reread(self) -> None:
-        """The first reminders, as many as were looked at."""
-        found = await self.host.read(lambda r: queries.due(r, limit=self._limit + 1))
-        self._more = len(found) > self._limit
-        sections = sections_of(found[: self._limit], self.host.clock, self.host.workspace.user_name)
-        self.query_one(SectionList).show(sections)
-        self.refresh_bindings()
-
-    @on(SectionList.NearEnd)
-    def _near_end(self) -> None:
-        if self._more:
-            self._limit += PAGE
-            self.load()
-
-    @on(SectionList.Highlighted)
-    def _moved(self) -> None:
-        self.refresh_bindings()
-
-    @on(SectionList.Selected)
-    def _selected(self) -> None:
-        self.action_record_open()
 
 
 def sections_of(found: list[Reminder], clock: Clock, me: str) -> list[ListSection]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from crm_tui.clock import Clock
 from crm_tui.domain.activity import Activity, sparkline
+from crm_tui.domain.cadences import days_since, state_of
 from crm_tui.domain.dates import describe_day
 from crm_tui.domain.deals import Deal, days_in_stage, is_rotting, next_state, rot_reason
 from crm_tui.domain.key_dates import Ahead
 from crm_tui.domain.reminders import bucket
+from crm_tui.queries.cadences import Passed
 from crm_tui.queries.resolve import Target
-from crm_tui.reports.today import Today
+from crm_tui.reports.today import MOST_PEOPLE, Today
 from crm_tui.screens import texts
 from crm_tui.screens.host import Listed
 from crm_tui.screens.reminders import reminder_row, sections_of
@@ -21,6 +23,7 @@ DUE = Listed("reminder", "due:..today")
 NEEDING = Listed("deal", "is:open (no:next or next:..-1d)")
 WON = Listed("deal", "is:won closed:this-month")
 OPEN = Listed("deal", "is:open")
+SILENT = Listed("contact", "cadence:due")
 LATELY = "user:me at:-13d.."
 
 
@@ -81,15 +84,35 @@ def columns(day: Today, clock: Clock, me: str, count: int) -> list[list[ListSect
     )
     needing, won = _needing(day, clock), _won(day.won)
     done = _activity(day.activity)
+    people = [_waiting(each, clock) for each in day.waiting]
+    if len(people) == MOST_PEOPLE:
+        people.append(SectionRow(SILENT, "…", safe("all whose cadence has passed", "$text-muted")))
+    waiting = ListSection("Time to be in touch", people, style="$text-secondary")
     if count == 1:
-        return [[*due, needing, ahead, dates, won, done]]
+        return [[*due, waiting, needing, ahead, dates, won, done]]
     if count == 2:
-        return [[*due, ahead, dates], [needing, won, done]]
-    return [[*due, ahead], [dates, done], [needing, won]]
+        return [[*due, waiting, ahead, dates], [needing, won, done]]
+    return [[*due, ahead], [waiting, dates, done], [needing, won]]
 
 
 def _all(listed: Listed, words: str) -> ListSection:
     return ListSection("More", [SectionRow(listed, "…", safe(words, "$text-muted"))])
+
+
+def _waiting(contact: Passed, clock: Clock) -> SectionRow:
+    """A contact, and how often they are to be heard from."""
+    late = state_of(contact, clock) == "overdue"
+    name = safe(contact.name)
+    if contact.company:
+        name += safe(f" · {contact.company}", "$text-muted")
+    sign = "! " if late else "○ "
+    often = safe(f"every {contact.cadence_days}–{contact.cadence_max_days} days", "$text-muted")
+    return SectionRow(
+        Target("contact", contact.id, contact.name),
+        safe(f"{days_since(contact, clock)}d silent", "$text-error" if late else "$text-muted"),
+        name,
+        safe(sign, "$text-error" if late else "$text-muted") + often,
+    )
 
 
 def _date(ahead: Ahead, clock: Clock) -> SectionRow:

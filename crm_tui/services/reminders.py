@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from crm_tui.domain import recurrence
+from crm_tui.domain.business_days import day_off, holidays_of, put_off
 from crm_tui.domain.dates import When
 from crm_tui.domain.fields import choice
 from crm_tui.domain.reminders import KINDS, Reminder, local_day
@@ -95,14 +96,24 @@ def done(w: Write, id: int, version: int | None = None) -> int | None:
 def snooze(w: Write, id: int, until: str, version: int | None = None) -> When:
     """Move a reminder to a later time, typed; answers what was understood.
 
-    A recurring one keeps its series. Raises InvalidField for a time that is past.
+    Where the settings want business days, a weekend or a holiday gives way to the next of
+    them; else the summary says so. A recurring one keeps its series. Raises InvalidField for
+    a time that is past.
     """
     before = _open(w, id)
     due = values.when(w, "due", until)
     if due.overdue(w.clock):
         raise InvalidField("due", f"{due.describe(w.clock)} is past", "name a time ahead")
+    holidays = holidays_of(w.config.region)
+    off = day_off(due.day(w.clock.zone), holidays)
+    asked = due
+    if off and w.config.only_business_days:
+        due = put_off(due, w.clock.zone, holidays)
     w.update("reminder", id, version, due=due.due, zone=due.zone)
-    w.summary = f"snoozed: {before.text}"
+    w.summary = f"snoozed: {before.text} until {due.describe(w.clock)}"
+    if off:
+        not_then = f"not {asked.describe(w.clock)}, " if due != asked else ""
+        w.summary += f" ({not_then}{off})"
     return due
 
 

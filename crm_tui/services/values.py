@@ -54,13 +54,13 @@ def date_or_none(w: Write, name: str, text: str) -> str | None:
     if not text.strip():
         return None
     with named(name):
-        return dates.parse_date(text, w.clock, date_order(w)).isoformat()
+        return dates.parse_date(text, w.clock, date_order(w), w.config.region).isoformat()
 
 
 def when(w: Write, name: str, text: str) -> dates.When:
     """A date or a zoned moment."""
     with named(name):
-        return dates.parse_when(text, w.clock, date_order(w))
+        return dates.parse_when(text, w.clock, date_order(w), w.config.region)
 
 
 def percent(name: str, text: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from crm_tui.cli.main import _COMMANDS
 from tests.cli.conftest import Crm
 
@@ -136,6 +138,30 @@ def test_due_can_be_quiet_narrow_and_for_one_person(store: Crm) -> None:
     assert both.index("Ada\n") < both.index("Overdue (1)") < both.index("Bo\n")
     assert store("due", "--within", "10", "--owner", "bo").out.startswith("Ahead (1)\n")
     assert "Mine" in store("due", "--owner", "me").out
+
+
+def test_due_tells_of_people_and_days_to_remember(store: Crm, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("Name,Birthday\nGrace Hopper,1906-12-09\n")
+    store("import", str(people))
+    store("contact", "edit", "Grace Hopper", "--set", "cadence=30 40", "--owner", "ada")
+    on = ("--on", "2099-12-03")
+    text = store("due", *on).out
+    assert "Nothing is due.\n\nTime to be in touch (1)" in text
+    assert "days silent" in text
+    assert "Grace Hopper · every 30 days, at most 40" in text
+    assert "Days to remember (1)" in text
+    assert "birthday · Grace Hopper" in text
+    assert "Days to remember" not in store("due", *on, "--within", "3d").out
+    assert "<h3>Days to remember (1)</h3>" in store("due", *on, "--format", "html").out
+    assert store("due", *on, "--json").json == []
+    whole = store("due", *on, "--json", "--sections").json
+    assert whole["reminders"] == []
+    assert [row["state"] for row in whole["people"]] == ["overdue"]
+    assert [(row["on"], row["day"]) for row in whole["dates"]] == [("2099-12-09", "1906-12-09")]
+    store("user", "add", "Bo")
+    assert store("due", *on, "--owner", "bo", "--quiet-if-empty").out == ""
+    assert store("status", *on, "--template", "{silent} {activity}/{goal}").out == "1 0/0\n"
 
 
 def test_status_is_one_line_for_a_prompt(store: Crm) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from crm_tui import queries
+from crm_tui.domain.agenda import days
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import (
@@ -183,6 +184,17 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "importing.tag_ids": [lambda r: importing.tag_ids(r, ["vip", "cold"])],
     "importing.preferences": [lambda r: importing.preferences(r, [1])],
     "importing.relationships": [lambda r: importing.relationships(r, "contact", [1])],
+    "interactions.entries": [lambda r: interactions.entries(r, Page(filter="kind:call", limit=2))],
+    "interactions.count": [
+        lambda r: interactions.count(r, Page(filter="kind:call")),
+        lambda r: interactions.count(r, Page("grace acme")),
+    ],
+    "reminders.between": [
+        lambda r: reminders.between(r, date(2026, 1, 1), date(2026, 12, 31), Page(limit=5))
+    ],
+    "reminders.count_by_day": [
+        lambda r: reminders.count_by_day(r, days(date(2026, 2, 1), date(2026, 4, 30)), Page())
+    ],
     "interactions.timeline": [
         interactions.timeline,
         lambda r: interactions.timeline(r, "contact", 1, limit=3, offset=1),
@@ -606,3 +618,39 @@ def test_days_to_remember_come_by_when_they_are_next(w: Write) -> None:
     assert len(key_dates.ahead(w, 0)) == 1
     assert len(key_dates.ahead(w, 0, start=date(2027, 2, 28))) == 1
     assert key_dates.ahead(w, 30, "bo") == []
+
+
+def test_a_period_has_the_reminders_of_its_days_in_the_users_zone(w: Write) -> None:
+    for number, due in enumerate(
+        ("2026-03-01", "2026-03-02", "2026-03-02 00:15", "2026-03-02 23:45", "2026-03-03 00:15")
+    ):
+        factories.reminder(w, text=f"R{number}", due=due, kind="call" if number else "email")
+    done = factories.reminder(w, text="Done", due="2026-03-02")
+    reminder_service.done(w, done)
+    monday = date(2026, 3, 2)
+    found = reminders.between(w, monday, monday, Page())
+    assert sorted(each.text for each in found) == ["R1", "R2", "R3"]
+    week = days(date(2026, 2, 28), date(2026, 3, 6))
+    assert reminders.count_by_day(w, week, Page()) == {
+        "2026-03-01": 1, "2026-03-02": 3, "2026-03-03": 1
+    }  # fmt: skip
+    calls = Page(filter="kind:call")
+    assert len(reminders.between(w, week[0], week[-1], calls)) == 4
+    assert reminders.count_by_day(w, week, calls) == {"2026-03-02": 3, "2026-03-03": 1}
+    closed = Page(filter="is:done")
+    assert [each.text for each in reminders.between(w, monday, monday, closed)] == ["Done"]
+    assert reminders.count_by_day(w, week, closed) == {"2026-03-02": 1}
+    assert len(reminders.between(w, week[0], week[-1], Page(limit=2))) == 2
+
+
+def test_interactions_are_narrowed_as_entries_of_the_timeline(w: Write) -> None:
+    person = factories.target(w, "contact", factories.contact(w, company="Acme"))
+    for kind in ("call", "email"):
+        factories.interaction(w, person, kind, text=f"A {kind}")
+    page = Page(filter="kind:email user:me", me=1)
+    (entry,) = interactions.entries(w, page)
+    assert (entry.what, entry.noun, entry.text, entry.about) == (
+        "email", "interaction", "A email", "Grace Hopper"
+    )  # fmt: skip
+    assert interactions.count(w, page) == 1
+    assert interactions.count(w, Page()) == len(interactions.entries(w, Page())) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -160,6 +161,24 @@ def test_one_snoozed_to_an_hour_goes_on_by_days(w: Write) -> None:
     reminders.snooze(w, id, "15:00")
     found = following(w, id)
     assert (found.due, found.zone) == ("2026-03-09", None)
+
+
+def test_a_snooze_tells_of_a_day_off_and_passes_over_it_where_the_settings_say(
+    workspace: Workspace,
+) -> None:
+    with workspace.write("test") as w:
+        id = factories.reminder(w)
+        assert reminders.snooze(w, id, "sat").due == "2026-03-07"
+        assert w.summary == "snoozed: Call back until Sat 7 Mar 2026 (weekend)"
+        assert reminders.snooze(w, id, "in 3 business days").due == "2026-03-05"
+        assert w.summary == "snoozed: Call back until Thu 5 Mar 2026"
+    strict = replace(workspace.config, business_days="yes")
+    with replace(workspace, config=strict, user_id=1).write("test") as w:
+        assert reminders.snooze(w, id, "2026-04-03 10:00").due == "2026-04-07T08:00:00.000000Z"
+        assert w.summary == (
+            "snoozed: Call back until Tue 7 Apr 2026, 10:00 Europe/Berlin"
+            " (not Fri 3 Apr 2026, 10:00 Europe/Berlin, Good Friday)"
+        )
 
 
 def test_a_snooze_lies_ahead(w: Write) -> None:

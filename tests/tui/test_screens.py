@@ -59,12 +59,14 @@ def test_the_figures_of_today_open_what_is_behind_them(
     with factories.later(desk, days=-3).write("test") as w:
         factories.interaction(w, factories.target(w, "contact", 1), "email")
         key_dates.add(w, "contact", 3, "birthday", "1990-03-04")
+        contacts.edit(w, 3, {"cadence": "20 30"})
 
     async def steps(seat: Seat) -> None:
         for words in ("Due", "2", "€48k + $2.4k", "€12.5k", "Won this month"):
             assert words in seat.text
         if size[0] > 80:
             assert "Wed 4 Mar    Mary Kaye" in seat.text
+            assert "40d silent   Mary Kaye" in seat.text
             assert "Your last 14 days  0 today" in seat.text
         await seat.press("shift+tab", "right")
         await seat.press("enter")

@@ -30,6 +30,9 @@ SCREENS = {
     "capture": ["3", "a", *"call:", "space", *"yes;nxt:", "space", *"fri"],
     "timeline": ["7"],
     "reminders": ["6"],
+    "day": ["6", "v"],
+    "week": ["6", "v", "v"],
+    "month": ["6", "v", "v", "v"],
     "deal": ["5", "l", "l", "enter"],
 }
 
@@ -64,6 +67,15 @@ def test_light(snap_compare: Compare, desk: Workspace) -> None:
 
 def test_snooze(snap_compare: Compare, desk: Workspace) -> None:
     assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(["s"]))
+
+
+def test_today_of_an_empty_store(snap_compare: Compare, empty_desk: Workspace) -> None:
+    assert snap_compare(CrmApp(empty_desk), terminal_size=LARGE, run_before=pressing([]))
+
+
+def test_repeat(snap_compare: Compare, desk: Workspace) -> None:
+    keys = ["6", "G", "e", "tab", "tab"]
+    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(keys))
 
 
 def test_hostile(snap_compare: Compare, empty_desk: Workspace) -> None:

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_tui.clock import zone
-from crm_tui.domain.dates import When
-from crm_tui.domain.recurrence import describe_repeat, next_due, parse_repeat
+from crm_tui.domain.dates import When, parse_when
+from crm_tui.domain.recurrence import describe_repeat, next_due, parse_repeat, preview
 from crm_tui.domain.rrule import Rule, parse_rule
 from crm_tui.errors import CrmError, UsageError
+from tests import factories
 
 BERLIN = zone("Europe/Berlin")
 MONDAY = date(2026, 11, 23)
@@ -256,3 +257,24 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert describe_repeat(parse_repeat(text, MONDAY))
     except CrmError as refused:
         assert refused.message
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first", "again"),
+    [
+        ("every 2 weeks on mon", "2026-03-02", ["2026-03-16", "2026-03-30", "2026-04-13"]),
+        ("monthly", "2026-01-31", ["2026-02-28", "2026-03-31", "2026-04-30"]),
+        ("every week after done", "2026-03-02", ["2026-03-09", "2026-03-16", "2026-03-23"]),
+        ("every day until 2026-03-03", "2026-03-02", ["2026-03-03"]),
+        ("every day until 2026-03-02", "2026-03-02", []),
+    ],
+)
+def test_a_preview_shows_when_it_comes_again(phrase: str, first: str, again: list[str]) -> None:
+    found = preview(phrase, When(first), factories.CLOCK)
+    assert [each.due for each in found] == again
+
+
+def test_a_preview_keeps_the_time_of_day_over_a_change_of_the_clocks() -> None:
+    first = parse_when("2026-03-23 15:00", factories.CLOCK)
+    found = preview("every week", first, factories.CLOCK, 1)
+    assert found[0].describe(factories.CLOCK) == "Mon 30 Mar 2026, 15:00 Europe/Berlin"

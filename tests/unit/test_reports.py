@@ -13,6 +13,7 @@ from crm_tui.domain.deals import Deal, Pipeline, Stage
 from crm_tui.domain.reminders import Reminder
 from crm_tui.errors import UsageError
 from crm_tui.reports import board, due, due_files, records, status
+from crm_tui.reports.due_around import Around
 from crm_tui.reports.layout import fit, pad, width, wrap
 from tests.factories import CLOCK, HOSTILE
 
@@ -99,7 +100,9 @@ def test_due_by_instants_goes_by_the_users_clock() -> None:
 
 
 def test_due_as_a_page_is_escaped() -> None:
-    page = "".join(due_files.html(items(reminder(text=f"<script>{HOSTILE}")), CLOCK))
+    page = "".join(
+        due_files.html(items(reminder(text=f"<script>{HOSTILE}")), Around([], []), CLOCK)
+    )
     assert "&lt;script&gt;" in page
     assert "[EMEA]" in page
     assert not set("\x1b\x07\u202e") & set(page)

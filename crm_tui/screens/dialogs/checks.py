@@ -107,8 +107,10 @@ def check(kind: str, clock: Clock, config: Config) -> Check | None:
     """The check of a kind of field: text -> how it was understood, None for as it stands."""
     order = dates_order(config)
     checks: dict[str, Check] = {
-        "when": lambda text: dates.parse_when(text, clock, order).describe(clock),
-        "date": lambda text: dates.When.on(dates.parse_date(text, clock, order)).describe(clock),
+        "when": lambda text: _when(text, clock, config),
+        "date": lambda text: dates.When.on(
+            dates.parse_date(text, clock, order, config.region)
+        ).describe(clock),
         "past": lambda text: _past(text, clock, order),
         "money": lambda text: format_money(*parse_money(text, config.currency)),
         "repeat": lambda text: _repeat(text, clock),
@@ -127,6 +129,15 @@ def dates_order(config: Config) -> dates.DateOrder | None:
     if config.date_order == "DMY":
         return "DMY"
     return "MDY" if config.date_order == "MDY" else None
+
+
+def _when(text: str, clock: Clock, config: Config) -> str:
+    """The time, and what speaks against its day."""
+    from crm_tui.domain.business_days import day_off, holidays_of
+
+    when = dates.parse_when(text, clock, dates_order(config), config.region)
+    off = day_off(when.day(clock.zone), holidays_of(config.region))
+    return when.describe(clock) + (f" ({off})" if off else "")
 
 
 def _past(text: str, clock: Clock, order: dates.DateOrder | None) -> str:

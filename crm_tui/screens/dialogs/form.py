@@ -83,6 +83,10 @@ class FormDialog(ModalScreen[None]):
             yield Static(classes="dialog--restored")
             yield self._form
 
+    def typed(self, name: str) -> str:
+        """What stands in a field, for the check of another."""
+        return self._form.values[name]
+
     def on_mount(self) -> None:
         """What was typed last time and not saved comes back; the keyboard goes into the first
         field, or the one that is named."""
