@@ -8,7 +8,7 @@ from crm_tui.domain.key_dates import Ahead, KeyDate, next_on
 from crm_tui.errors import NotFound
 from crm_tui.store.reader import Reader
 
-MOST_DAYS = 364
+MOST, MOST_DAYS = 50, 364
 _SELECT = """
 SELECT k.id, k.kind, k.day, k.yearly,
        CASE WHEN k.contact_id IS NULL THEN 'company' ELSE 'contact' END AS noun,
@@ -24,7 +24,8 @@ _LIVE = "AND c.archived_at IS NULL AND co.archived_at IS NULL"
 
 def ahead(reader: Reader, days: int, owner: str = "", start: date | None = None) -> list[Ahead]:
     """The days to remember from `start` (today) to so many days later, a year at most; the
-    next first. Those of one user's contacts and companies with `owner`, by the folded name."""
+    next fifty, the first of them first. With `owner`, a folded name, those of one user's
+    contacts and companies."""
     first = start or reader.today
     last = first + timedelta(days=min(days, MOST_DAYS))
     month_day = "substr(k.day, 6, 5)"
@@ -40,7 +41,11 @@ def ahead(reader: Reader, days: int, owner: str = "", start: date | None = None)
         f"{_SELECT} {_LIVE} AND CASE WHEN k.yearly = 1"
         f" THEN {month_day} >= :from_md {joint} {month_day} <= :to_md"
         " ELSE k.day BETWEEN :from_day AND :to_day END"
-        f"{mine if owner else ''}",
+        f"{mine if owner else ''} ORDER BY CASE WHEN k.yearly = 0 THEN k.day"
+        f" WHEN {month_day} >= :from_md THEN :this_year || {month_day}"
+        f" ELSE :next_year || {month_day} END, k.id LIMIT {MOST}",
+        this_year=f"{first.year}-",
+        next_year=f"{first.year + 1}-",
         from_md=f"{first:%m-%d}",
         to_md="02-29" if f"{last:%m-%d}" == "02-28" else f"{last:%m-%d}",
         from_day=first.isoformat(),

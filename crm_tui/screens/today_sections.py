@@ -10,6 +10,7 @@ from crm_tui.domain.deals import Deal, days_in_stage, is_rotting, next_state, ro
 from crm_tui.domain.key_dates import Ahead
 from crm_tui.domain.reminders import bucket
 from crm_tui.queries.cadences import Passed
+from crm_tui.queries.key_dates import MOST
 from crm_tui.queries.resolve import Target
 from crm_tui.reports.today import MOST_PEOPLE, Today
 from crm_tui.screens import texts
@@ -79,9 +80,8 @@ def columns(day: Today, clock: Clock, me: str, count: int) -> list[list[ListSect
         due.append(_all(DUE, f"all {texts.counted(day.due_count, 'reminder')} that are due"))
     soon = [reminder_row(each, clock, me) for each in day.soon]
     ahead = ListSection("Next 7 days", soon, str(len(soon)))
-    dates = ListSection(
-        "Days to remember", [_date(each, clock) for each in day.dates], str(len(day.dates))
-    )
+    days = [_date(each, clock) for each in day.dates]
+    dates = ListSection("Days to remember", days, f"{len(days)}{'+' * (len(days) == MOST)}")
     needing, won = _needing(day, clock), _won(day.won)
     done = _activity(day.activity)
     people = [_waiting(each, clock) for each in day.waiting]

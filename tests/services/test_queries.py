@@ -618,6 +618,11 @@ def test_days_to_remember_come_by_when_they_are_next(w: Write) -> None:
     assert len(key_dates.ahead(w, 0)) == 1
     assert len(key_dates.ahead(w, 0, start=date(2027, 2, 28))) == 1
     assert key_dates.ahead(w, 30, "bo") == []
+    for number in range(key_dates.MOST):
+        key_date_service.add(w, "company", firm, f"day {number}", "2026-03-28", yearly=False)
+    cut = key_dates.ahead(w, 30)
+    assert len(cut) == key_dates.MOST
+    assert [str(each.on) for each in cut[:3]] == ["2026-03-02", "2026-03-03", "2026-03-05"]
 
 
 def test_a_period_has_the_reminders_of_its_days_in_the_users_zone(w: Write) -> None:
