@@ -33,6 +33,7 @@ from crm_tui.queries import (
     interactions,
     key_dates,
     namesakes,
+    near,
     notes,
     offers,
     operations,
@@ -269,6 +270,11 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "offers.offers": [
         lambda r: offers.offers(r, "contact", "grace"),
         lambda r: offers.offers(r, "stage", "l"),
+    ],
+    "near.near": [
+        lambda r: near.near(r, "contact", "Grase Hoper"),
+        lambda r: near.near(r, "company", "acm"),
+        lambda r: near.near(r, "deal", "Harbor crane"),
     ],
     "search.search": [lambda r: search.search(r, "grace acme")],
     "names.named": [
