@@ -14,7 +14,8 @@ from crm_tui.queries import contacts, deals, reminders
 from crm_tui.queries.resolve import resolve
 from crm_tui.reports import records
 from crm_tui.reports.layout import Line
-from crm_tui.services.capture import EXAMPLE, Made, Point, capture, understand
+from crm_tui.services.capture import Made, capture
+from crm_tui.services.captured import EXAMPLE, Point, understand
 from crm_tui.store.reader import Reader
 
 app = group("")

@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from crm_tui.domain.filters import FilterError
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
+from crm_tui.screens import deal_tables as tables
 from crm_tui.screens import deal_views as views
 from crm_tui.screens import texts
 from crm_tui.screens.deal_adding import DealAdding
@@ -44,7 +45,7 @@ class PipelineScreen(DealAdding):
     WHERE = "pipeline"
     BINDINGS = bindings(WHERE)
     AUTO_FOCUS = "Board"
-    _TABLES: ClassVar = {"table": views.TABLE, "owners": (), "funnel": views.FUNNEL}
+    _TABLES: ClassVar = {"table": tables.TABLE, "owners": (), "funnel": tables.FUNNEL}
 
     def __init__(self) -> None:
         super().__init__()
@@ -118,7 +119,7 @@ class PipelineScreen(DealAdding):
         self._show_count()
         if self._view != "board":
             if self._view == "owners":
-                self.table.columns = views.owner_columns(shown.pipeline)
+                self.table.columns = tables.owner_columns(shown.pipeline)
             self.table.empty = empty
             self.table.reset(keep_key=keep)
         self.refresh_bindings()
@@ -143,7 +144,7 @@ class PipelineScreen(DealAdding):
 
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
         page = replace(self._page(), limit=wanted.count, offset=wanted.offset)
-        pipeline, read = self.shown.pipeline, views.READ[self._view]
+        pipeline, read = self.shown.pipeline, tables.READ[self._view]
         rows, total, place = await self.host.read(
             lambda r: read(r, pipeline, page, wanted.keep_key)
         )

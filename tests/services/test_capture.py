@@ -9,9 +9,9 @@ from crm_tui.queries import contacts, deals, interactions, reminders
 from crm_tui.queries.near import near
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
-from crm_tui.services import capture as service
 from crm_tui.services import journal
-from crm_tui.services.capture import Plan, capture, understand
+from crm_tui.services.capture import capture
+from crm_tui.services.captured import Plan, understand
 from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace
 from tests import factories
@@ -189,4 +189,4 @@ def test_a_hostile_line_is_text(w: Write) -> None:
     made = capture(w, f"met new {hostile}: {hostile}; deal new [/x] 1k")
     assert made.interaction
     assert "[EMEA]" in interactions.interaction(w, made.interaction).body
-    assert service.understand(w, "call [EMEA]: hi", w.config).error is None
+    assert understand(w, "call [EMEA]: hi", w.config).error is None

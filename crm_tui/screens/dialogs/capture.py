@@ -22,7 +22,8 @@ from crm_tui.queries.resolve import Target
 from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.host import Host
 from crm_tui.screens.unsaved import Draft
-from crm_tui.services.capture import Plan, Point, capture, understand
+from crm_tui.services.capture import capture
+from crm_tui.services.captured import Plan, Point, understand
 from crm_tui.widgets.safe import safe
 
 PAUSE = 0.08
