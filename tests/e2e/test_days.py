@@ -92,6 +92,21 @@ def test_losing_a_deal_with_its_reason(seller: Program, opened: Open) -> None:
     assert seller.run("deal", "list", "status:lost", "--json").strip() == "[]"
 
 
+def test_undoing_a_bulk_edit(seller: Program, opened: Open) -> None:
+    with opened(seller) as screen:
+        screen.wait("Two cranes")
+        screen.press("3", "2 contacts")
+        screen.press("A", "2 marked")
+        screen.press("b", "contacts marked")
+        screen.press("t", "Tag: 2 contacts")
+        screen.press("fair", "get tag fair")
+        screen.press(ENTER, "tagged fair: 2 contacts")
+        assert seller.run("contact", "list", "tag:fair", "--format", "ids").split() == ["2", "1"]
+        screen.press("u", "undone: tagged fair")
+        _quit(screen)
+    assert '"tags": []' in seller.run("contact", "show", "1", "--json")
+
+
 def test_the_tour_leads_to_a_logged_call_with_its_next_step(crm_on_file: Program) -> None:
     with crm_on_file.command("tour") as screen:
         screen.wait("Tour, 1 of 8")
