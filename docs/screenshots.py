@@ -35,7 +35,7 @@ PATIENCE = 20
 _BERLIN = ZoneInfo("Europe/Berlin")
 _CLOCK = Clock(_BERLIN, datetime(2026, 3, 2, 9, 0, tzinfo=_BERLIN))  # a Monday
 _CONFIG = Config(
-    timezone="Europe/Berlin", currency="EUR", region="DE", date_order="DMY", user="Ada"
+    timezone="Europe/Berlin", currency="EUR", region="DE", date_order="DMY", user="Ada", goal="5"
 )
 # What Rich puts in that leads elsewhere: web fonts, and its own address.
 _OUTSIDE = re.compile(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", re.DOTALL)

@@ -46,7 +46,7 @@ def crowded(empty_desk: Workspace) -> Workspace:
             factories.interaction(w, factories.target(w, noun, id), text=long("i"))
             records.add_note(w, noun, id, long("n"))
         for number in range(30):
-            factories.contact(w, f"{number} {long('p')}", company=long("c"))
+            factories.contact(w, f"{number} {long('p')}", company=f"{number} {long('c')}")
             factories.deal(w, f"{number} {long('d')}", company=long("c"))
     with empty_desk.write("test") as w:
         factories.reminder(w, "contact", person, text=long("r"), due="2026-02-20")
@@ -76,7 +76,7 @@ async def _try_commands(seat: Seat, where: str, seen: set[tuple[str, str]]) -> N
     screen = seat.app.screen
     assert isinstance(screen, StoreScreen)
     for command in _applying(screen):
-        subject = screen.subject()
+        subject = screen.subject() if command.id.startswith("record.") else None
         if (command.id, kind := subject.noun if subject else "") in seen:
             continue
         seen.add((command.id, kind))
