@@ -26,6 +26,7 @@ from crm_tui.clock import Clock
 from crm_tui.config import Config
 from crm_tui.demo import build
 from crm_tui.themes import THEMES
+from crm_tui.tour.app import TourApp
 from crm_tui.workspace import open_workspace
 
 PICTURES = Path(__file__).with_name("pictures")
@@ -42,33 +43,42 @@ _OUTSIDE = re.compile(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", re.DOTALL)
 
 
 class Picture(NamedTuple):
-    """The keys that lead to a screen, words that are there when it is drawn, and its size."""
+    """The keys that lead to a screen, words that are there when it is drawn, its size, and
+    the app that has it."""
 
     name: str
     keys: str
     words: str
     size: tuple[int, int] = LARGE
+    kind: type[CrmApp] = CrmApp
 
 
-CAPTURED = (
-    "c a l l : space w a n t s space a space q u o t e ; space"
-    " n e x t : space s e n d space i t space f r i"
-)
+def _typed(text: str) -> str:
+    """The keys that type a text."""
+    return " ".join(text).replace("   ", " space ")
+
+
+CAPTURED = _typed("call: wants a quote; next: send it fri")
 SHOWN = (
     Picture("today", "1", "Ask Åsa for the decision"),
     Picture("today-small", "1", "Ask Åsa for the decision", SMALL),
     Picture("contacts", "3 j j j", "Sonnenkorn"),
     Picture("contact", "3 j j j enter", "asa.lindqvist@oresund-logistik.example"),
+    Picture("columns", "3 v", "Columns"),
+    Picture("bulk", "3 space j j space b", "2 contacts marked"),
+    Picture("companies", "4 j", "Étienne Walter"),
     Picture("pipeline", "5 l l", "Machines for the"),
+    Picture("pipeline-small", "5 l l", "Machines for the", SMALL),
     Picture("pipeline-table", "5 v t", "Next step"),
     Picture("pipeline-funnel", "5 v f", "Go on"),
-    Picture("capture", f"3 j j j a {CAPTURED}", "Fri 6 Mar 2026"),
     Picture("deal", "5 l l enter", "Öresund Logistik AB"),
-    Picture("timeline", "7", "Aino"),
     Picture("reminders", "6", "Read the grinder counters"),
+    Picture("timeline", "7", "Aino"),
     Picture("log", "1 l", "Outcome"),
+    Picture("capture", f"3 j j j a {CAPTURED}", "Fri 6 Mar 2026"),
     Picture("palette", "ctrl+p", "Undo"),
     Picture("help", "5 question_mark", "Moving"),
+    Picture("tour", "ctrl+n ctrl+n", "Tour, 3 of 8", SMALL, TourApp),
 )
 
 
@@ -102,7 +112,7 @@ def draw(store: Path, shown: tuple[Picture, ...]) -> dict[str, str]:
 
 
 async def _taken(store: Path, picture: Picture, theme: str) -> str:
-    app = CrmApp(open_workspace(str(store), _CONFIG, _CLOCK))
+    app = picture.kind(open_workspace(str(store), _CONFIG, _CLOCK))
     app.theme = theme
     async with app.run_test(size=picture.size) as pilot:
         await pilot.press(*picture.keys.split())

@@ -16,7 +16,7 @@ class TourPanel(Static):
     DEFAULT_CSS = """
     TourPanel {
         height: auto; width: 1fr; padding: 0 1;
-        background: $primary-muted; color: $foreground; border-left: thick $primary;
+        background: $panel; color: $foreground; border-left: thick $primary;
     }
     ModalScreen TourPanel, CommandPalette TourPanel { dock: bottom; margin-bottom: 1; }
     """
