@@ -63,7 +63,7 @@ SHOWN = (
     Picture("today", "1", "Ask Åsa for the decision"),
     Picture("today-small", "1", "Ask Åsa for the decision", SMALL),
     Picture("contacts", "3 j j j", "Sonnenkorn"),
-    Picture("contact", "3 j j j enter", "asa.lindqvist@oresund-logistik.example"),
+    Picture("contact", "3 j j j enter", "Facility Manager"),
     Picture("columns", "3 v", "Columns"),
     Picture("bulk", "3 space j j space b", "2 contacts marked"),
     Picture("companies", "4 j", "Étienne Walter"),

@@ -81,6 +81,8 @@ async def _try_commands(seat: Seat, where: str, seen: set[tuple[str, str]]) -> N
             continue
         seen.add((command.id, kind))
         await seat.press(command.keys.split(",")[0])
+        seat.app.clear_notifications()  # a toast lies over the others for a while
+        await seat.settle()
         _look(seat, f"{where} {command.id}")
         for _ in range(4):
             if seat.app.screen is not screen or isinstance(seat.app.focused, Input):
