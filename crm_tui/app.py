@@ -1,4 +1,4 @@
-"""The app: five modes on one store."""
+"""The app: its modes on one store."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from crm_tui.screens.deals import PipelineScreen
 from crm_tui.screens.host import Host
 from crm_tui.screens.interactions import TimelineScreen
 from crm_tui.screens.keys import APP_BINDINGS
+from crm_tui.screens.next import NextScreen
 from crm_tui.screens.today import TodayScreen
 from crm_tui.screens.typeahead import Typeahead
 from crm_tui.themes import DARK, LIGHT, THEMES
@@ -42,6 +43,7 @@ class CrmApp(Typeahead, Host):
     DEFAULT_MODE = "today"
     MODES: ClassVar = {
         "today": TodayScreen,
+        "next": NextScreen,
         "contacts": ContactsScreen,
         "companies": CompaniesScreen,
         "pipeline": PipelineScreen,
@@ -66,6 +68,10 @@ class CrmApp(Typeahead, Host):
     def action_mode_today(self) -> None:
         """The day at a glance."""
         self.switch_mode("today")
+
+    def action_mode_next(self) -> None:
+        """The work queue."""
+        self.switch_mode("next")
 
     def action_mode_contacts(self) -> None:
         """The contacts."""

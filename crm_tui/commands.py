@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 EVERYWHERE = "everywhere"
 TABLES = ("contacts", "companies")
+NEXT = "next"
 LISTS = ("today", *TABLES, "pipeline", "timeline", "reminders")
 RECORD = "record"
 PEOPLE = ("contact", "company", "deal")
@@ -44,6 +45,7 @@ _LIST = "The list"
 _DEAL = "Deals"
 _DUE = "Reminders"
 _PAIR = "Duplicates"
+_TURN = "The work queue"
 _ALL = "Everywhere"
 _FILTERED = (*TABLES, "pipeline", "timeline", "reminders")
 _AGENDA = ("reminders",)
@@ -64,6 +66,23 @@ COMMANDS: tuple[Command, ...] = (
             footer=False),
     Command("duplicates.scan", "S", "Scan", "Compare all contacts with each other", _PAIR,
             ("duplicates",)),
+    Command("turn.reached", "c", "Reached", "You spoke: log it, then ask what is next", _TURN,
+            (NEXT,), ANY, footer=False),
+    Command("turn.no_answer", "n", "No answer", "Nobody answered: log the try", _TURN, (NEXT,),
+            ANY, footer=False),
+    Command("turn.voicemail", "v", "Voicemail", "You left a message: log the try", _TURN,
+            (NEXT,), ANY, footer=False),
+    Command("turn.emailed", "w", "Wrote", "You wrote: log the e-mail", _TURN,
+            (NEXT,), ANY, footer=False),
+    Command("turn.done", "x", "Done", "It is done; nothing is logged unless you write it",
+            _TURN,
+            (NEXT,), ANY, footer=False),
+    Command("turn.snooze", "s", "Snooze", "Their turn comes on a later day", _TURN,
+            (NEXT,), ANY, footer=False),
+    Command("turn.skip", "tab,J", "Skip", "Pass over this one in the round", _TURN,
+            (NEXT,), ANY, footer=False),
+    Command("turn.open", "enter", "Open", "Open the record in full", _TURN, (NEXT,), ANY),
+    Command("turn.restart", "R", "New round", "Begin the round anew", _TURN, (NEXT,)),
     Command("record.open", "", "Open", "Open the record", _RECORD, LISTS, ANY, footer=False),
     Command("record.next", "J", "Next", "Go to the next record of the list", _GO, (RECORD,), ANY,
             footer=False),
@@ -91,14 +110,14 @@ COMMANDS: tuple[Command, ...] = (
             ("today", "pipeline", RECORD), ("deal",)),
     Command("deal.lose", "x", "Lose", "Move the deal to lost, with a reason", _DEAL,
             ("today", "pipeline", RECORD), ("deal",)),
-    Command("record.edit", "e", "Edit", "Edit the record", _RECORD, (*LISTS, RECORD),
+    Command("record.edit", "e", "Edit", "Edit the record", _RECORD, (*LISTS, NEXT, RECORD),
             (*PEOPLE, "reminder", "interaction")),
     Command("record.log", "l,i", "Log", "Log a call, a meeting, an e-mail … and what is next",
-            _RECORD, (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
+            _RECORD, (*LISTS, NEXT, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.remind", "r", "Remind", "Plan a reminder on the record", _RECORD,
-            (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
+            (*LISTS, NEXT, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.reach", "m", "Reach", "Copy, write to, call or open a channel", _RECORD,
-            (*LISTS, RECORD), (*PEOPLE, "reminder", "interaction")),
+            (*LISTS, NEXT, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.add", "n", "Add", "Add a channel, a note, a key date, a relationship …",
             _RECORD, (RECORD,), PEOPLE),
     Command("record.filter", "slash", "Filter", "Filter the record's timeline: words, kind:call",
@@ -133,6 +152,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.columns", "v", "Columns", "Choose the columns of the list", _LIST, TABLES,
             footer=False),
     Command("mode.today", "1", "Today", "What is due, and which deals need you", _GO,
+            (EVERYWHERE,), footer=False),
+    Command("mode.next", "2", "Next", "Whose turn it is, one after the other", _GO,
             (EVERYWHERE,), footer=False),
     Command("mode.contacts", "3", "Contacts", "Everyone you deal with", _GO, (EVERYWHERE,),
             footer=False),

@@ -53,6 +53,7 @@ _BOUNDS = re.compile(r"\s*\[(required|[^]]*<=[^]]*)\]")
 _PLACES = {
     EVERYWHERE: "Everywhere",
     "today": "Today",
+    "next": "Next",
     "contacts": "Contacts",
     "companies": "Companies",
     "pipeline": "Pipeline",

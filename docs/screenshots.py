@@ -62,6 +62,7 @@ CAPTURED = _typed("call: wants a quote; next: send it fri")
 SHOWN = (
     Picture("today", "1", "Ask Åsa for the decision"),
     Picture("today-small", "1", "Ask Åsa for the decision", SMALL),
+    Picture("next", "2", "1 of"),
     Picture("contacts", "3 j j j", "Sonnenkorn"),
     Picture("contact", "3 j j j enter", "Facility Manager"),
     Picture("columns", "3 v", "Columns"),

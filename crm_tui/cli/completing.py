@@ -23,6 +23,7 @@ from crm_tui.domain.contacts import LIFECYCLE
 from crm_tui.domain.custom_fields import NOUNS as WITH_FIELDS
 from crm_tui.domain.interactions import DIRECTIONS
 from crm_tui.domain.interactions import KINDS as INTERACTIONS
+from crm_tui.domain.queue import OUTCOMES
 from crm_tui.domain.reminders import KINDS as REMINDERS
 from crm_tui.queries.completion import names
 from crm_tui.queries.resolve import NOUNS
@@ -103,6 +104,7 @@ _CHOICES = {
     "interaction kind": INTERACTIONS,
     "remind kind": REMINDERS,
     "channel kind": CHANNELS,
+    "next outcome": tuple(outcome.replace(" ", "-") for outcome in OUTCOMES),
     "field noun": WITH_FIELDS,
     "config name": tuple(HELP),
     "completion shell": tuple(SCRIPTS),

@@ -11,7 +11,7 @@ from crm_tui.cli.options import Limit, group, verb
 from crm_tui.cli.session import TEXTS, Session, session
 from crm_tui.cli.shapes import TURN
 from crm_tui.domain.dates import When
-from crm_tui.domain.queue import Subject
+from crm_tui.domain.queue import OUTCOMES, Subject
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.queries import queue as queries
 from crm_tui.queries import reminders
@@ -23,7 +23,7 @@ from crm_tui.services import queue
 from crm_tui.store.reader import Reader
 
 app = group("")
-_OUTCOMES = ", ".join(outcome.replace(" ", "-") for outcome in queue.OUTCOMES)
+_OUTCOMES = ", ".join(outcome.replace(" ", "-") for outcome in OUTCOMES)
 _HOW = f"then: crm next {_OUTCOMES.replace(', ', '|')}"
 
 
@@ -73,13 +73,13 @@ def _settle(
     with state.write("next") as w:
         noun, id = _whose(w, state, who)
         settled = queue.settle(w, noun, id, outcome, until=until, **given)
-        visits = queries.round_of(w, _me(state))
+        going_on = bool(queries.round_of(w, _me(state)).begun)
     with state.read() as reader:
         if settled.planned:
             row = reminders.reminder(reader, settled.planned)
             due = When(row.due, row.zone).describe(reader.clock)
             editing.understood(f"next: {row.text} (reminder:{row.id})", due)
-    return f"{w.summary} ({noun}:{id})" + ("" if visits.begun else "; the round is through")
+    return f"{w.summary} ({noun}:{id})" + ("" if going_on else "; the round is through")
 
 
 def _whose(reader: Reader, state: Session, who: str | None) -> Subject:

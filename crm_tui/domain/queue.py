@@ -28,6 +28,8 @@ from crm_tui.domain.deals import Deal, days_in_stage, is_rotting, next_state, we
 from crm_tui.domain.money import compact
 from crm_tui.domain.reminders import is_overdue, local_day
 
+# What can come of a turn.
+OUTCOMES = ("reached", "no answer", "voicemail", "emailed", "done", "skip", "snooze")
 MOST_EXTRA = 20
 NEAR = 7  # days before its close date from which on a deal is near it
 STAKE = 20

@@ -36,7 +36,7 @@ def passed(
     test = condition(reader, "c", state, _binder(params))
     if user_id is not None:
         params["me"] = user_id
-        test += " AND (c.owner_id = :me OR c.owner_id IS NULL)"
+        test += " AND coalesce(c.owner_id, :me) = :me"
     if owner:
         params["owner"] = owner
         test += ' AND c.owner_id = (SELECT u.id FROM "user" u WHERE u.name_key = :owner)'

@@ -132,7 +132,7 @@ def pressing(reader: Reader, user_id: int, close_by: date, limit: int) -> list[D
     first."""
     mine = (
         "SELECT p.id FROM deal p WHERE p.status = 'open' AND p.archived_at IS NULL"
-        " AND (p.owner_id = :me OR p.owner_id IS NULL)"
+        " AND coalesce(p.owner_id, :me) = :me"
     )
     waiting = (
         f"{mine} AND (p.next_reminder_at IS NULL OR p.next_reminder_at < :today)"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from crm_tui.clock import decode_instant, encode_instant
 from crm_tui.domain.fields import choice
-from crm_tui.domain.queue import Turn
+from crm_tui.domain.queue import OUTCOMES, Turn
 from crm_tui.errors import InvalidField
 from crm_tui.queries import queue as queries
 from crm_tui.queries import reminders as reminder_queries
@@ -16,17 +16,8 @@ from crm_tui.queries.resolve import NOUNS, Target
 from crm_tui.services import interactions, records, reminders, values
 from crm_tui.store.write import Write
 
-# An outcome -> the kind of interaction that it is; "" for none, unless there is a text.
-_KINDS = {
-    "reached": "call",
-    "no answer": "call",
-    "voicemail": "call",
-    "emailed": "email",
-    "done": "",
-    "skip": "",
-    "snooze": "",
-}
-OUTCOMES = tuple(_KINDS)
+# An outcome -> the kind of interaction that it is; the others log none, unless there is a text.
+_KINDS = {"reached": "call", "no answer": "call", "voicemail": "call", "emailed": "email"}
 # Outcomes after which the step that was due is done; after others only one that takes its place.
 _FULFILS = ("reached", "emailed", "done")
 _TALKS = ("call", "meeting", "visit", "chat")
@@ -84,7 +75,7 @@ def restart(w: Write) -> None:
 def _done(
     w: Write, turn: Turn, about: list[Target], outcome: str, text: str, next_step: str
 ) -> Settled:
-    kind, planned, logged = _KINDS[outcome], None, None
+    kind, planned, logged = _KINDS.get(outcome, ""), None, None
     step = turn.about("reminder")
     if not about and (kind or next_step.strip() or text.strip()):
         hint = "say done, snooze or skip"

@@ -6,7 +6,14 @@ from tests.e2e.program import Program
 from tests.e2e.terminal import ENTER, ESCAPE
 
 SIZES = [(120, 40), (60, 15), (200, 60), (50, 12), (80, 24)]
-MODES = {"1": "Ring Mira", "3": "Mira Lind", "5": "Two cranes", "7": "▌today", "6": "Ring Mira"}
+MODES = {
+    "1": "Ring Mira",
+    "2": "Mira Lind",
+    "3": "Mira Lind",
+    "5": "Two cranes",
+    "7": "▌today",
+    "6": "Ring Mira",
+}
 
 # What a key opens over the contacts, and what of it is seen on the smallest terminal.
 OVER = {

@@ -31,6 +31,17 @@ def test_a_field_is_set_and_the_others_stay(w: Write) -> None:
     assert wishes(w) == [(id, "phone", "English", "mornings", 1)]
 
 
+def test_a_time_zone_is_one_that_there_is(w: Write) -> None:
+    id = factories.contact(w, "Grace Hopper")
+    preferences.edit(w, id, {"timezone": "America/New_York"})
+    assert w.scalar("SELECT timezone FROM preference") == "America/New_York"
+    with pytest.raises(InvalidField) as refused:
+        preferences.edit(w, id, {"timezone": "New York"})
+    assert refused.value.field == "timezone"
+    preferences.edit(w, id, {"timezone": ""})
+    assert w.scalar("SELECT timezone FROM preference") == ""
+
+
 def test_an_empty_text_clears(w: Write) -> None:
     id = factories.contact(w)
     preferences.edit(w, id, {"channel": "phone", "best_time": "mornings", "do_not_contact": "y"})

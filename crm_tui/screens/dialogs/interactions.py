@@ -41,7 +41,7 @@ async def log(host: Host, subject: Target) -> None:
         return interactions.log(w, kind, [*about, *chosen], fields, next_step=next_step)
 
     fields = specs(host.workspace, "interaction", _BEFORE)
-    fields.append(_next_step(host))
+    fields.append(next_step_field(host))
     if offered:
         choices = tuple((str(deal.id), deal.name) for deal in offered)
         fields.append(FieldSpec("deal", "About deal", choices=choices, placeholder="no deal"))
@@ -82,7 +82,8 @@ async def edit(host: Host, id: int) -> None:
     )
 
 
-def _next_step(host: Host) -> FieldSpec:
+def next_step_field(host: Host) -> FieldSpec:
+    """A field for a next step, which says how it was understood."""
     clock, order = host.clock, dates_order(host.workspace.config)
 
     def understood(text: str) -> str:

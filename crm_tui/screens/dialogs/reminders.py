@@ -138,7 +138,7 @@ def done(w: Write, id: int) -> None:
 
 async def snooze(host: Host, reminder: Target) -> None:
     """A short list of later days, each with what speaks against it; the last asks for one."""
-    offers = await host.read(lambda r: _later(r.clock, host.workspace.config))
+    offers = await host.read(lambda r: later_days(r.clock, host.workspace.config))
     entries = [(key, text, note) for key, text, _, note in offers]
 
     def chosen(number: int | None) -> None:
@@ -155,7 +155,7 @@ async def snooze(host: Host, reminder: Target) -> None:
     )
 
 
-def _later(clock: Clock, config: Config) -> list[tuple[str, str, date, str]]:
+def later_days(clock: Clock, config: Config) -> list[tuple[str, str, date, str]]:
     """Key, words and day of each offer, and the day as it is shown: the one that snoozing
     would move it to, or with what speaks against it."""
     holidays, today = holidays_of(config.region), clock.today()

@@ -1,0 +1,244 @@
+"""The work queue: one record at a time, why it is its turn, and what to know before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+
+from crm_tui.clock import Clock
+from crm_tui.commands import NEXT
+from crm_tui.queries import queue as queries
+from crm_tui.queries.queue import Round, Standing
+from crm_tui.queries.resolve import Target
+from crm_tui.reports import turns as words
+from crm_tui.reports.brief import Brief, Way, brief
+from crm_tui.screens.actions import RecordActions
+from crm_tui.screens.keys import bindings
+from crm_tui.screens.records.parts import (
+    Line,
+    deal_lines,
+    filled,
+    reminder_lines,
+    timeline_line,
+)
+from crm_tui.store.reader import Reader
+from crm_tui.widgets.detail import DetailPane, Section
+from crm_tui.widgets.safe import fit, safe, wrap
+
+EMPTY = (
+    "Nobody is waiting for you.\n\n"
+    "Here comes, one after the other, whose turn it is:\n"
+    "reminders that are due, people whose cadence has passed,\n"
+    "deals that rot or have no next step.\n\n"
+    "3 shows your contacts: e sets a cadence, r plans a reminder.\n"
+    "5 shows your deals."
+)
+_KEYS = (
+    ("c", "reached"),
+    ("n", "no answer"),
+    ("v", "voicemail"),
+    ("w", "wrote"),
+    ("x", "done"),
+    ("s", "snooze"),
+    ("tab", "skip"),
+)
+
+
+class Seen(NamedTuple):
+    """What was read: the round and the turns, the brief of the first, the latest round."""
+
+    present: Standing
+    brief: Brief | None
+    latest: Round
+
+
+class TurnHead(Widget):
+    """Whose turn it is, how far the round has come, and why: the reason on top."""
+
+    DEFAULT_CSS = """
+    TurnHead { height: auto; padding: 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._who = self._place = self._why = ""
+
+    def show(self, name: str, place: str, why: str) -> None:
+        """Show a turn; nothing for none."""
+        self._who, self._place, self._why = name, place, why
+        self.display = bool(name)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The name with the progress at the right, then the reason."""
+        width = self.content_size.width or self.size.width
+        place = safe(f"  {self._place}", "$text-muted")
+        name = fit(safe(self._who, "bold $text"), max(0, width - place.cell_length))
+        why = [line.stylize("$text-warning") for line in wrap(safe(f"▶ {self._why}"), width)]
+        return Content("\n").join([name + place, *why])
+
+
+class OutcomeKeys(Widget):
+    """The keys of the outcomes, on screen where the footer may have no room for all."""
+
+    DEFAULT_CSS = """
+    OutcomeKeys { dock: bottom; height: 1; margin-bottom: 1; padding: 0 2; }
+    """
+
+    def render(self) -> Content:
+        """One line."""
+        parts = [safe(key, "bold $text-accent") + safe(f" {text}") for key, text in _KEYS]
+        return Content("  ").join(parts)
+
+
+class NextScreen(RecordActions):
+    """One turn, full screen. When all had theirs it says so, until a new round begins."""
+
+    WHERE = NEXT
+    BINDINGS = bindings(WHERE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: Seen | None = None
+        self._shown: Target | None = None
+        self._put_by = ""  # the round that was through before, whose end is not told any more
+
+    def body(self) -> ComposeResult:
+        """The reason, the brief, the keys."""
+        yield TurnHead()
+        yield DetailPane(empty=EMPTY)
+        yield OutcomeKeys()
+
+    def subject(self) -> Target | None:
+        """Whose turn it is."""
+        return self._shown
+
+    async def reread(self) -> None:
+        """Whose turn it is now, and how far the round has come."""
+        workspace = self.host.workspace
+        me, region = workspace.user_id, workspace.config.region
+        seen = await self.host.read(lambda r: read_turn(r, me, region))
+        if self._seen is None and seen.latest.through:
+            self._put_by = seen.latest.begun
+        self._seen = seen
+        self._show(seen)
+        self.refresh_bindings()
+
+    def _show(self, seen: Seen) -> None:
+        head, pane = self.query_one(TurnHead), self.query_one(DetailPane)
+        ended = seen.latest.through and seen.latest.begun != self._put_by
+        made = None if ended else seen.brief
+        self.query_one(OutcomeKeys).display = made is not None
+        if made is None:
+            self._shown = None
+            head.show("", "", "")
+            pane.empty = _at_the_end(seen) if ended else EMPTY
+            pane.clear()
+            return
+        before, self._shown = self._shown, Target(made.turn.noun, made.turn.id, made.name)
+        head.show(made.name, words.progress(seen.present), made.turn.words)
+        same = before is not None and before[:2] == self._shown[:2]
+        pane.show(made.about or made.turn.noun, sections(made, self.host.clock), keep_place=same)
+
+    # -- what came of it ---------------------------------------------------------------------
+
+    def action_turn_reached(self) -> None:
+        """They were reached."""
+        self._settle("reached")
+
+    def action_turn_no_answer(self) -> None:
+        """Nobody answered."""
+        self._settle("no answer")
+
+    def action_turn_voicemail(self) -> None:
+        """A message was left."""
+        self._settle("voicemail")
+
+    def action_turn_emailed(self) -> None:
+        """An e-mail was written."""
+        self._settle("emailed")
+
+    def action_turn_done(self) -> None:
+        """It is done."""
+        self._settle("done")
+
+    def action_turn_snooze(self) -> None:
+        """A later day."""
+        from crm_tui.screens.dialogs import turns
+
+        if self._shown:
+            self._start(turns.snooze, self._shown)
+
+    def action_turn_skip(self) -> None:
+        """The next one."""
+        from crm_tui.screens.dialogs import turns
+
+        if self._shown:
+            turns.skip(self.host, self._shown)
+
+    def action_turn_open(self) -> None:
+        """The record in full."""
+        self.action_record_open()
+
+    def action_turn_restart(self) -> None:
+        """A new round; the end of the last one is told no more."""
+        from crm_tui.services import queue
+
+        if self._seen is None:
+            return
+        if self._seen.latest.through:
+            self._put_by = self._seen.latest.begun
+            self.load()
+        else:
+            self.host.perform("next restart", queue.restart)
+
+    def _settle(self, outcome: str) -> None:
+        from crm_tui.screens.dialogs import turns
+
+        if self._shown:
+            self._start(turns.settle, self._shown, outcome)
+
+
+def read_turn(reader: Reader, user_id: int, region: str) -> Seen:
+    """Whose turn it is for a user, with the brief."""
+    present = queries.standing(reader, user_id)
+    made = brief(reader, present.turns[0], region) if present.turns else None
+    return Seen(present, made, queries.latest_round(reader, user_id))
+
+
+def sections(made: Brief, clock: Clock) -> list[Section]:
+    """The brief as a record's sections."""
+    local: Line = ("local time", "")
+    if made.local:
+        night = made.local.is_night
+        said = safe(made.local.describe(clock.local()), "$text-warning" if night else "")
+        local = ("local time", said + safe(f"  {made.local.source}", "$text-muted"))
+    warning: list[Line] = []
+    if made.warning:
+        warning.append(("", safe(f"! {made.warning}", "bold $text-error")))
+    reach = warning + [_way_line(way) for way in made.ways] + [local] * bool(made.local)
+    reach += filled(
+        ("best time", made.best_time), ("language", made.language), ("cadence", made.cadence)
+    )
+    return [
+        Section("Reach", reach),
+        Section("Promised", reminder_lines(list(made.ours), clock)),
+        Section("Waiting for", reminder_lines(list(made.theirs), clock)),
+        Section("Deals", deal_lines(list(made.deals), clock)),
+        Section("Latest", [timeline_line(entry, clock) for entry in made.latest]),
+    ]
+
+
+def _way_line(way: Way) -> Line:
+    style = {"preferred": "$text-success"}.get(way.remark, "$text-error")
+    value = safe(way.value) + safe(f"  {way.remark}" if way.remark else "", style)
+    return f"{way.kind} {way.label}".strip(), value
+
+
+def _at_the_end(seen: Seen) -> str:
+    left = len(seen.present.turns)
+    more = f"\nR begins a new one: {left} still wait." if left else "\nNobody else is waiting."
+    return f"{words.through(seen.latest)}\n{more}\nu takes the last one back."

@@ -1,0 +1,90 @@
+"""The work queue on screen: one turn after the other, a key for what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from crm_tui.app import CrmApp
+from crm_tui.queries import interactions, queue, reminders
+from crm_tui.queries.paging import Page
+from crm_tui.workspace import Workspace
+from tests.tui.driving import Seat, drive
+from tests.tui.test_snapshots import LARGE, SMALL
+
+Compare = Callable[..., bool]
+
+
+def test_a_round_by_one_key_each(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("2")
+        await seat.sees("Linus Berg")
+        assert "1 of 2" in seat.text
+        assert "to-do overdue 4 days" in seat.text
+        assert "Europe/Berlin" in seat.text
+        await seat.press("c")
+        await seat.sees("what is next?")
+        await seat.press("escape")
+        await seat.sees("1 of 2")
+        await seat.press("c")
+        await seat.type("wait for the order fri 3pm")
+        await seat.sees("wait for the order: Fri 6 Mar 2026, 15:00")
+        await seat.press("enter")
+        await seat.sees("2 of 2 · 1 done")
+        assert "Grace Hopper" in seat.text
+        await seat.press("u")
+        await seat.sees("1 of 2")
+        await seat.press("v", "enter")
+        await seat.sees("2 of 2 · 1 done")
+        await seat.press("enter")
+        await seat.sees("Timeline")
+        await seat.press("escape", "tab")
+        await seat.sees("The round is through: 1 done, 1 skipped.")
+        await seat.press("R")
+        await seat.sees("1 of 2")
+        await seat.press("s", "w")
+        await seat.sees("1 done")
+        await seat.press("1", "2")
+        assert "1 done" in seat.text
+
+    drive(desk, steps)
+    with desk.read() as reader:
+        logged = interactions.interactions(reader, Page())
+        assert [each.outcome for each in logged if each.outcome] == ["voicemail"]
+        texts = [row.text for row in reminders.due(reader)]
+        assert "wait for the order" not in texts  # it was taken back
+        assert queue.latest_round(reader, 1).done == 1
+
+
+def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press keys and wait until all is painted."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, CrmApp)
+        seat = Seat(app, pilot)
+        await seat.settle()
+        for key in pressed:
+            await seat.type(key) if " " in key else await seat.press(key)
+
+    return run
+
+
+SCREENS = {
+    "turn": ("2",),
+    "next-step": ("2", "c", "call fri 3pm"),
+    "end": ("2", "tab", "x", "enter"),
+}
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("name", list(SCREENS))
+def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
+    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=keys(*SCREENS[name]))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+def test_empty(snap_compare: Compare, empty_desk: Workspace, size: tuple[int, int]) -> None:
+    assert snap_compare(CrmApp(empty_desk), terminal_size=size, run_before=keys("2"))
