@@ -18,15 +18,17 @@ from crm_tui.reports.brief import Brief, Way, brief
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import bindings
 from crm_tui.screens.records.parts import (
-    Line,
-    deal_lines,
+    RecordView,
+    deal_section,
     filled,
-    reminder_lines,
-    timeline_line,
+    reminder_section,
+    row,
+    timeline_row,
 )
 from crm_tui.store.reader import Reader
 from crm_tui.widgets.detail import DetailPane, Section
 from crm_tui.widgets.safe import fit, safe, wrap
+from crm_tui.widgets.sections import ListSection, SectionRow
 
 EMPTY = (
     "Nobody is waiting for you.\n\n"
@@ -211,31 +213,38 @@ def read_turn(reader: Reader, user_id: int, region: str) -> Seen:
 
 def sections(made: Brief, clock: Clock) -> list[Section]:
     """The brief as a record's sections."""
-    local: Line = ("local time", "")
-    if made.local:
-        night = made.local.is_night
-        said = safe(made.local.describe(clock.local()), "$text-warning" if night else "")
-        local = ("local time", said + safe(f"  {made.local.source}", "$text-muted"))
-    warning: list[Line] = []
+    promised = reminder_section(list(made.ours), clock).rows
+    waiting = reminder_section(list(made.theirs), clock).rows
+    parts = [
+        ListSection("Reach", _reach(made, clock)),
+        ListSection("Promised", promised),
+        ListSection("Waiting for", waiting),
+        deal_section(list(made.deals), clock),
+        ListSection("Latest", [timeline_row(entry, clock) for entry in made.latest]),
+    ]
+    target = Target(made.turn.noun, made.turn.id, made.name)
+    return RecordView(target, made.name, [], [part for part in parts if part.rows]).sections
+
+
+def _reach(made: Brief, clock: Clock) -> list[SectionRow]:
+    """How and when to reach them, and what forbids it first."""
+    rows = []
     if made.warning:
-        warning.append(("", safe(f"! {made.warning}", "bold $text-error")))
-    reach = warning + [_way_line(way) for way in made.ways] + [local] * bool(made.local)
-    reach += filled(
+        rows.append(row("", safe(f"! {made.warning}", "bold $text-error")))
+    rows += [_way_row(way) for way in made.ways]
+    if made.local:
+        night = "$text-warning" if made.local.is_night else ""
+        said = safe(made.local.describe(clock.local()), night)
+        rows.append(row("local time", said + safe(f"  {made.local.source}", "$text-muted")))
+    return rows + filled(
         ("best time", made.best_time), ("language", made.language), ("cadence", made.cadence)
     )
-    return [
-        Section("Reach", reach),
-        Section("Promised", reminder_lines(list(made.ours), clock)),
-        Section("Waiting for", reminder_lines(list(made.theirs), clock)),
-        Section("Deals", deal_lines(list(made.deals), clock)),
-        Section("Latest", [timeline_line(entry, clock) for entry in made.latest]),
-    ]
 
 
-def _way_line(way: Way) -> Line:
+def _way_row(way: Way) -> SectionRow:
     style = {"preferred": "$text-success"}.get(way.remark, "$text-error")
     value = safe(way.value) + safe(f"  {way.remark}" if way.remark else "", style)
-    return f"{way.kind} {way.label}".strip(), value
+    return row(f"{way.kind} {way.label}".strip(), value)
 
 
 def _at_the_end(seen: Seen) -> str:
