@@ -75,6 +75,8 @@ SHOWN = (
     Picture("deal", "5 l l enter", "Öresund Logistik AB"),
     Picture("reminders", "6", "Read the grinder counters"),
     Picture("timeline", "7", "Aino"),
+    Picture("week", "6 v v", "Wed 4 Mar"),
+    Picture("month", "6 v v v", "Mon 2 Mar"),
     Picture("log", "1 l", "Outcome"),
     Picture("capture", f"3 j j j a {CAPTURED}", "Fri 6 Mar 2026"),
     Picture("palette", "ctrl+p", "Undo"),

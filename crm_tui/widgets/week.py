@@ -198,7 +198,8 @@ class Week(Widget, can_focus=True, inherit_bindings=False):
             count = safe(f"  {len(column.entries)}" if column.entries else "", ".week--muted")
             return fit(safe(f" {column.title}", f"bold {column.style}") + count, cells), False
         if y == 1:
-            return fit(safe("─" * cells, ".week--muted"), cells), False
+            above = f" ↑ {self._top(number)} more " if self._top(number) else ""
+            return fit(safe(above.ljust(cells, "─"), ".week--muted"), cells), False
         top, place = self._top(number), (y - HEAD) // STEP
         hidden = len(column.entries) - top - self._fits
         if place >= self._fits:

@@ -48,6 +48,10 @@ def test_the_views_show_a_day_a_week_and_a_month(desk: Workspace) -> None:
 
 
 def test_a_wide_week_has_a_column_for_each_day(desk: Workspace) -> None:
+    with desk.write("test") as w:
+        for number in range(12):
+            factories.reminder(w, text=f"Sort {number}", due="2026-03-06")
+
     async def steps(seat: Seat) -> None:
         await seat.press("6", "v", "v")
         assert any("Mon 2 Mar  2" in line and "Thu 5 Mar  1" in line for line in seat.lines)
@@ -58,7 +62,12 @@ def test_a_wide_week_has_a_column_for_each_day(desk: Workspace) -> None:
         await seat.sees("done: Call about the offer")
         await seat.press("l", "enter")
         await seat.sees("Grace Hopper")
-        await seat.press("escape", "h", "h")
+        await seat.press("escape", "l", "l", "l")
+        assert "… 5 more" in seat.text
+        await seat.press("G")
+        assert "Sort 11" in seat.cursor
+        assert "↑ 5 more" in seat.text
+        await seat.press("h", "h", "h", "h", "h")
         assert "Week 9" in seat.text
         await seat.pilot.resize_terminal(80, 24)
         await seat.settle()
