@@ -79,6 +79,7 @@ _NAMED = {
     "tag which": ("tag",),
     "user which": ("user",),
     "field which": ("field",),
+    "segment which": ("segment",),
     "stage which": ("stage",),
     "stage order": ("stage",),
     "pipeline named": ("pipeline",),

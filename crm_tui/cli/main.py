@@ -48,6 +48,8 @@ _COMMANDS = {
     "undo": ("journal", "Take back an operation"),
     "redo": ("journal", "Do an undone operation again"),
     "tag": ("tags", "Tags: list, rename, delete"),
+    "pin": ("pins", "What you keep at hand: list, add, delete"),
+    "segment": ("segments", "Saved filters: list, show, add, edit, delete"),
     "field": ("fields", "Custom fields: list, add, edit, delete"),
     "user": ("users", "Users: list, add, edit"),
     "dupes": ("dupes", "Contacts that may be one person: scan, list, distinct"),

@@ -9,6 +9,7 @@ from crm_tui.cli.output import Column, Record, Shape
 from crm_tui.config import Setting
 from crm_tui.domain.attachments import size_text
 from crm_tui.domain.search import Hit
+from crm_tui.queries.resolve import Target
 from crm_tui.reports import shapes, turns
 
 
@@ -153,6 +154,20 @@ USER = _shape(
     Column("NAME", _text("name"), least=30),
     Column("E-MAIL", _text("email")),
     Column("ME", lambda row: "me" if row["me"] else ""),
+)
+SEGMENT = _shape(
+    shapes.SegmentRecord,
+    _ID,
+    Column("NOUN", _text("noun")),
+    Column("NAME", _text("name"), least=20),
+    Column("FILTER", _text("filter"), least=20),
+    Column("SORT", _text("sort")),
+    Column("OWNER", _text("owner")),
+)
+PIN = _shape(
+    Target,
+    Column("WHERE", lambda row: f"{row['noun']}:{row['id']}", least=14),
+    Column("NAME", _text("name"), least=30),
 )
 FIELD = _shape(
     shapes.FieldRecord,

@@ -14,6 +14,7 @@ NOUNS = {
     "pipeline": ("pipeline", "name", "name_key"),
     "stage": ("stage", "name", "name_key"),
     "field": ("custom_field", "name", "name"),
+    "segment": ("segment", "name", "name_key"),
 }
 _MOST = 50
 LAST = "\U0010ffff"

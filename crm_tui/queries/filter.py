@@ -28,14 +28,16 @@ from crm_tui.queries import filter_orders
 from crm_tui.queries.custom_fields import key_of, value_of
 from crm_tui.queries.filter_asked import NEVER, WORD, Asked, Site
 from crm_tui.queries.filter_fields import FIELDS, STATES, Field, Link
-from crm_tui.queries.filter_kinds import present, test
+from crm_tui.queries.filter_kinds import fitting, present, test
 from crm_tui.queries.filter_relations import NAMED_BY, RELATIONS, SEARCHED, Relation
 from crm_tui.store.reader import Reader
 from crm_tui.text import fold
 
 _ALIASES = {"contact": "c", "company": "c", "deal": "d", "reminder": "r", "interaction": "i"}
 _HAVING = ("has", "no")
-_QUESTIONS = (*_HAVING, "is")
+_QUESTIONS = (*_HAVING, "is", "segment")
+# A segment's name is asked for like a tag's: the whole of it.
+_SEGMENT = Field("segment", "Saved filter", "tag", "", "segment:my-leads")
 _LONGEST_PATH = 4
 
 
@@ -74,11 +76,15 @@ _Leaf = Callable[[str, str, str], str]
 class _Compiler:
     """Walks the tree of one filter; collects the parameters and the scope."""
 
-    def __init__(self, noun: str, site: Site) -> None:
+    def __init__(
+        self, noun: str, site: Site, alias: str = "", within: frozenset[object] = frozenset()
+    ) -> None:
+        """`within` are the segments whose filter this one is a part of."""
         self.noun = noun
         self.site = site
         self.scope = set[str]()
-        self._root = _ALIASES[noun]
+        self._root = alias or _ALIASES[noun]
+        self._within = within
         self._names: dict[str, dict[str, str]] = {}
 
     def node(self, node: Node) -> str:
@@ -106,6 +112,8 @@ class _Compiler:
                 return test if name == "has" else f"({test}) IS NOT TRUE"
             if name == "is":
                 return _any(self._is(noun, alias, choice) for choice in node.choices)
+            if name == "segment":
+                return _any(self._segments(noun, alias, choice) for choice in node.choices)
             return self._values(noun, alias, name, node.mark, node.choices, node.place)
 
         return self._walk(self.noun, self._root, node.path, node.place, leaf)
@@ -130,7 +138,39 @@ class _Compiler:
             hint = f"{did_you_mean(name, known)}known: {', '.join(known)}"
             raise FilterError(f"a {noun} is never {shown(name)}", hint, choice.place)
         self._ask_for(state.hidden, alias)
-        return filter_orders.state(self.site, state, alias)
+        return filter_orders.state(self.site, state, alias, choice.place)
+
+    def _segments(self, noun: str, alias: str, choice: Choice) -> str:
+        """What the saved filters of a name keep."""
+        rows = self.site.reader.db.rows(
+            "SELECT id, name_key, filter FROM segment WHERE noun = :noun AND archived_at IS NULL"
+            " ORDER BY id",
+            {"noun": noun},
+        )
+        asked = Asked(_SEGMENT, "", ":", choice)
+        found = set(fitting(asked, {id: key for id, key, _ in rows}))
+        return _any(
+            self._segment(noun, alias, (id, key, text), choice.place)
+            for id, key, text in rows
+            if id in found
+        )
+
+    def _segment(self, noun: str, alias: str, row: tuple[int, str, str], place: int) -> str:
+        id, name, text = row
+        if id in self._within:
+            raise FilterError(
+                f"segment {shown(name)} asks for itself", "take that out of its filter", place
+            )
+        inner = _Compiler(noun, self.site, alias, self._within | {id})
+        try:
+            tree = parse_filter(text)
+            test = "TRUE" if tree == Every(()) else inner.node(tree)
+        except FilterError as error:
+            message = error.message.partition(" (column")[0]
+            raise FilterError(f"in segment {shown(name)}: {message}", error.hint, place) from error
+        if alias == self._root:
+            self.scope |= inner.scope
+        return test
 
     def _values(
         self, noun: str, alias: str, name: str, mark: str, choices: tuple[Choice, ...], place: int

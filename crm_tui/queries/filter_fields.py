@@ -57,6 +57,14 @@ _ARCHIVED = State("archived", "put away", "{a}.archived_at IS NOT NULL", "archiv
 _OVERDUE = State("overdue", "the next reminder is overdue", _NEXT_PAST)
 
 
+def _pinned(noun: str) -> State:
+    """`{me}` is the acting user."""
+    return State(
+        "pinned", "you keep it at hand",
+        f"EXISTS (SELECT 1 FROM pin m WHERE m.{noun}_id = {{a}}.id AND m.user_id = {{me}})",
+    )  # fmt: skip
+
+
 def _ways(noun: str) -> tuple[Field, ...]:
     """The channels of contacts and companies."""
 
@@ -248,8 +256,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 }  # fmt: skip
 
 STATES: dict[str, tuple[State, ...]] = {
-    "contact": (_OVERDUE, _ARCHIVED),
-    "company": (_OVERDUE, _ARCHIVED),
+    "contact": (_OVERDUE, _pinned("contact"), _ARCHIVED),
+    "company": (_OVERDUE, _pinned("company"), _ARCHIVED),
     "deal": (
         State("open", "neither won nor lost", "{a}.status = 'open'"),
         State("won", "won", "{a}.status = 'won'"),
@@ -262,6 +270,7 @@ STATES: dict[str, tuple[State, ...]] = {
             f" AND ({{a}}.next_reminder_at IS NULL OR ({_NEXT_PAST}))",
         ),
         _OVERDUE,
+        _pinned("deal"),
         _ARCHIVED,
     ),
     "reminder": (

@@ -103,20 +103,18 @@ def _named_in(table: str) -> Test:
 def _user(site: Site, asked: Asked) -> str:
     key = fold(clean_line(asked.value.text))
     if key == "me":
-        if site.user_id is None:
-            raise FilterError("nobody is 'me' here", "name the user", asked.choice.place)
-        return f"{asked.column} = {site.bind(site.user_id)}"
+        return f"{asked.column} = {site.bind(filter_orders.me(site, asked.choice.place))}"
     rows = site.reader.db.rows('SELECT id, name_key, email FROM "user" ORDER BY id')
     by_email = {id: key for id, _, email in rows if key and fold(email) == key}
     return _among(site, asked, by_email or {id: name for id, name, _ in rows})
 
 
 def _among(site: Site, asked: Asked, names: Mapping[object, str]) -> str:
-    marks = ", ".join(site.bind(key) for key in _fitting(asked, names))
+    marks = ", ".join(site.bind(key) for key in fitting(asked, names))
     return f"{asked.column} IN ({marks})" if marks else NEVER
 
 
-def _fitting(asked: Asked, names: Mapping[object, str]) -> list[object]:
+def fitting(asked: Asked, names: Mapping[object, str]) -> list[object]:
     """The keys of the names that are meant: by the whole name, else by the beginning of one
     of its words, but not of tags, which would be too many unawares. A hyphen is a blank.
 

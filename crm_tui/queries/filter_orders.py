@@ -143,15 +143,24 @@ def _years(figures: Figures) -> bool:
     )
 
 
-def state(site: Site, asked: State, alias: str) -> str:
+def state(site: Site, asked: State, alias: str, place: int) -> str:
     """SQL that holds where a record is in a state."""
     given = {"a": alias}
+    if "{me}" in asked.sql:
+        given |= {"me": site.bind(me(site, place))}
     if "{now}" in asked.sql:
         given |= {"now": site.bind(site.reader.now)}
         given |= {"today": site.bind(site.reader.today.isoformat())}
     if "{stale}" in asked.sql:
         given |= {"stale": _stale(site, alias)}
     return asked.sql.format(**given)
+
+
+def me(site: Site, place: int) -> int:
+    """Who asks. Raises FilterError where nobody does."""
+    if site.user_id is None:
+        raise FilterError("nobody is 'me' here", "name the user", place)
+    return site.user_id
 
 
 def _stale(site: Site, alias: str) -> str:

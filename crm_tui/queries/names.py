@@ -1,4 +1,4 @@
-"""Finding what has a name but no page of its own: tags, users, pipelines, stages, fields."""
+"""Finding what has a name but no page of its own: tags, users, stages, segments …"""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _ALL = {
     "stage": "SELECT x.id, x.name, x.name_key AS key, p.name AS owner FROM stage x"
     f" JOIN pipeline p ON p.id = x.pipeline_id {_LIVE}",
     "field": f"SELECT x.id, x.name, x.name AS key, x.noun AS owner FROM custom_field x {_LIVE}",
+    "segment": f"SELECT x.id, x.name, x.name_key AS key, x.noun AS owner FROM segment x {_LIVE}",
 }
 _LIST = {"stage": "crm pipeline show"}
 _SHOWN = 8
@@ -35,8 +36,8 @@ class Named(NamedTuple):
 
 
 def named(reader: Reader, noun: str, text: str, owner: str = "") -> Named:
-    """The one tag, user, pipeline, stage or field that an id, a name or its beginning means;
-    `owner` narrows stages to a pipeline and fields to a noun.
+    """The one tag, user, pipeline, stage … that an id, a name or its beginning means;
+    `owner` narrows stages to a pipeline, fields and segments to a noun.
 
     Raises NotFound, and Ambiguous with those that fit.
     """

@@ -181,6 +181,18 @@ class UserRecord(TypedDict):
     me: bool
 
 
+class SegmentRecord(TypedDict):
+    """A saved filter; `sort` and `columns` are "" for the usual ones."""
+
+    id: int
+    noun: str
+    name: str
+    filter: str
+    sort: str
+    columns: str
+    owner: str | None
+
+
 class FieldRecord(TypedDict):
     id: int
     noun: str

@@ -43,3 +43,31 @@ def test_many_are_not_named_by_words_nor_by_nothing(store: Crm) -> None:
         assert words in store("contact", "edit", *arguments, code=2).err
     store("contact", "edit", "--where", "id:7..", "--tag", "x", "--yes")
     assert store("tag", "list", "--json").json == []
+
+
+def test_saved_filters_and_pins(store: Crm) -> None:
+    for name in ("Ann", "Bo"):
+        store("contact", "add", name, "--company", "Acme" if name == "Bo" else "Globex")
+    said = store("segment", "add", "Acme folk", "company:acme", "--sort", "-created_at").out
+    assert said == "saved segment Acme folk (segment:1)\n"
+    assert store("segment", "show", "acme").out == (
+        "Acme folk  segment:1\ncrm contact list company:acme\n"
+    )
+    assert store("contact", "list", "segment:acme-folk", "--format", "ids").out == "2\n"
+    store("segment", "edit", "1", "--name", "Acme", "--filter", "not company:acme")
+    assert store("segment", "list", "--json").json[0]["name"] == "Acme"
+    exported = store("export", "contacts", "segment:acme", "--to", "-", "--format", "csv").out
+    assert "Ann" in exported
+    assert "Bo" not in exported
+    store("segment", "add", "acme", code=2)
+    store("segment", "delete", "acme", "-y")
+    assert store("contact", "list", "segment:acme", code=2).out == ""
+
+    assert store("pin", "add", "ann").out == "pinned Ann (contact:1)\n"
+    assert store("pin", "add", "company:2").out == "pinned Acme (company:2)\n"
+    assert store("pin", "list", "--format", "json").json[0] == {
+        "noun": "contact", "id": 1, "name": "Ann"
+    }  # fmt: skip
+    assert store("contact", "list", "is:pinned", "--format", "ids").out == "1\n"
+    assert store("pin", "delete", "ann").out == "unpinned Ann (contact:1)\n"
+    assert store("pin", "delete", "ann").out == "not pinned (contact:1)\n"
