@@ -39,23 +39,29 @@ from crm_tui.queries import (
     operations,
     origins,
     people,
+    pins,
     preferences,
     queue,
     relationships,
     reminders,
     resolve,
     search,
+    segments,
+    selection,
     tags,
     users,
 )
 from crm_tui.queries import names as name_queries
 from crm_tui.queries.paging import Page, place_of
+from crm_tui.queries.selection import Selection
 from crm_tui.services import deals as deal_service
 from crm_tui.services import journal, records
 from crm_tui.services import key_dates as key_date_service
+from crm_tui.services import pins as pin_service
 from crm_tui.services import preferences as preference_service
 from crm_tui.services import relationships as relationship_service
 from crm_tui.services import reminders as reminder_service
+from crm_tui.services import segments as segment_service
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace
@@ -291,6 +297,16 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     ],
     "origins.untouched": [lambda r: origins.untouched(r, "contact", 1)],
     "resolve.id_of_uid": [lambda r: resolve.id_of_uid(r, "contact", uid_of(r))],
+    "selection.chosen": [lambda r: selection.chosen(r, Selection("contact", "", me=1))],
+    "selection.count": [lambda r: selection.count(r, Selection("contact", "has:email"))],
+    "selection.marked": [
+        lambda r: selection.marked(r, Selection("contact", None, frozenset({1})), [1, 2])
+    ],
+    "segments.segments": [lambda r: segments.segments(r, Page("mail"))],
+    "segments.of_noun": [lambda r: segments.of_noun(r, "contact")],
+    "segments.segment": [lambda r: segments.segment(r, 1)],
+    "pins.pinned": [lambda r: pins.pinned(r, 1)],
+    "pins.present": [lambda r: pins.present(r, [("contact", 1)])],
     "tags.tag": [lambda r: tags.tag(r, 1)],
     "tags.tags": [lambda r: tags.tags(r, Page("vip"))],
     "users.users": [lambda r: users.users(r, Page("ada"))],
@@ -329,6 +345,8 @@ def filled(workspace: Workspace) -> Workspace:
         fill(w)
         key_date_service.add(w, "contact", 1, "birthday", "1990-05-14")
         factories.company(w, "Acme Harbours", parent="company:1")
+        segment_service.create(w, "contact", "By mail", "has:email")
+        pin_service.pin(w, "contact", 1)
     with app.write("test") as w:
         factories.contact(w, "Ada Byron")
     with app.write("undo") as w:

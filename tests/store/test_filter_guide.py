@@ -100,4 +100,4 @@ def test_every_fields_own_example_and_every_other_name_works(store: Workspace) -
                     has = found(reader, noun, f"has:{name}")
                     assert has == found(reader, noun, f"has:{field.name}")
             for state in STATES[noun]:
-                found(reader, noun, f"is:{state.name}")
+                found(reader, noun, f"is:{state.name}", store.user_id)
