@@ -144,11 +144,11 @@ class CrmApp(Typeahead, Host):
         """Find any record from anywhere."""
         from textual.command import CommandPalette
 
-        from crm_tui.providers import RecordProvider
+        from crm_tui.providers import FindProvider
 
         self.push_screen(
             CommandPalette(
-                providers=[RecordProvider], placeholder="Names, companies, deals, what was said …"
+                providers=[FindProvider], placeholder="Names, companies, deals, what was said …"
             )
         )
 

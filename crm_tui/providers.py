@@ -9,10 +9,12 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from crm_tui.commands import COMMANDS, EVERYWHERE, Command
+from crm_tui.queries.pins import pinned, present
 from crm_tui.queries.resolve import Target
 from crm_tui.queries.search import search
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import key_names
+from crm_tui.store.reader import Reader
 from crm_tui.widgets.safe import safe
 
 FEWEST_LETTERS = 2
@@ -66,6 +68,29 @@ class RecordProvider(Provider):
             shown = safe(_first_line(hit.title)) + safe(f"  {beside}", "$text-muted")
             target = Target(hit.noun, hit.id, hit.title)
             yield Hit(1 / (place + 2), shown, partial(screen.open, target), text=hit.title)
+
+
+class FindProvider(RecordProvider):
+    """Before anything is typed it offers what is pinned, then what was open last."""
+
+    async def discover(self) -> Hits:
+        """What is at hand."""
+        screen = self.screen
+        if not isinstance(screen, RecordActions):
+            return
+        host = screen.host
+        opened = host.opened()
+
+        def read(reader: Reader) -> tuple[list[Target], list[Target]]:
+            return pinned(reader, host.workspace.user_id), present(reader, opened)
+
+        kept, recent = await host.read(read)
+        lately = [target for target in recent if target not in kept]
+        for sign, targets in (("★ ", kept), ("  ", lately)):
+            for target in targets:
+                shown = safe(sign, "$text-accent") + safe(_first_line(target.name))
+                shown += safe(f"  {target.noun}", "$text-muted")
+                yield DiscoveryHit(shown, partial(screen.open, target), text=target.name)
 
 
 def _first_line(text: str) -> str:

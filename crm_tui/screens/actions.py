@@ -30,6 +30,7 @@ class RecordActions(StoreScreen):
         """Show a record on a screen of its own."""
         from crm_tui.screens.records.screen import RecordScreen
 
+        self.host.visited(target)
         self.app.push_screen(RecordScreen(target))
 
     def action_record_edit(self) -> None:
@@ -72,6 +73,13 @@ class RecordActions(StoreScreen):
 
         if subject := self.subject():
             self._start(records.tag, subject)
+
+    def action_record_pin(self) -> None:
+        """Keep the record at hand, or let go of it."""
+        from crm_tui.services import pins
+
+        if subject := self.subject():
+            self.host.perform("pin", lambda w: pins.turn(w, subject.noun, subject.id))
 
     def action_record_remove(self) -> None:
         """Archive or delete the record."""

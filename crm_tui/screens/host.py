@@ -23,6 +23,7 @@ from crm_tui.errors import CrmError
 from crm_tui.paths import default_state
 from crm_tui.queries import operations
 from crm_tui.queries.figures import figures
+from crm_tui.queries.resolve import NOUNS, Target
 from crm_tui.screens.remembered import Remembered
 from crm_tui.screens.texts import brief_count
 from crm_tui.screens.unsaved import Unsaved
@@ -34,6 +35,7 @@ from crm_tui.workspace import Workspace
 T = TypeVar("T")
 Job = Callable[[], Coroutine[Any, Any, None]]
 POLL_SECONDS = 1.0
+MOST_OPENED = 12
 
 
 class Listed(NamedTuple):
@@ -104,6 +106,20 @@ class Host(App[None]):
     async def list_of(self, noun: str, filter: str) -> None:
         """What `show_list` begins; the app knows its lists."""
         raise NotImplementedError
+
+    # -- what was open last ----------------------------------------------------------------
+
+    def visited(self, target: Target) -> None:
+        """A contact, company or deal was opened."""
+        if target.noun in NOUNS:
+            here = f"{target.noun}:{target.id}"
+            before = [each for each in self.remembered.words("opened") if each != here]
+            self.remembered.put("opened", [here, *before][:MOST_OPENED])
+
+    def opened(self) -> list[tuple[str, int]]:
+        """The records that were open last, the latest first, by noun and id."""
+        named = (each.partition(":") for each in self.remembered.words("opened"))
+        return [(noun, int(id)) for noun, _, id in named if noun in NOUNS and id.isdecimal()]
 
     # -- reading ---------------------------------------------------------------------------
 

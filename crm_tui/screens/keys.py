@@ -13,7 +13,10 @@ _SHOWN = {
     "full_stop": ".",
     "escape": "esc",
     "ctrl+p": "^p",
-    "enter": "enter",
+    "asterisk": "*",
+    "equals_sign": "=",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 
 

@@ -98,7 +98,8 @@ class FilterBar(Vertical):
         return self._input.value == self.text
 
     def take_focus(self) -> None:
-        """Put the keyboard into the line."""
+        """Put the keyboard into the line, after what stands there."""
+        self._input.cursor_position = len(self._input.value)
         self._input.focus()
 
     def clear(self) -> None:

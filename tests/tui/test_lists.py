@@ -111,3 +111,60 @@ def test_order_and_columns_are_chosen_and_remembered(desk: Workspace) -> None:
 
     drive(desk, choose)
     drive(open_workspace(desk.target, factories.CONFIG, factories.CLOCK), again)
+
+
+def test_a_filter_is_saved_as_a_tab_changed_renamed_and_deleted(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "right_square_bracket")
+        await seat.sees("no tabs yet")
+        await seat.press("slash")
+        await seat.type("has:phone")
+        await seat.press("enter", "equals_sign")
+        await seat.type("With phone")
+        await seat.press("ctrl+s")
+        await seat.sees("▪With phone")
+        assert "All" in seat.lines[1]
+        await seat.press("left_square_bracket")
+        await seat.sees("▪All")
+        await seat.sees("3 contacts")
+        await seat.press("s", "x", "right_square_bracket")
+        await seat.sees("1 of 3 contacts")
+        assert "Name ▲" in seat.text
+        await seat.press("slash")
+        await seat.type(" or tag:vip")
+        await seat.sees("With phone*")
+        await seat.press("enter", "equals_sign", "ctrl+s")
+        await seat.sees("2 of 3 contacts")
+        assert "With phone*" not in seat.text
+        await seat.press("ctrl+p")
+        await seat.type("call the saved filter")
+        await seat.press("enter")
+        await seat.sees("Rename With phone")
+        await seat.type(" or vip")
+        await seat.press("ctrl+s")
+        await seat.sees("▪With phone or vip")
+        await seat.press("ctrl+p")
+        await seat.type("delete the saved filter")
+        await seat.press("enter")
+        await seat.sees("deleted segment With phone or vip")
+        assert "▪" not in seat.text
+        await seat.press("u")
+        await seat.sees("With phone or vip")
+
+    drive(desk, steps)
+
+
+def test_pinned_and_recent_records_are_at_hand_when_nothing_is_typed(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "j", "enter")
+        await seat.sees("+49 30 901820")
+        await seat.press("escape", "j", "asterisk")
+        await seat.sees("pinned Mary Kaye")
+        await seat.press("f")
+        await seat.sees("★ Mary Kaye")
+        await seat.sees("Linus Berg  contact")
+        await seat.press("escape", "u", "f")
+        await seat.sees("Linus Berg  contact")
+        assert "★" not in seat.text
+
+    drive(desk, steps)

@@ -26,6 +26,7 @@ from crm_tui.store.reader import Reader
 from crm_tui.text import counted
 from crm_tui.widgets.detail import DetailPane
 from crm_tui.widgets.filter_bar import FilterBar
+from crm_tui.widgets.tab_row import TabRow
 from crm_tui.widgets.table import Column, TableRow, VirtualTable
 
 
@@ -67,6 +68,7 @@ class ListReading(RecordActions):
         """The filter above the table, the record at the right."""
         with Horizontal(classes="list"):
             with Vertical(classes="list--rows"):
+                yield TabRow()
                 yield FilterBar("VirtualTable")
                 yield VirtualTable(self._faces(), empty=self.OF.empty, marked=self.marks)
             yield DetailPane(classes="list--pane")
@@ -263,4 +265,6 @@ class ListReading(RecordActions):
         if found is None:
             return None
         self.table.move_to(found[0])
-        return self._target(found[1])
+        target = self._target(found[1])
+        self.host.visited(target)
+        return target

@@ -7,7 +7,8 @@ from textual import on
 from crm_tui.queries import selection
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.lists.columns import custom_columns
-from crm_tui.screens.lists.reading import ListOf, ListReading
+from crm_tui.screens.lists.reading import ListOf
+from crm_tui.screens.lists.tabs import ListTabs
 from crm_tui.services.values import custom_fields
 from crm_tui.widgets.filter_bar import FilterBar
 
@@ -16,20 +17,30 @@ __all__ = ["ListOf", "ListScreen"]
 _SORT_KEYS = {"name": "n", "next": "x", "last": "l", "created": "c"}
 
 
-class ListScreen(ListReading):
+class ListScreen(ListTabs):
     """The records of a noun, with the commands of their list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._arranged = False
 
     async def reread(self) -> None:
         """Take in custom fields that are new, and what was chosen in an earlier run."""
         labels = await self.host.read(lambda r: custom_fields(r, self.OF.noun))
         usual = [column.name for column in self.OF.columns]
         self.known = (*self.OF.columns, *custom_columns(labels, usual))
-        names = self.host.remembered.words(f"{self.OF.noun}.columns") or list(self.OF.usual)
-        orders = {column.sort for column in self.OF.columns if column.sort}
-        [sort] = self.host.remembered.words(f"{self.OF.noun}.sort") or ["name"]
-        self.sort = sort if sort.removeprefix("-") in orders else "name"
-        self._choose(names)
+        if not self._arranged:
+            self._arranged = True
+            self.set_up("", [])
         await super().reread()
+
+    def set_up(self, sort: str, columns: list[str]) -> None:
+        """Sort so, and show these columns; "" and none for what was chosen last."""
+        remembered, noun = self.host.remembered, self.OF.noun
+        orders = {column.sort for column in self.OF.columns if column.sort}
+        sort = sort or next(iter(remembered.words(f"{noun}.sort")), "")
+        self.sort = sort if sort.removeprefix("-") in orders else "name"
+        self._choose(columns or remembered.words(f"{noun}.columns") or list(self.OF.usual))
 
     def _choose(self, names: list[str]) -> None:
         """Show the columns of these names; the first one is always there."""
@@ -38,6 +49,12 @@ class ListScreen(ListReading):
         kept = [first, *(name for name in names if name in by_name and name != first)]
         self.columns = tuple(by_name[name] for name in kept)
         self.table.show_columns(self._faces())
+
+    def _remember(self, what: str, words: list[str]) -> None:
+        """Choices are remembered of the whole list; those of a tab are saved with it."""
+        if self.segment is None:
+            self.host.remembered.put(f"{self.OF.noun}.{what}", words)
+        self._show_tabs()
 
     # -- order and columns -------------------------------------------------------------------
 
@@ -61,7 +78,7 @@ class ListScreen(ListReading):
     def sort_by(self, sort: str) -> None:
         """Sort by this; the other way round where the list is sorted by it already."""
         self.sort = f"-{sort}" if self.sort == sort else sort
-        self.host.remembered.put(f"{self.OF.noun}.sort", [self.sort])
+        self._remember("sort", [self.sort])
         self.table.show_columns(self._faces())
         self.table.reset()
 
@@ -75,7 +92,7 @@ class ListScreen(ListReading):
 
     def _chosen(self, names: tuple[str, ...] | None) -> None:
         if names is not None:
-            self.host.remembered.put(f"{self.OF.noun}.columns", list(names))
+            self._remember("columns", list(names))
             self._choose(list(names))
             self.table.reset(keep_key=self.table.cursor_key)
 
@@ -139,5 +156,6 @@ class ListScreen(ListReading):
         """Show a record on a screen of its own, from which `J` and `K` walk this list."""
         from crm_tui.screens.records.screen import RecordScreen
 
+        self.host.visited(target)
         walk = self.beside if target.noun == self.OF.noun else None
         self.app.push_screen(RecordScreen(target, walk=walk))
