@@ -159,6 +159,8 @@ COMMANDS: tuple[Command, ...] = (
             footer=False),
     Command("list.bulk", "b", "Bulk", "Tag, hand over, plan, archive … all that are marked", _LIST,
             TABLES),
+    Command("list.cell", "E", "Cells", "Edit the row cell by cell: h l, enter; esc ends it", _LIST,
+            TABLES, PEOPLE, footer=False),
     Command("list.sort", "s", "Sort", "Choose the order of the list", _LIST, TABLES,
             footer=False),
     Command("list.columns", "v", "Columns", "Choose the columns of the list", _LIST, TABLES,

@@ -13,7 +13,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 
 from crm_tui.widgets.table_face import HEADER, TableFace
@@ -35,6 +35,8 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
         Binding("home,g", "first", "First", show=False, id="table.first"),
         Binding("end,G", "last", "Last", show=False, id="table.last"),
         Binding("enter", "select", "Open", show=False, id="table.select"),
+        Binding("left,h", "cell(-1)", "Cell left", show=False, id="table.cell_left"),
+        Binding("right,l", "cell(1)", "Cell right", show=False, id="table.cell_right"),
     ]
 
     @dataclass
@@ -73,6 +75,14 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
 
         key: Key
 
+    @dataclass
+    class CellSelected(OfTable):
+        """Enter on a cell: of which record, in which column, and where it is on the screen."""
+
+        key: Key
+        column: int
+        at: Region
+
     def __init__(
         self,
         columns: Sequence[Column],
@@ -98,7 +108,7 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
     def show_columns(self, columns: Sequence[Column]) -> None:
         """Other columns; the rows for them come with the next `reset`."""
         self.columns = tuple(columns)
-        self.refresh()
+        self.choose_column(None)
 
     def reset(self, total: int | None = None, keep_key: Key | None = None) -> None:
         """Ask for a new set of rows; the old ones stay painted until the new ones come.
@@ -245,6 +255,26 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
         self.move_to((self.total or 0) - 1)
 
     def action_select(self) -> None:
-        """Select the record under the cursor."""
-        if (key := self.cursor_key) is not None:
+        """Select the record under the cursor, or its cell."""
+        key, column = self.cursor_key, self.column
+        if key is not None and column is not None:
+            self.post_message(self.CellSelected(self, key, column, self.cell_region(column)))
+        elif key is not None:
             self.post_message(self.Selected(self, key))
+
+    def choose_column(self, column: int | None) -> None:
+        """Put the column cursor on a column, and bring it into view; None takes it off."""
+        self.column = column
+        self.skipped = 0
+        while column and column not in self.arranged[: len(self.shown)]:
+            self.skipped += 1
+        self.refresh()
+
+    def action_cell(self, by: int) -> None:
+        """The column cursor left or right."""
+        if self.column is not None:
+            self.choose_column(max(0, min(self.column + by, len(self.columns) - 1)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Without a column cursor its keys are free for others."""
+        return action != "cell" or self.column is not None

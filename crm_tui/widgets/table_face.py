@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from textual.content import Content
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
@@ -59,6 +60,8 @@ class TableFace(ScrollView):
         self.columns = tuple(columns)
         self.empty = empty
         self.cursor = 0
+        self.column: int | None = None  # the column cursor, when there is one
+        self.skipped = 0  # columns after the first that are out of view at the left
         self.pages = Pages()
 
     @property
@@ -79,8 +82,25 @@ class TableFace(ScrollView):
     @property
     def shown(self) -> tuple[str, ...]:
         """The keys of the columns that there is room for."""
-        fitting = layout(self.columns, self.line_width - 2)
-        return tuple(column.key for column, _ in zip(self.columns, fitting, strict=False))
+        return tuple(
+            self.columns[at].key for at, _ in zip(self.arranged, self._widths, strict=False)
+        )
+
+    @property
+    def arranged(self) -> list[int]:
+        """The columns in view and beyond at the right: the first one, and those not skipped."""
+        return [0, *range(1 + self.skipped, len(self.columns))]
+
+    @property
+    def _widths(self) -> list[int]:
+        return layout([self.columns[at] for at in self.arranged], self.line_width - 2)
+
+    def cell_region(self, column: int) -> Region:
+        """Where a column's cell in the cursor's row is on the screen."""
+        place, widths = self.arranged.index(column), self._widths
+        x = 1 + sum(widths[:place]) + place * GAP
+        y = self.cursor - self.scroll_offset.y + HEADER
+        return Region(self.region.x + x, self.region.y + y, widths[place], 1)
 
     def notify_style_update(self) -> None:
         """Another theme: paint again."""
@@ -103,9 +123,9 @@ class TableFace(ScrollView):
     def _paint_header(self) -> Strip:
         """The labels; a sign at the end says that columns are left out."""
         style = self.get_visual_style("virtual-table--header")
-        shown = len(layout(self.columns, self.line_width - 2))
         labels = [safe(column.label) for column in self.columns]
-        return self._paint(" ", labels, style, end="›" if shown < len(labels) else " ")
+        more = len(self._widths) < len(self.arranged)
+        return self._paint("‹" if self.skipped else " ", labels, style, end="›" if more else " ")
 
     def _paint_row(self, index: int) -> Strip:
         """A row; the cursor's colours go over those of its cells."""
@@ -122,7 +142,9 @@ class TableFace(ScrollView):
         ]
         if row.key in self.marked:
             cells[0] = safe("✓ ", "$text-accent") + cells[0].stylize("bold")
-        return self._paint(mark, cells, self.visual_style, over)
+        return self._paint(
+            mark, cells, self.visual_style, over, column=self.column if here else None
+        )
 
     def _paint(
         self,
@@ -131,13 +153,14 @@ class TableFace(ScrollView):
         base: Style,
         over: Style | None = None,
         end: str = " ",
+        column: int | None = None,
     ) -> Strip:
         """One line: the mark, then each cell in its column, a gap between, and the end."""
         width = self.line_width
-        widths = layout(self.columns, width - 2)
-        placed = [
-            fit(cell, cells_wide, column.align)
-            for column, cell, cells_wide in zip(self.columns, cells, widths, strict=False)
-        ]
+        placed = []
+        for at, cells_wide in zip(self.arranged, self._widths, strict=False):
+            if at < len(cells):
+                cell = fit(cells[at], cells_wide, self.columns[at].align)
+                placed.append(cell.stylize("reverse") if at == column else cell)
         line = Content(mark) + Content(" " * GAP).join(placed)
         return Strip(segments(fit(line, width - 1) + Content(end), base, self._get_style, over))

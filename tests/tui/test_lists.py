@@ -168,3 +168,35 @@ def test_pinned_and_recent_records_are_at_hand_when_nothing_is_typed(desk: Works
         assert "★" not in seat.text
 
     drive(desk, steps)
+
+
+def test_a_cell_is_edited_where_it_stands(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "E", "l", "enter")
+        await seat.type(" North")
+        await seat.press("enter")
+        await seat.sees("edited contact Grace Hopper")
+        assert "Acme Yards North" in seat.cursor
+        await seat.press("l", "enter")  # the next step is planned
+        await seat.sees("Remind: Grace Hopper")
+        await seat.press("escape", "l", "enter")
+        await seat.sees("last contact follows from other things")
+        await seat.press("j", "h", "h", "h", "enter", "escape")
+        await seat.press("escape", "v", *["j"] * 8, "space", "enter")
+        await seat.press("E", "l", "l", "l", "l", "enter")
+        assert "raw lead, viable lead" in seat.text
+        await seat.type("nobody")
+        await seat.press("enter")
+        await seat.sees("'nobody' is not a lifecycle")
+        seat.app.focused.value = ""  # type: ignore[union-attr]
+        await seat.type("cust")
+        await seat.sees("→ customer")
+        await seat.press("enter")
+        await seat.sees("edited contact Linus Berg")
+        assert "customer" in seat.cursor
+        assert "‹" in seat.lines[2]
+        await seat.press("escape", "u")
+        await seat.sees("undone: edited contact Linus Berg")
+        assert "‹" not in seat.lines[2]
+
+    drive(desk, steps)

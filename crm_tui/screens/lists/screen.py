@@ -6,9 +6,9 @@ from textual import on
 
 from crm_tui.queries import selection
 from crm_tui.queries.resolve import Target
+from crm_tui.screens.lists.cells import ListCells
 from crm_tui.screens.lists.columns import custom_columns
 from crm_tui.screens.lists.reading import ListOf
-from crm_tui.screens.lists.tabs import ListTabs
 from crm_tui.services.values import custom_fields
 from crm_tui.widgets.filter_bar import FilterBar
 
@@ -17,7 +17,7 @@ __all__ = ["ListOf", "ListScreen"]
 _SORT_KEYS = {"name": "n", "next": "x", "last": "l", "created": "c"}
 
 
-class ListScreen(ListTabs):
+class ListScreen(ListCells):
     """The records of a noun, with the commands of their list."""
 
     def __init__(self) -> None:
@@ -113,7 +113,7 @@ class ListScreen(ListTabs):
 
     def action_filter_off(self) -> None:
         """Take the marks off; where there are none, the filter."""
-        if self.marks:
+        if self.marks and self.table.column is None:
             self.marks.clear()
             self._marked()
         else:
