@@ -99,7 +99,7 @@ def test_order_and_columns_are_chosen_and_remembered(desk: Workspace) -> None:
         await seat.press("s", "x")
         await seat.sees("Next step ▼")
         assert "Grace Hopper" in seat.lines[3]
-        await seat.press("v", "j", "space", *["j"] * 10, "space", *["K"] * 10, "enter")
+        await seat.press("v", "j", "space", *["j"] * 11, "space", *["K"] * 11, "enter")
         assert "Name" in seat.lines[2]
         assert "Created" in seat.lines[2]
         assert "Company" not in seat.lines[2]

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from crm_tui.app import CrmApp
-from crm_tui.services import deals
+from crm_tui.services import deals, segments
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat
@@ -21,6 +21,7 @@ SCREENS = {
     "companies": ["4"],
     "filter": ["3", "slash", "a", "c", "m", "e", "enter"],
     "bulk": ["3", "A", "b", "t", "v", "i", "p"],
+    "cell": ["3", "E", "l", "enter", "x"],
     "columns": ["4", "v", "j"],
     "pipeline": ["5", "l", "l"],
     "table": ["5", "v", "t"],
@@ -91,6 +92,18 @@ def test_lose(snap_compare: Compare, desk: Workspace) -> None:
 
 def test_empty_board(snap_compare: Compare, empty_desk: Workspace) -> None:
     assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["5"]))
+
+
+def test_tabs(snap_compare: Compare, desk: Workspace) -> None:
+    with desk.write("test") as w:
+        for name, filter in (("My leads", "owner:me"), (factories.HOSTILE, "acme"), ("3", "x")):
+            segments.create(w, "contact", name, filter)
+    keys = ["3", "right_square_bracket", "right_square_bracket", "space"]
+    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(keys))
+
+
+def test_no_companies(snap_compare: Compare, empty_desk: Workspace) -> None:
+    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["4"]))
 
 
 def test_empty(snap_compare: Compare, empty_desk: Workspace) -> None:

@@ -43,6 +43,7 @@ def contact_columns() -> tuple[ListColumn, ...]:
         ListColumn("phone", "Phone", _way("phone"), 18, 0, field="phone"),
         ListColumn("tags", "Tags", _tags, 16),
         ListColumn("lifecycle", "Lifecycle", _of("lifecycle"), 14, field="lifecycle"),
+        ListColumn("cadence", "Cadence", _cadence, 16, field="cadence"),
         *_kept(),
     )
 
@@ -89,6 +90,12 @@ def written(detail: ContactDetail | CompanyDetail, field: str) -> str:
     for channel in detail.channels:
         if channel.kind == field:
             return channel.value
+    if field == "cadence":
+        return (
+            ""
+            if record.cadence_days is None
+            else (f"{record.cadence_days} {record.cadence_max_days}")
+        )
     if hasattr(record, field):
         return str(getattr(record, field) or "")
     return str(json.loads(record.custom).get(field, ""))
@@ -120,6 +127,11 @@ def _way(kind: str) -> Cell:
         return f"{found[0]}{more}" if found else ""
 
     return cell
+
+
+def _cadence(detail: Any, clock: Clock) -> str:  # noqa: ARG001
+    kept = record_of(detail)
+    return "" if kept.cadence_days is None else f"{kept.cadence_days} to {kept.cadence_max_days} d"
 
 
 def _tags(detail: Any, clock: Clock) -> str:  # noqa: ARG001
