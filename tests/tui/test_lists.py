@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crm_tui.workspace import Workspace, open_workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
@@ -45,7 +47,11 @@ def test_companies_have_a_list_of_their_own(desk: Workspace) -> None:
     drive(desk, steps, (120, 40))
 
 
-def test_marked_records_are_changed_at_once_after_a_preview_and_one_undo(desk: Workspace) -> None:
+def test_marked_records_are_changed_at_once_after_a_preview_and_one_undo(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_tui.screens.dialogs.bulk.MANY", 1)  # long work tells how far it is
+
     async def steps(seat: Seat) -> None:
         await seat.press("3", "b")
         await seat.sees("nothing is marked yet")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, cast
 
 from textual import on
@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Static
@@ -90,6 +91,13 @@ class BulkDialog(ModalScreen[None]):
         Binding("escape", "leave", "Cancel", id="bulk.leave"),
         Binding("enter", "do", "Do it", id="bulk.do"),
     ]
+
+    @dataclass
+    class Progress(Message):
+        """So many records are dealt with."""
+
+        done: int
+        total: int
 
     def __init__(self, picked: Selection, total: int, way: Way, then: Callable[[], None]) -> None:
         super().__init__()
@@ -173,9 +181,13 @@ class BulkDialog(ModalScreen[None]):
         )
 
     def _progress(self, done: int, total: int) -> None:
-        """Called by the thread that writes."""
-        text = f"{done:,} of {total:,} …" if done < total else "almost done …"
-        self.app.call_from_thread(partial(self._say, text))
+        """Called by the thread that writes, which must not wait for this one."""
+        self.post_message(self.Progress(done, total))
+
+    def on_bulk_dialog_progress(self, event: BulkDialog.Progress) -> None:
+        """Say how far it is; at the end search is brought up to date."""
+        done = event.done < event.total
+        self._say(f"{event.done:,} of {event.total:,} …" if done else "almost done …")
 
     def accepted(self) -> None:
         """It is done."""
