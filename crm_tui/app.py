@@ -134,11 +134,14 @@ class CrmApp(Typeahead, Host):
 
     def action_capture(self) -> None:
         """One line for what happened, what is next and what changes."""
-        from crm_tui.queries.resolve import NOUNS
+        self.work(self._capture)
+
+    async def _capture(self) -> None:
         from crm_tui.screens.dialogs.capture import CaptureDialog
 
-        subject = self.screen.subject() if isinstance(self.screen, StoreScreen) else None
-        self.push_screen(CaptureDialog(subject if subject and subject.noun in NOUNS else None))
+        screen = self.screen
+        about = await screen.about() if isinstance(screen, StoreScreen) else None
+        self.push_screen(CaptureDialog(about))
 
     def action_find(self) -> None:
         """Find any record from anywhere."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from crm_tui.queries.resolve import Target
+from crm_tui.queries.resolve import NOUNS, Target
 from crm_tui.screens.base import StoreScreen
 
 
@@ -132,6 +132,13 @@ class RecordActions(StoreScreen):
                     self.open(found[number])
 
             self.app.push_screen(Menu("Open", entries), chosen)
+
+    async def about(self) -> Target | None:
+        """The record under the cursor, or of a reminder the one that it is about."""
+        subject = self.subject()
+        if subject is None or subject.noun in NOUNS:
+            return subject
+        return next((each for each in await self._related(subject) if each.noun in NOUNS), None)
 
     async def _related(self, subject: Target) -> tuple[Target, ...]:
         from crm_tui.screens.records.screen import VIEWS

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from crm_tui.commands import command_of
-from crm_tui.queries.resolve import Target
+from crm_tui.queries.resolve import NOUNS, Target
 from crm_tui.screens.frame import KeyBar, TabLine
 from crm_tui.screens.host import Host
 from crm_tui.widgets.filter_bar import FilterBar
@@ -50,6 +50,11 @@ class StoreScreen(Screen[None]):
     def subject(self) -> Target | None:
         """The record that commands are about: the one under the cursor."""
         return None
+
+    async def about(self) -> Target | None:
+        """The contact, company or deal under the cursor."""
+        subject = self.subject()
+        return subject if subject and subject.noun in NOUNS else None
 
     def narrow(self, filter: str) -> None:
         """Show only what fits a filter, as if it had been typed. Screens that have no line for

@@ -124,6 +124,8 @@ class _Looking:
         return None
 
     def _doubt(self, label: str, named: str, error: CrmError, choices: list[Target]) -> None:
+        if choices and isinstance(error, NotFound):
+            error = NotFound(error.message, f"did you mean {choices[0].name}? {error.hint}")
         self.points.append(Point(label, named, error, named, tuple(choices)))
 
     def next_step(self, text: str) -> None:

@@ -137,7 +137,8 @@ def test_who_is_in_doubt_is_offered(store: Workspace) -> None:
     assert [choice.name for choice in point.choices] == ["Bob Martin", "Bob Stone"]
     (point,) = plan(store, "call Ada Lovelase: hi").points
     assert isinstance(point.error, NotFound)
-    assert point.error.hint == "to add them: call new Ada Lovelase: …"
+    hint = "did you mean Ada Lovelace? to add them: call new Ada Lovelase: …"
+    assert point.error.hint == hint
     assert [choice.name for choice in point.choices] == ["Ada Lovelace"]
     with store.read() as r:
         assert near(r, "deal", "Engin for othres") == [Target("deal", 3, "Engine for others")]

@@ -57,7 +57,9 @@ def test_a_name_in_doubt_is_chosen_and_nothing_typed_is_lost(desk: Workspace) ->
         await seat.sees("add Eve as a new contact")
         await seat.press("down", "enter", "enter")
         await seat.sees("added contact Eve; logged meeting with Eve")
-        await seat.press("a", "escape")
+        await seat.press("1", "a")
+        await seat.sees("about Linus Berg unless you name somebody")  # whom the reminder is about
+        await seat.press("escape")
         assert seat.app.is_running
 
     drive(desk, steps, (120, 40))
