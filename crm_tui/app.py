@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+from pathlib import Path
 from typing import ClassVar, cast
 
 from textual.filter import LineFilter
+from textual.theme import Theme
 
+from crm_tui.config import change
 from crm_tui.domain.operations import Reversal
+from crm_tui.errors import UsageError
+from crm_tui.keymap import problems, textual_keymap
 from crm_tui.providers import CommandProvider, RecordProvider
 from crm_tui.screens.agenda import AgendaScreen
 from crm_tui.screens.base import StoreScreen
@@ -55,9 +62,31 @@ class CrmApp(Typeahead, Host):
         super().__init__(workspace)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        chosen = workspace.config.theme
+        self.theme = chosen if chosen in self.available_themes else DARK.name
+        self.settings_place: Path | None = None
+        self._kept_theme = self.theme
         self.animation_level = "none"
         self._inert = InertFilter()
+
+    def on_mount(self) -> None:
+        """Take the user's keys, and tell what is wrong with them; remember the theme."""
+        own = self.workspace.config.keys
+        if own:
+            self.set_keymap(textual_keymap(own))
+        if wrong := problems(own):
+            self.complain(UsageError("\n".join(wrong), "crm config path names the file"))
+        self.theme_changed_signal.subscribe(self, self._remember)
+
+    def _remember(self, theme: Theme) -> None:
+        """Keep the theme as a setting, for the next time."""
+        place = self.settings_place
+        if place is not None and theme.name != self._kept_theme:
+            self._kept_theme = theme.name
+            self.work(partial(self._keep_theme, place, theme.name), group="theme")
+
+    async def _keep_theme(self, place: Path, name: str) -> None:
+        await asyncio.to_thread(change, place, "theme", name)
 
     def get_line_filters(self) -> list[LineFilter]:
         """The last lock: no control character reaches the terminal."""
@@ -151,7 +180,8 @@ class CrmApp(Typeahead, Host):
 
         self.push_screen(
             CommandPalette(
-                providers=[FindProvider], placeholder="Names, companies, deals, what was said …"
+                providers=[FindProvider],
+                placeholder="Names, companies, deals, what was said … (deal: for deals only)",
             )
         )
 
@@ -178,13 +208,23 @@ class CrmApp(Typeahead, Host):
         """Dark or light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    def action_theme_choose(self) -> None:
+        """Any theme that there is."""
+        self.search_themes()
+
     def action_help(self) -> None:
         """All keys."""
         from crm_tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(getattr(self.screen, "WHERE", "")))
+        where = getattr(self.screen, "WHERE", "")
+        self.push_screen(HelpScreen(where, self.workspace.config.keys))
 
 
-def run(workspace: Workspace) -> None:
-    """Run the app on an open workspace until the user leaves it; it closes the workspace."""
-    CrmApp(workspace).run()
+def run(workspace: Workspace, settings_place: Path | None = None) -> None:
+    """Run the app on an open workspace until the user leaves it; it closes the workspace.
+
+    `settings_place` is the file in which it remembers the theme; None where it is not to.
+    """
+    app = CrmApp(workspace)
+    app.settings_place = settings_place
+    app.run()

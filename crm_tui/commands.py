@@ -40,7 +40,7 @@ class Command:
 
 
 _GO = "Go to"
-_RECORD = "The record under the cursor"
+_RECORD = "The record"
 _LIST = "The list"
 _DEAL = "Deals"
 _DUE = "Reminders"
@@ -192,6 +192,7 @@ COMMANDS: tuple[Command, ...] = (
             (EVERYWHERE,), footer=False),
     Command("duplicates", "", "Duplicates", "Look at contacts that may be one person", _ALL,
             (EVERYWHERE,), footer=False),
+    Command("theme.choose", "", "Themes", "Choose any theme", _ALL, (EVERYWHERE,), footer=False),
     Command("theme", "T", "Theme", "Dark or light", _ALL, (EVERYWHERE,), footer=False),
     Command("help", "question_mark", "Help", "All keys", _ALL, (EVERYWHERE,)),
     Command("quit", "q", "Quit", "Leave crm; everything is saved already", _ALL, (EVERYWHERE,)),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_tui.clock import local_zone_name, zone
 from crm_tui.errors import InvalidField, NotFound, UsageError
@@ -26,6 +27,8 @@ class Config:
     goal: str = ""
     files: str = ""
     business_days: str = ""
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def daily_goal(self) -> int:
@@ -47,7 +50,10 @@ HELP = {
     "goal": "how many calls, mails and meetings a day you want to have, as Today shows: 8",
     "files": "the folder of attachments with a PostgreSQL store; crm's own when left out",
     "business_days": "yes: snoozing passes over weekends and the region's holidays; no",
+    "theme": "the app's colours, as T and the palette (ctrl+p) set them: crm-dark",
 }
+KEYS = "keys"
+_KEYS_HELP = "the keys of a command of the app; docs/keys.md has their names"
 
 
 class Setting(NamedTuple):
@@ -72,10 +78,12 @@ def settings(path: Path, *, required: bool = False) -> list[Setting]:
     """Every setting with its value and where that comes from. Raises what `load` raises."""
     given = _read(path, required=required)
     config = asdict(_config(given, path))
-    return [
+    found = [
         Setting(name, config[name], "file" if name in given else "default", help)
         for name, help in HELP.items()
     ]
+    keys = config[KEYS].items()
+    return found + [Setting(f"{KEYS}.{id}", text, "file", _KEYS_HELP) for id, text in keys]
 
 
 def change(path: Path, name: str, text: str) -> str:
@@ -93,12 +101,16 @@ def change(path: Path, name: str, text: str) -> str:
     if name in ("currency", "region", "date_order"):
         value = value.upper()
     document = tomlkit.parse(path.read_text(encoding="utf-8") if path.exists() else "")
+    table: Any = document
+    if name.startswith(f"{KEYS}."):
+        name = name.removeprefix(f"{KEYS}.")
+        table = document.setdefault(KEYS, tomlkit.table())
     if value:
-        document[name] = value
+        table[name] = value
     else:
-        document.pop(name, None)
+        table.pop(name, None)
     try:
-        _config({key: str(kept) for key, kept in document.items()}, path)
+        _config(document.unwrap(), path)
     except UsageError as error:
         raise InvalidField(name, error.message, error.hint) from error
     _replace(path, tomlkit.dumps(document))
@@ -106,13 +118,16 @@ def change(path: Path, name: str, text: str) -> str:
 
 
 def known(name: str) -> str:
-    """The name, if it is a setting's. Raises InvalidField with all of them."""
-    if name not in HELP:
+    """The name, if it is a setting's or a command's keys (`keys.record.log`).
+
+    Raises InvalidField with all settings.
+    """
+    if name not in HELP and not name.startswith(f"{KEYS}."):
         raise InvalidField(name, f"no setting '{name}'", f"one of: {', '.join(HELP)}")
     return name
 
 
-def _read(path: Path, *, required: bool) -> dict[str, str]:
+def _read(path: Path, *, required: bool) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -133,13 +148,28 @@ def _read(path: Path, *, required: bool) -> dict[str, str]:
     return values
 
 
-def _config(values: dict[str, str], path: Path) -> Config:
-    for name in values:
+def _config(values: dict[str, Any], path: Path) -> Config:
+    values = {**values, KEYS: _flat(values.get(KEYS, {}), path)}
+    for name in values.keys() - {KEYS}:
         if name not in HELP:
             raise UsageError(f"{path}: unknown setting '{name}'", f"known: {', '.join(HELP)}")
     if "timezone" not in values:
         values = {**values, "timezone": local_zone_name()}
     return _checked(Config(**values), path)
+
+
+def _flat(table: Any, path: Path, before: str = "") -> dict[str, str]:
+    """The table of keys, by command; `record.log` may be written with or without quotes."""
+    found: dict[str, str] = {}
+    for name, value in table.items() if isinstance(table, dict) else [("", table)]:
+        if isinstance(value, dict):
+            found |= _flat(value, path, f"{before}{name}.")
+        elif isinstance(value, str):
+            found[before + name] = value
+        else:
+            line = 'write under [keys]: "record.log" = "l,ctrl+l"'
+            raise UsageError(f"{path}: 'keys' holds texts, one for each command", line)
+    return found
 
 
 def _replace(path: Path, text: str) -> None:

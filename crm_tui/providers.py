@@ -4,45 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from crm_tui.commands import COMMANDS, EVERYWHERE, Command
+from crm_tui.commands import COMMANDS, EVERYWHERE, Command, groups
+from crm_tui.keymap import keys_of
 from crm_tui.queries.pins import pinned, present
 from crm_tui.queries.resolve import Target
 from crm_tui.queries.search import search
 from crm_tui.screens.actions import RecordActions
+from crm_tui.screens.host import Host
 from crm_tui.screens.keys import key_names
 from crm_tui.store.reader import Reader
-from crm_tui.widgets.safe import safe
+from crm_tui.store.search import NOUNS
+from crm_tui.widgets.safe import fit, safe
 
 FEWEST_LETTERS = 2
 MOST_RECORDS = 15
 LONGEST = 60
+_WIDEST, _AROUND, _GROUP = 72, 7, 15  # cells: the list, its frame, the groups' names
+PLACES = {"today": "Today", "contacts": "Contacts", "companies": "Companies",
+          "pipeline": "Pipeline", "timeline": "Timeline", "reminders": "Agenda",
+          "record": "an open record"}  # fmt: skip
 
 
 class CommandProvider(Provider):
     """Offers the commands that can be done now; those on a record where the cursor is on one."""
 
     async def discover(self) -> Hits:
-        """All, in order of declaration."""
-        for command, run in self._applying():
-            yield DiscoveryHit(self._shown(command), run, text=command.help)
+        """All that can be done now, under their groups."""
+        applying = dict(self._applying())
+        for group, commands in groups([*applying]).items():
+            for number, command in enumerate(commands):
+                shown = self._shown(command, "" if number else group)
+                yield DiscoveryHit(shown, applying[command], text=command.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose description or label is like what was typed."""
+        """Those whose description, label or group is like what was typed; those that cannot be
+        done now come last, and say why."""
         matcher = self.matcher(query)
-        for command, run in self._applying():
-            score = max(matcher.match(command.help), matcher.match(command.label))
-            if score > 0:
-                yield Hit(score, self._shown(command), run, text=command.help)
+        applying = dict(self._applying())
+        for command in COMMANDS:
+            words = (command.help, command.label, f"{command.group} {command.label}")
+            score = max(matcher.match(text) for text in words)
+            if score <= 0:
+                continue
+            if command in applying:
+                shown = self._shown(command, command.group)
+                yield Hit(score, shown, applying[command], text=command.help)
+            else:
+                why = self._why_not(command)
+                tell = partial(cast("Host", self.app).say, f"{command.help}: {why}")
+                shown = safe(f"{command.help}: {why}", "$text-disabled")
+                yield Hit(score / 1000, shown, tell, text=command.help)
 
-    def _shown(self, command: Command) -> Content:
-        """What it does, and its keys where they hold on this screen."""
+    def _shown(self, command: Command, group: str) -> Content:
+        """Its group, what it does, and its keys where they hold on this screen, at the right."""
         here = {EVERYWHERE, getattr(self.screen, "WHERE", "")} & {*command.where}
-        keys = key_names(command.keys) if here else ""
-        return safe(command.help) + safe(f"  {keys}" if keys else "", "$text-primary")
+        own = cast("Host", self.app).workspace.config.keys
+        keys = safe(key_names(keys_of(command, own)) if here else "", "$text-primary")
+        room = min(_WIDEST, self.app.size.width * 96 // 100) - _AROUND - _GROUP
+        told = fit(command.help, max(10, room - keys.cell_length - 1))
+        return fit(safe(group, "$text-muted"), _GROUP) + told + safe(" ") + keys
+
+    def _why_not(self, command: Command) -> str:
+        """Why a command cannot be done now, in a few words."""
+        here = getattr(self.screen, "WHERE", "")
+        if here not in command.where and EVERYWHERE not in command.where:
+            places = [PLACES.get(place, place) for place in command.where]
+            return f"on {' or '.join(places[:3])}"
+        return f"the cursor is on no {' or '.join(command.nouns)}" if command.nouns else "not now"
 
     def _applying(self) -> list[tuple[Command, Callable[[], object]]]:
         found: list[tuple[Command, Callable[[], object]]] = []
@@ -55,14 +88,20 @@ class CommandProvider(Provider):
 
 
 class RecordProvider(Provider):
-    """Offers every record that holds the words: people, companies, deals, what was said."""
+    """Offers every record that holds the words: people, companies, deals, what was said; after
+    `deal:`, or `d:`, deals only, and so for each noun."""
 
     async def search(self, query: str) -> Hits:
         """The best, in the order of the search."""
         screen = self.screen
-        if len(query.strip()) < FEWEST_LETTERS or not isinstance(screen, RecordActions):
+        noun, colon, rest = query.partition(":")
+        nouns = [each for each in NOUNS if colon and each.startswith(noun.strip().casefold())]
+        text = rest if nouns else query
+        if len(text.strip()) < FEWEST_LETTERS or not isinstance(screen, RecordActions):
             return
-        found = await screen.host.read(partial(search, text=query, limit=MOST_RECORDS))
+        limit = MOST_RECORDS * (len(NOUNS) if nouns else 1)
+        found = await screen.host.read(partial(search, text=text, limit=limit))
+        found = [hit for hit in found if not nouns or hit.noun in nouns][:MOST_RECORDS]
         for place, hit in enumerate(found):
             beside = hit.detail or hit.noun
             shown = safe(_first_line(hit.title)) + safe(f"  {beside}", "$text-muted")

@@ -30,7 +30,7 @@ def open_app(state: Session) -> None:
     if not _can_open():
         raise UsageError("the app needs a terminal", "name a command; crm --help lists them")
     state.no_other_day()
-    _run(state.workspace(create=True))
+    _run(state.workspace(create=True), state.config_place[0])
 
 
 @verb(app, "init")
@@ -120,7 +120,7 @@ def _can_open() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and output.at_terminal()
 
 
-def _run(workspace: Workspace) -> None:
+def _run(workspace: Workspace, settings: Path | None = None) -> None:
     from crm_tui.app import run
 
-    run(workspace)
+    run(workspace, settings)

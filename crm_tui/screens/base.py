@@ -35,7 +35,9 @@ class StoreScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The modes, what the screen itself shows, and the keys."""
         workspace = self.host.workspace
-        yield TabLine(self.app.current_mode, self.host.store_name, workspace.user_name)
+        yield TabLine(
+            self.app.current_mode, self.host.store_name, workspace.user_name, workspace.config.keys
+        )
         yield from self.body()
         yield KeyBar()
 

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from crm_tui.commands import COMMANDS
+from crm_tui.keymap import keys_of
 from crm_tui.screens.keys import key_names
 from crm_tui.widgets.safe import fit, safe
 
@@ -27,8 +28,10 @@ class TabLine(Widget):
     }
     """
 
-    def __init__(self, mode: str, store: str, user: str) -> None:
+    def __init__(self, mode: str, store: str, user: str, keys: Mapping[str, str]) -> None:
+        """`keys` are the user's own."""
         super().__init__()
+        self._keys = {command.id: key_names(keys_of(command, keys)) for command in _MODES}
         self._mode = mode
         self._where = (f"{store} · {user}", user)
         self._counts: Mapping[str, str] = {}
@@ -60,7 +63,7 @@ class TabLine(Widget):
         for command in _MODES:
             mode = command.id.removeprefix("mode.")
             here = mode == self._mode
-            tab = safe(f" {command.keys} ", "$text-accent" if here else "$text-muted")
+            tab = safe(f" {self._keys[command.id]} ", "$text-accent" if here else "$text-muted")
             tab += safe(command.label, "bold $text" if here else "$foreground")
             if count := counts.get(mode):
                 tab += safe(f" {count}", "$text-primary" if here else "$text-muted")
@@ -77,7 +80,7 @@ class TabLine(Widget):
 
 
 class KeyBar(Widget):
-    """The keys that apply now, as many as fit; a click presses one."""
+    """The keys that apply now, as many as fit, and `…` where `?` has more; a click presses one."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $footer-background; }
@@ -104,10 +107,13 @@ class KeyBar(Widget):
             (always if action in _LAST else here).append((item, key))
         room = self.size.width - sum(item.cell_length for item, _ in always)
         shown = []
-        for item, key in here:
-            room -= item.cell_length
-            if room < 0:
+        for number, (item, key) in enumerate(here):
+            more = 2 if number + 1 < len(here) else 0
+            if room < item.cell_length + more:
+                shown.append((safe("… ", "$footer-key-foreground"), "question_mark"))
+                room -= 2
                 break
+            room -= item.cell_length
             shown.append((item, key))
         gap = (Content.blank(max(0, room)), "")
         return self._placed([*shown, gap, *always])

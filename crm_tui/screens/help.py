@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from crm_tui.commands import COMMANDS, Command, groups
+from crm_tui.commands import COMMANDS, EVERYWHERE, Command, groups
+from crm_tui.keymap import keys_of
 from crm_tui.screens.keys import key_names
+from crm_tui.text import fold
 from crm_tui.widgets.detail import DetailPane, Section
 from crm_tui.widgets.safe import safe
 
@@ -25,33 +29,83 @@ MOVING = [
 ]
 
 
-class HelpScreen(ModalScreen[None]):
-    """What can be done, that of the present screen first."""
+class HelpFilter(Input):
+    """The line that narrows the help; the arrows scroll what is below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q", "dismiss", "Close", id="help.close")
+        Binding("down", "screen.scroll(1)", show=False),
+        Binding("up", "screen.scroll(-1)", show=False),
+        Binding("pagedown", "screen.scroll(10)", show=False),
+        Binding("pageup", "screen.scroll(-10)", show=False),
     ]
 
-    def __init__(self, where: str) -> None:
+
+class HelpScreen(ModalScreen[None]):
+    """What can be done, that of the present screen first; typing narrows it."""
+
+    AUTO_FOCUS = "HelpFilter"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Close", id="help.close"),
+    ]
+
+    def __init__(self, where: str, keys: Mapping[str, str]) -> None:
+        """`where` is the present screen, `keys` are the user's own."""
         super().__init__()
-        self._where = where
+        self._where, self._keys = where, keys
 
     def compose(self) -> ComposeResult:
         """Sections of keys."""
         with Vertical(classes="dialog -large"):
+            yield HelpFilter(
+                placeholder="type to find: a key, or what it does", compact=True, id="help-filter"
+            )
             yield DetailPane()
-            yield Static(safe("esc closes"), classes="dialog--hint")
+            yield Static(safe("↑ ↓ scroll · esc closes"), classes="dialog--hint")
 
     def on_mount(self) -> None:
         """Show the keys."""
-        here = [command for command in COMMANDS if self._where in command.where]
-        others = [command for command in COMMANDS if self._where not in command.where]
-        sections = [Section("Here", _lines(here)), Section("Moving", MOVING)]
-        sections += [Section(group, _lines(found)) for group, found in groups(others).items()]
-        pane = self.query_one(DetailPane)
-        pane.show("Keys", sections)
-        pane.focus()
+        self._show("")
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _done(self) -> None:
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        """Up or down in what is shown."""
+        self.query_one(DetailPane).scroll_relative(y=lines, animate=False)
+
+    def _show(self, typed: str) -> None:
+        """The commands that hold here, how to move, those that hold everywhere, the others."""
+        here = [each for each in COMMANDS if self._where in each.where]
+        always = [each for each in COMMANDS if EVERYWHERE in each.where]
+        others = [each for each in COMMANDS if each not in here and each not in always]
+        found = {
+            "Here": self._lines(here),
+            "Moving": MOVING,
+            "Everywhere": self._lines(always),
+            **{
+                f"{group}, on other screens": self._lines(commands)
+                for group, commands in groups(others).items()
+            },
+        }
+        wanted = fold(typed).split()
+        sections = [
+            Section(title, rows)
+            for title, lines in found.items()
+            if (rows := [row for row in lines if _fits(row, wanted)])
+        ]
+        title = "Keys" if sections else f"Nothing fits “{typed.strip()}”"
+        self.query_one(DetailPane).show(title, sections)
+
+    def _lines(self, commands: list[Command]) -> list[tuple[str, str]]:
+        keyed = [(key_names(keys_of(each, self._keys)), each.help) for each in commands]
+        return [(keys, told) for keys, told in keyed if keys]
 
 
-def _lines(commands: list[Command]) -> list[tuple[str, str]]:
-    return [(key_names(command.keys), command.help) for command in commands if command.keys]
+def _fits(row: tuple[str, str], wanted: list[str]) -> bool:
+    keys, told = row
+    return all(word in fold(told) or word in keys.casefold().split() for word in wanted)

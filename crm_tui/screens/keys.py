@@ -12,7 +12,6 @@ _SHOWN = {
     "comma": ",",
     "full_stop": ".",
     "escape": "esc",
-    "ctrl+p": "^p",
     "asterisk": "*",
     "equals_sign": "=",
     "left_square_bracket": "[",
@@ -38,7 +37,8 @@ def bindings(where: str) -> list[BindingType]:
 
 def key_names(keys: str) -> str:
     """Keys as people read them: `space,x` -> `space x`."""
-    return " ".join(_SHOWN.get(key, key) for key in keys.split(",") if key)
+    shown = (_SHOWN.get(key, key.replace("ctrl+", "^")) for key in keys.split(","))
+    return " ".join(key for key in shown if key)
 
 
 APP_BINDINGS = bindings(EVERYWHERE)

@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any
 
 from textual.app import App
+from textual.command import CommandPalette
 from textual.events import Event, Key
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -87,7 +88,14 @@ class Typeahead(App[None]):
         """Is the key before under way, or what it asked for not yet there?"""
         if monotonic() - self._dealt_at > PATIENCE:
             return False
+        if self._typed and self._typed[0].key == "enter" and self._searching():
+            return True
         return self._under_way or self._working() or not self._met_and_settled(self.screen)
+
+    def _searching(self) -> bool:
+        """Does the palette still look for what was typed? Enter is meant for what it finds."""
+        group = CommandPalette._GATHER_COMMANDS_GROUP
+        return any(job.group == group and not job.is_finished for job in self.workers)
 
     def _working(self) -> bool:
         """Is a form being opened, or a write under way, which closes one or changes a list?"""

@@ -102,7 +102,9 @@ class FormDialog(ModalScreen[None]):
         """The form has what the frame, the title and the line below it leave: a long one scrolls
         above its buttons."""
         around = 4 + 2 * self.query_one(".dialog--restored", Static).display
-        self._form.styles.max_height = max(6, self.size.height - around - 1)
+        share = self.query_one(".dialog").styles.max_height
+        whole = int(self.size.height * (share.value if share else 100) / 100)
+        self._form.styles.max_height = max(6, whole - around)
 
     @property
     def _host(self) -> Host:
