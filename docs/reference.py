@@ -22,6 +22,7 @@ from crm_tui.cli.session import TEXTS
 from crm_tui.commands import COMMANDS, EVERYWHERE, RECORD, commands_of
 from crm_tui.config import HELP, Config
 from crm_tui.errors import CrmError
+from crm_tui.keymap import BOUND
 from crm_tui.screens.help import MOVING
 from crm_tui.screens.keys import key_names
 from crm_tui.widgets.board import Board
@@ -187,15 +188,23 @@ def _keys_page() -> Iterator[str]:
     assert placed == _PLACES.keys(), "every place has a heading"
     for place, heading in _PLACES.items():
         rows = [
-            (_code(key_names(keys)), command.label, command.help)
+            (_code(key_names(keys)), command.label, command.help, f"`{command.id}`")
             for command in commands_of(place)
             if (keys := _free(command.keys, place))
         ]
         yield from ("", f"## {heading}", "")
-        yield from _table(("keys", "name", "what it does"), rows)
+        yield from _table(("keys", "name", "what it does", "in the settings"), rows)
     rest = [command for command in COMMANDS if not command.keys]
     yield from ("", "## Without a key", "", "In the palette (`^p`):", "")
-    yield from (f"- {command.help}" for command in rest)
+    yield from (f"- {command.help} (`{command.id}`)" for command in rest)
+    yield from ("", "## Inside lists, forms and dialogs", "", "For the settings' `[keys]`:", "")
+    commands = {command.id for command in COMMANDS}
+    rows = [
+        (_code(key_names(bound.keys)), f"`{id}`")
+        for id, bound in BOUND.items()
+        if id not in commands
+    ]
+    yield from _table(("keys", "in the settings"), rows)
 
 
 def _free(keys: str, place: str) -> str:

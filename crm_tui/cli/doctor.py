@@ -12,6 +12,7 @@ from crm_tui.cli.options import group, verb
 from crm_tui.cli.session import session
 from crm_tui.clock import Clock, zone
 from crm_tui.errors import StoreUnusable
+from crm_tui.keymap import problems
 from crm_tui.reports.layout import Line
 from crm_tui.store.doctor import Finding, examine, mend
 from crm_tui.store.files import Files, folder_of
@@ -40,6 +41,8 @@ def doctor(
         mend(state.target, findings, Clock(zone(state.config.timezone)), state.config)
         findings = examine(state.target, files)
         mended = wrong - {found.check for found in findings if found.wrong}
+    if wrong_keys := problems(state.config.keys):
+        findings.append(Finding("keys", "; ".join(wrong_keys), "crm config path names the file"))
     if form == "json":
         output.value([_record(found, mended) for found in findings])
     else:

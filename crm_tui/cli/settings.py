@@ -9,8 +9,9 @@ import typer
 from crm_tui import config as settings
 from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
-from crm_tui.cli.session import TEXTS, Session, session
+from crm_tui.cli.session import TEXTS, Session, note, session
 from crm_tui.cli.shapes import SETTING
+from crm_tui.keymap import problems
 
 app = group("")
 config = group("Settings: a file that you may edit, too; every setting has a default.")
@@ -32,6 +33,8 @@ def list_(ctx: typer.Context) -> None:
     """List the settings: their values, where these come from, and what they are for."""
     state = session(ctx)
     output.records(state, SETTING, (row._asdict() for row in _settings(state)))
+    for wrong in problems(state.config.keys):
+        note(wrong)
 
 
 @verb(config, "get")
@@ -53,7 +56,7 @@ def set_(
     name: Name,
     value: Annotated[str, typer.Argument(help="Empty for the default", show_default=False)],
 ) -> None:
-    """Set a setting in the file; its comments stay."""
+    """Set a setting in the file; its comments stay. keys.COMMAND sets a command's keys."""
     state = session(ctx)
     state.no_other_day()
     output.chosen(state, "text", TEXTS)
