@@ -43,6 +43,9 @@ WIDGETS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "menu": (("menu",), {"leave": "escape", "down": "j", "up": "k"}),
     "confirm": (("confirm",), {"yes": "y", "no": "n,escape"}),
     "help": (("help",), {"close": "escape"}),
+    "bulk": (("bulk",), {"leave": "escape", "do": "enter"}),
+    "capture": (("capture",), {"leave": "escape", "choices": "down"}),
+    "columns": (("columns",), {"leave": "escape", "turn": "space", "right": "J", "left": "K", "down": "j", "up": "k"}),
     "tour": (("tour",), {"skip": "ctrl+n", "end": "ctrl+t"}),
 }  # fmt: skip
 # One key for both by intention: the list has it while it is open.
