@@ -45,7 +45,10 @@ WIDGETS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "help": (("help",), {"close": "escape"}),
     "bulk": (("bulk",), {"leave": "escape", "do": "enter"}),
     "capture": (("capture",), {"leave": "escape", "choices": "down"}),
-    "columns": (("columns",), {"leave": "escape", "turn": "space", "right": "J", "left": "K", "down": "j", "up": "k"}),
+    "columns": (
+        ("columns",),
+        {"leave": "escape", "turn": "space", "right": "J", "left": "K", "down": "j", "up": "k"},
+    ),
     "tour": (("tour",), {"skip": "ctrl+n", "end": "ctrl+t"}),
 }  # fmt: skip
 # One key for both by intention: the list has it while it is open.
