@@ -15,17 +15,22 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from textual.app import App
 from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
 from textual.signal import Signal
 from textual.worker import Worker
 
 from crm_tui.clock import Clock
+from crm_tui.commands import command_of
 from crm_tui.errors import CrmError
+from crm_tui.keymap import keys_of
 from crm_tui.paths import default_state
 from crm_tui.queries import operations
 from crm_tui.queries.figures import figures
 from crm_tui.queries.resolve import NOUNS, Target
+from crm_tui.screens.keys import key_names
 from crm_tui.screens.remembered import Remembered
 from crm_tui.screens.texts import brief_count
+from crm_tui.screens.toasts import make_room
 from crm_tui.screens.unsaved import Unsaved
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
@@ -210,12 +215,13 @@ class Host(App[None]):
         self.changed.publish(None)
 
     async def _write(self, command: str, job: Callable[[Write], T]) -> tuple[T, str]:
-        """What `job` answers, and the operation's summary."""
+        """What `job` answers, and what to say: the operation's summary, and how to undo it."""
 
         def run() -> tuple[T, str]:
             with self.workspace.write(command) as w:
                 result = job(w)
-                return result, w.summary
+            told = f"{w.summary} · {self._undo_key} undoes" if w.changed else w.summary
+            return result, told
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._writer, run)
@@ -228,7 +234,12 @@ class Host(App[None]):
         """A toast; it takes the place of the one before."""
         self.clear_notifications()
         lines = [inert(line) for line in text.split("\n")]
-        self.notify("\n".join(lines), timeout=seconds, markup=False)
+        self._toast("\n".join(lines), seconds)
+
+    @property
+    def _undo_key(self) -> str:
+        undo = command_of("undo")
+        return key_names(keys_of(undo, self.workspace.config.keys)) if undo else ""
 
     def complain(self, error: Exception) -> None:
         """A toast that says what is wrong and what to do about it."""
@@ -238,7 +249,12 @@ class Host(App[None]):
             self.log.error(repr(error))
             text, hint = f"something went wrong: {type(error).__name__}: {error}", ""
         message = f"{inert(text)}\n→ {inert(hint)}" if hint else inert(text)
-        self.notify(message, severity="error", timeout=8, markup=False)
+        self._toast(message, 8, "error")
+
+    def _toast(self, text: str, seconds: float, severity: SeverityLevel = "information") -> None:
+        for screen in self.screen_stack:  # one above may just be closing
+            make_room(screen, text)
+        self.notify(text, severity=severity, timeout=seconds, markup=False)
 
     # -- what there is, and what others change -------------------------------------------
 

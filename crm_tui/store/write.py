@@ -57,6 +57,7 @@ class Write(Reader):
         self.user_id = user_id
         self.operation = operation
         self.summary = ""
+        self.changed = False  # known once it is over
 
     def insert(self, table: str, **values: Any) -> int:
         """A new row; a record gets its uid, owner and dates unless given. Answers its id."""
@@ -172,6 +173,7 @@ def writing(
         if not _changed(db, w.operation):
             db.rollback()
             return
+        w.changed = True
         db.execute(
             "UPDATE operation SET summary = :summary WHERE id = :id",
             {"summary": w.summary or command, "id": w.operation},
