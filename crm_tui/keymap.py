@@ -55,7 +55,8 @@ WIDGETS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
 _TOGETHER = {frozenset(("form.cancel", "form.close"))}
 _NAMED = (
     "enter|escape|tab|space|backspace|delete|insert|home|end|pageup|pagedown|up|down|left|right"
-    "|question_mark|slash|comma|full_stop|minus|plus|equals_sign|f([1-9]|1[0-9]|2[0-4])"
+    "|question_mark|slash|comma|full_stop|minus|plus|equals_sign|asterisk|number_sign"
+    "|left_square_bracket|right_square_bracket|f([1-9]|1[0-9]|2[0-4])"
 )
 _KEY = re.compile(rf"(ctrl\+|shift\+|alt\+)*({_NAMED}|[^\s,])")
 # What a terminal cannot tell from another key.
