@@ -19,7 +19,7 @@ from crm_tui.queries.custom_fields import key_of, value_of
 from crm_tui.queries.selection import Selection, chosen
 from crm_tui.services import companies, contacts, deals, records, reminders, values
 from crm_tui.store.reader import Reader
-from crm_tui.store.write import Write
+from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean, clean_line, counted, fold
 
 Progress = Callable[[int, int], None]
@@ -118,7 +118,7 @@ def _steps(w: Write, noun: str, edit: Edit) -> list[Step]:
     if edit.archive:
         steps.append(_update(w, noun, {"archived_at": w.now}, "archived_at IS NULL"))
     if edit.delete:
-        steps.append(_each(w, SERVICES[noun].delete))
+        steps.append(lambda run: SERVICES[noun].remove(w, Ids(_RUN, run)))
     return steps
 
 

@@ -9,7 +9,7 @@ from crm_tui.errors import InvalidField
 from crm_tui.queries import companies as queries
 from crm_tui.services import channels, records, values
 from crm_tui.services.values import Values
-from crm_tui.store.write import Write
+from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean_line, fold
 
 _CHANNELS = ("email", "phone", "website")
@@ -50,18 +50,23 @@ def archive(w: Write, id: int) -> None:
 def delete(w: Write, id: int) -> None:
     """Remove a company and what hangs on it alone; its contacts and deals stay."""
     name = queries.company(w, id).company.name
-    for table in ("contact", "deal", "interaction"):
-        records.let_go(w, table, "company_id", id)
-    records.let_go(w, "company", "parent_id", id)
-    for table in ("channel", "key_date"):
-        w.delete(table, company_id=id)
-    records.delete_parts(w, "company", id)
-    w.delete("relationship", from_company_id=id)
-    w.delete("relationship", to_company_id=id)
-    for table in ("import_key", "redirect"):
-        w.delete(table, noun="company", record_id=id)
-    w.delete("company", id=id)
+    remove(w, id)
     w.summary = f"deleted company {name}"
+
+
+def remove(w: Write, ids: int | Ids) -> None:
+    """What `delete` does, to one or to many."""
+    for table in ("contact", "deal", "interaction"):
+        w.clear(table, "company_id", ids)
+    w.clear("company", "parent_id", ids)
+    for table in ("channel", "key_date"):
+        w.delete(table, company_id=ids)
+    records.delete_parts(w, "company", ids)
+    w.delete("relationship", from_company_id=ids)
+    w.delete("relationship", to_company_id=ids)
+    for table in ("import_key", "redirect"):
+        w.delete(table, noun="company", record_id=ids)
+    w.delete("company", id=ids)
 
 
 def columns_of(w: Write, given: Values) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from crm_tui.domain.contacts import LIFECYCLE, split_name
 from crm_tui.queries import contacts as queries
 from crm_tui.services import channels, records, values
 from crm_tui.services.values import Values
-from crm_tui.store.write import Write
+from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean_line, fold
 
 
@@ -64,19 +64,24 @@ def delete(w: Write, id: int) -> None:
     Deals and interactions stay; they only lose the contact.
     """
     name = queries.contact(w, id).contact.name
-    for table in ("channel", "preference", "consent", "key_date"):
-        w.delete(table, contact_id=id)
-    records.delete_parts(w, "contact", id)
-    for table in ("deal_contact", "interaction_contact"):
-        w.delete(table, contact_id=id)
-    w.delete("relationship", from_contact_id=id)
-    w.delete("relationship", to_contact_id=id)
-    for table in ("import_key", "redirect"):
-        w.delete(table, noun="contact", record_id=id)
-    w.delete("duplicate", first_id=id)
-    w.delete("duplicate", second_id=id)
-    w.delete("contact", id=id)
+    remove(w, id)
     w.summary = f"deleted contact {name}"
+
+
+def remove(w: Write, ids: int | Ids) -> None:
+    """What `delete` does, to one or to many."""
+    for table in ("channel", "preference", "consent", "key_date"):
+        w.delete(table, contact_id=ids)
+    records.delete_parts(w, "contact", ids)
+    for table in ("deal_contact", "interaction_contact"):
+        w.delete(table, contact_id=ids)
+    w.delete("relationship", from_contact_id=ids)
+    w.delete("relationship", to_contact_id=ids)
+    for table in ("import_key", "redirect"):
+        w.delete(table, noun="contact", record_id=ids)
+    w.delete("duplicate", first_id=ids)
+    w.delete("duplicate", second_id=ids)
+    w.delete("contact", id=ids)
 
 
 def columns_of(w: Write, given: Values) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from crm_tui.queries import deals as queries
 from crm_tui.queries.resolve import resolve
 from crm_tui.services import records, values
 from crm_tui.services.values import Values, named
-from crm_tui.store.write import Write
+from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean_line, fold
 
 
@@ -163,12 +163,17 @@ def archive(w: Write, id: int) -> None:
 def delete(w: Write, id: int) -> None:
     """Remove a deal with its moves and reminders; interactions stay without it."""
     title = queries.deal(w, id).deal.title
-    records.let_go(w, "interaction", "deal_id", id)
-    for table in ("stage_change", "deal_contact"):
-        w.delete(table, deal_id=id)
-    records.delete_parts(w, "deal", id)
-    w.delete("deal", id=id)
+    remove(w, id)
     w.summary = f"deleted deal {title}"
+
+
+def remove(w: Write, ids: int | Ids) -> None:
+    """What `delete` does, to one or to many."""
+    w.clear("interaction", "deal_id", ids)
+    for table in ("stage_change", "deal_contact"):
+        w.delete(table, deal_id=ids)
+    records.delete_parts(w, "deal", ids)
+    w.delete("deal", id=ids)
 
 
 def _close(w: Write, id: int, status: str, reason: str, version: int | None) -> Stage:

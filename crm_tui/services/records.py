@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from crm_tui.errors import InvalidField, NotFound
 from crm_tui.queries.resolve import NOUNS, Target, resolve
 from crm_tui.services.values import required_line
-from crm_tui.store.write import Write
+from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean, fold
 
 _NAMES = {"contact": "name", "company": "name", "deal": "title"}
@@ -53,24 +53,16 @@ def archive(w: Write, table: str, id: int) -> str:
     return str(name)
 
 
-def let_go(w: Write, table: str, column: str, id: int) -> None:
-    """Clear a reference to a record that is about to be deleted."""
-    for (record,) in w.db.rows(f"SELECT id FROM {table} WHERE {column} = :id", {"id": id}):
-        w.update(table, record, **{column: None})
-
-
-def delete_parts(w: Write, noun: str, id: int) -> None:
-    """Delete what hangs on a contact, company or deal that goes. A reminder that hangs on
-    others too only lets it go; an attachment's file stays, so that undo finds it."""
-    for table in ("tagging", "note", "attachment", "pin"):
-        w.delete(table, **{f"{noun}_id": id})
-    w.delete("queue_visit", noun=noun, record_id=id)
+def delete_parts(w: Write, noun: str, ids: int | Ids) -> None:
+    """Delete what hangs on contacts, companies or deals that go. A reminder that hangs on
+    others too only lets them go; an attachment's file stays, so that undo finds it."""
     column = f"{noun}_id"
+    for table in ("tagging", "note", "attachment", "pin"):
+        w.delete(table, **{column: ids})
+    w.delete("queue_visit", noun=noun, record_id=ids)
     others = " OR ".join(f"{other}_id IS NOT NULL" for other in NOUNS if other != noun)
-    shared = f"SELECT id FROM reminder WHERE {column} = :id AND ({others})"
-    for (reminder,) in w.db.rows(shared, {"id": id}):
-        w.update("reminder", reminder, **{column: None})
-    w.delete("reminder", **{column: id})
+    w.clear("reminder", column, ids, others)
+    w.delete("reminder", **{column: ids})
 
 
 def tag(w: Write, table: str, id: int, name: str) -> None:

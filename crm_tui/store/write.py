@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_tui.clock import Clock
 from crm_tui.config import Config
@@ -33,6 +33,26 @@ BARE = frozenset(
         "redirect",
     }
 )
+
+
+class Ids(NamedTuple):
+    """The ids of many records: a statement that selects them, and its parameters."""
+
+    sql: str
+    params: Mapping[str, object]
+
+
+def _among(where: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """SQL that holds where columns have these values or are among these `Ids`."""
+    tests, params = [], dict[str, Any]()
+    for name, value in where.items():
+        if isinstance(value, Ids):
+            tests.append(f"{name} IN ({value.sql})")
+            params |= value.params
+        else:
+            tests.append(f"{name} = :{name}")
+            params[name] = value
+    return " AND ".join(tests), params
 
 
 def new_uid() -> str:
@@ -115,9 +135,20 @@ class Write(Reader):
             self._missing(table, id)
 
     def delete(self, table: str, **where: Any) -> int:
-        """Delete the rows whose columns have these values; answers how many."""
-        test = " AND ".join(f"{name} = :{name}" for name in where)
-        return self.db.execute(f'DELETE FROM "{table}" WHERE {test}', where).rowcount
+        """Delete the rows whose columns have these values, or are among `Ids`; answers how
+        many."""
+        tests, params = _among(where)
+        return self.db.execute(f'DELETE FROM "{table}" WHERE {tests}', params).rowcount
+
+    def clear(self, table: str, column: str, ids: int | Ids, only: str = "TRUE") -> None:
+        """Clear a reference to a record, or to any of many, in the records of a table that
+        pass `only`."""
+        test, params = _among({column: ids})
+        self.db.execute(
+            f'UPDATE "{table}" SET {column} = NULL, version = version + 1, updated_at = :_now'
+            f" WHERE {test} AND ({only})",
+            {**params, "_now": self.now},
+        )
 
     def run(self, sql: str, rows: Iterable[dict[str, Any]]) -> None:
         """A changing statement of a service's own, once for each set of parameters."""
