@@ -16,7 +16,7 @@ from crm_tui.queries import companies, contacts, hanging, interactions, reminder
 from crm_tui.queries import deals as deal_queries
 from crm_tui.store.reader import Reader
 
-LATEST = 5
+LATEST, MANY = 5, 50  # entries of the timeline: in a text, and where it can be scrolled
 _WAYS = ("phone", "email", "social", "website", "address")
 
 
@@ -48,14 +48,16 @@ class Brief(NamedTuple):
     latest: tuple[TimelineEntry, ...]
 
 
-def brief(reader: Reader, turn: Turn, region: str) -> Brief:
-    """The brief for a turn; `region` is that of phone numbers without a country.
+def brief(reader: Reader, turn: Turn, region: str, latest: int = LATEST) -> Brief:
+    """The brief for a turn; `region` is that of phone numbers without a country,
+    `latest` how many entries of the timeline it has.
 
     Raises NotFound for a record that is gone.
     """
     made = {"contact": _of_contact, "company": _of_company, "deal": _of_deal}
     if turn.noun in made:
-        return made[turn.noun](reader, turn, region)
+        entries = interactions.timeline(reader, turn.noun, turn.id, limit=latest)
+        return made[turn.noun](reader, turn, region)._replace(latest=tuple(entries))
     row = reminders.reminder(reader, turn.id)
     return _nobody(turn, row.text)._replace(ours=(row,))
 
@@ -83,7 +85,7 @@ def _of_contact(reader: Reader, turn: Turn, region: str) -> Brief:
         ours=tuple(row for row in promised if row.kind != "waiting"),
         theirs=tuple(row for row in promised if row.kind == "waiting"),
         deals=open_deals,
-        latest=_latest(reader, turn),
+        latest=(),
     )
 
 
@@ -98,7 +100,7 @@ def _of_company(reader: Reader, turn: Turn, region: str) -> Brief:
         ours=tuple(row for row in promised if row.kind != "waiting"),
         theirs=tuple(row for row in promised if row.kind == "waiting"),
         deals=open_deals,
-        latest=_latest(reader, turn),
+        latest=(),
     )
 
 
@@ -114,7 +116,7 @@ def _of_deal(reader: Reader, turn: Turn, region: str) -> Brief:
         ours=tuple(row for row in promised if row.kind != "waiting"),
         theirs=tuple(row for row in promised if row.kind == "waiting"),
         deals=(found.deal,),
-        latest=_latest(reader, turn),
+        latest=(),
     )
 
 
@@ -173,10 +175,6 @@ def _local(
         return own
     phones = (way.value for way in channels if way.kind == "phone" and not way.invalid)
     return next((there for phone in phones if (there := by_phone(phone, region, now))), None)
-
-
-def _latest(reader: Reader, turn: Turn) -> tuple[TimelineEntry, ...]:
-    return tuple(interactions.timeline(reader, turn.noun, turn.id, limit=LATEST))
 
 
 def _line(*parts: str | None) -> str:

@@ -14,7 +14,7 @@ from crm_tui.queries import queue as queries
 from crm_tui.queries.queue import Round, Standing
 from crm_tui.queries.resolve import Target
 from crm_tui.reports import turns as words
-from crm_tui.reports.brief import Brief, Way, brief
+from crm_tui.reports.brief import MANY, Brief, Way, brief
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import bindings
 from crm_tui.screens.records.parts import (
@@ -49,12 +49,17 @@ _KEYS = (
 )
 
 
+AFTER = 50  # so many of the turns that come after are shown
+
+
 class Seen(NamedTuple):
-    """What was read: the round and the turns, the brief of the first, the latest round."""
+    """What was read: the round and the turns, the brief of the first, the latest round, and
+    who comes after, with why."""
 
     present: Standing
     brief: Brief | None
     latest: Round
+    after: list[tuple[str, str]]
 
 
 class TurnHead(Widget):
@@ -143,7 +148,11 @@ class NextScreen(RecordActions):
         before, self._shown = self._shown, Target(made.turn.noun, made.turn.id, made.name)
         head.show(made.name, words.progress(seen.present), made.turn.words)
         same = before is not None and before[:2] == self._shown[:2]
-        pane.show(made.about or made.turn.noun, sections(made, self.host.clock), keep_place=same)
+        pane.show(
+            made.about or made.turn.noun,
+            [*sections(made, self.host.clock), Section("After this", seen.after)],
+            same,
+        )
 
     # -- what came of it ---------------------------------------------------------------------
 
@@ -207,8 +216,11 @@ class NextScreen(RecordActions):
 def read_turn(reader: Reader, user_id: int, region: str) -> Seen:
     """Whose turn it is for a user, with the brief."""
     present = queries.standing(reader, user_id)
-    made = brief(reader, present.turns[0], region) if present.turns else None
-    return Seen(present, made, queries.latest_round(reader, user_id))
+    made = brief(reader, present.turns[0], region, MANY) if present.turns else None
+    after = present.turns[1 : AFTER + 1]
+    names = queries.names(reader, after)
+    lines = [(names[turn.noun, turn.id][0], turn.words) for turn in after]
+    return Seen(present, made, queries.latest_round(reader, user_id), lines)
 
 
 def sections(made: Brief, clock: Clock) -> list[Section]:

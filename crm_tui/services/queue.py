@@ -46,8 +46,9 @@ def settle(
     done, plan `next_step` ("call fri 3pm"), and let the round go on.
 
     `skip` only passes it over; `snooze` moves the step that was due to `until`, or plans to
-    follow up then. A try that reached nobody leaves the step due, unless a next one takes
-    its place. Raises InvalidField, and NotFound for a record that is gone.
+    follow up then. A try that reached nobody leaves the step due, and so does talk about what
+    they promised, unless a next one takes its place. Raises InvalidField, and NotFound for
+    a record that is gone.
     """
     outcome = choice("outcome", outcome.replace("-", " "), OUTCOMES)
     turn = queries.turn_of(w, w.user_id or 0, noun, id)
@@ -80,15 +81,17 @@ def _done(
     if not about and (kind or next_step.strip() or text.strip()):
         hint = "say done, snooze or skip"
         raise InvalidField("outcome", "this reminder is on no record to log anything with", hint)
-    if outcome == "reached" and step is not None:
-        due = reminder_queries.reminder(w, step).kind
-        kind = due if due in _TALKS else kind
+    due = reminder_queries.reminder(w, step).kind if step is not None else ""
+    if outcome == "reached" and due in _TALKS:
+        kind = due
     if kind or text.strip():
         given = {"text": text, "outcome": "" if outcome in ("emailed", "done") else outcome}
         logged, planned = interactions.log(w, kind or "note", about, given, next_step=next_step)
     elif next_step.strip():
         planned = interactions.plan(w, next_step, about)
-    if step is not None and (outcome in _FULFILS or planned is not None):
+    # To have spoken about what they promised does not bring it.
+    fulfilled = outcome == "done" or (outcome in _FULFILS and due != "waiting")
+    if step is not None and (fulfilled or planned is not None):
         reminders.done(w, step)
     return Settled(turn, logged, planned)
 

@@ -112,6 +112,18 @@ def test_who_was_not_reached_is_still_due_unless_the_step_is_replaced(
         assert [visit.outcome for visit in queue.round_of(reader, ME).visits] == ["voicemail"]
 
 
+def test_what_they_promised_is_waited_for_until_it_is_done(workspace: Workspace) -> None:
+    with workspace.write("test") as w:
+        id = factories.contact(w)
+        step = factories.reminder(w, "contact", id, text="wait for the contract", kind="waiting")
+    settle(workspace, ("contact", id), "reached", text="It is with their lawyer")
+    with workspace.read() as reader:
+        assert reminders.reminder(reader, step).done_at is None
+    settle(workspace, ("contact", id), "done")
+    with workspace.read() as reader:
+        assert reminders.reminder(reader, step).done_at
+
+
 def test_snooze_moves_the_step_or_plans_one(
     workspace: Workspace, people: dict[str, tuple[str, int]]
 ) -> None:
