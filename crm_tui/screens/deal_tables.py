@@ -30,6 +30,11 @@ TABLE = (
     Column("close", "Close", 12),
     Column("owner", "Owner", 8, flex=1),
 )
+OWNERS = (
+    Column("owner", "Owner", 12, flex=2),
+    Column("all", "All", 13, flex=1, align="right"),
+    Column("weighted", "Weighted", 10, flex=1, align="right"),
+)
 BAR = 16
 FUNNEL = (
     Column("stage", "Stage", 12, flex=1),
@@ -96,9 +101,7 @@ def _row(deal: Deal, clock: Clock) -> TableRow:
 def owner_columns(pipeline: Pipeline) -> tuple[Column, ...]:
     """Who, all of theirs, and a column for each open stage."""
     return (
-        Column("owner", "Owner", 12, flex=2),
-        Column("all", "All", 13, flex=1, align="right"),
-        Column("weighted", "Weighted", 10, flex=1, align="right"),
+        *OWNERS,
         *(
             Column(str(stage.id), stage.name, 13, flex=1, align="right")
             for stage in pipeline.stages

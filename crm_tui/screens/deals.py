@@ -45,7 +45,7 @@ class PipelineScreen(DealAdding):
     WHERE = "pipeline"
     BINDINGS = bindings(WHERE)
     AUTO_FOCUS = "Board"
-    _TABLES: ClassVar = {"table": tables.TABLE, "owners": (), "funnel": tables.FUNNEL}
+    _TABLES: ClassVar = {"table": tables.TABLE, "owners": tables.OWNERS, "funnel": tables.FUNNEL}
 
     def __init__(self) -> None:
         super().__init__()
