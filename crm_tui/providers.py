@@ -57,17 +57,17 @@ class CommandProvider(Provider):
             else:
                 why = self._why_not(command)
                 tell = partial(cast("Host", self.app).say, f"{command.help}: {why}")
-                shown = safe(f"{command.help}: {why}", "$text-disabled")
+                shown = safe(f"{command.help}: {why}", "dim")
                 yield Hit(score / 1000, shown, tell, text=command.help)
 
     def _shown(self, command: Command, group: str) -> Content:
         """Its group, what it does, and its keys where they hold on this screen, at the right."""
         here = {EVERYWHERE, getattr(self.screen, "WHERE", "")} & {*command.where}
         own = cast("Host", self.app).workspace.config.keys
-        keys = safe(key_names(keys_of(command, own)) if here else "", "$text-primary")
+        keys = safe(key_names(keys_of(command, own)) if here else "", "bold")
         room = min(_WIDEST, self.app.size.width * 96 // 100) - _AROUND - _GROUP
         told = fit(command.help, max(10, room - keys.cell_length - 1))
-        return fit(safe(group, "$text-muted"), _GROUP) + told + safe(" ") + keys
+        return fit(safe(group, "dim"), _GROUP) + told + safe(" ") + keys
 
     def _why_not(self, command: Command) -> str:
         """Why a command cannot be done now, in a few words."""
@@ -104,7 +104,7 @@ class RecordProvider(Provider):
         found = [hit for hit in found if not nouns or hit.noun in nouns][:MOST_RECORDS]
         for place, hit in enumerate(found):
             beside = hit.detail or hit.noun
-            shown = safe(_first_line(hit.title)) + safe(f"  {beside}", "$text-muted")
+            shown = safe(_first_line(hit.title)) + safe(f"  {beside}", "dim")
             target = Target(hit.noun, hit.id, hit.title)
             yield Hit(1 / (place + 2), shown, partial(screen.open, target), text=hit.title)
 

@@ -40,19 +40,24 @@ def colours(theme: Theme) -> dict[str, str]:
     return {**theme.to_color_system().generate(), **theme.variables}
 
 
-def ratio(theme: Theme, text: str, ground: str) -> float:
-    """WCAG contrast of two named colours, 1 to 21."""
-    named = colours(theme)
+def contrast(one: Color, other: Color) -> float:
+    """WCAG contrast of two colours, 1 to 21."""
 
-    def luminance(name: str) -> float:
-        parts = [channel / 255 for channel in Color.parse(named[name]).rgb]
+    def luminance(color: Color) -> float:
+        parts = [channel / 255 for channel in color.rgb]
         red, green, blue = (
             part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
         )
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    light, dark = sorted((luminance(text), luminance(ground)), reverse=True)
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def ratio(theme: Theme, text: str, ground: str) -> float:
+    """The contrast of two named colours."""
+    named = colours(theme)
+    return contrast(Color.parse(named[text]), Color.parse(named[ground]))
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)

@@ -140,7 +140,7 @@ class CaptureDialog(ModalScreen[None]):
                 ref = f"{choice.noun}:{choice.id}"
                 plain = names.count(choice.name) == 1 and not _MARKS & set(choice.name)
                 self._answers.append(self._with(doubt.named, choice.name if plain else ref))
-                options.add_option(Option(safe(choice.name) + safe(f"  {ref}", "$text-muted")))
+                options.add_option(Option(safe(choice.name) + safe(f"  {ref}", "dim")))
             if doubt.label != "deal":
                 self._answers.append(self._with(doubt.named, f"new {doubt.named}"))
                 options.add_option(Option(safe(f"add {doubt.named} as a new contact")))

@@ -54,8 +54,8 @@ class ColumnsDialog(ModalScreen[tuple[str, ...] | None]):
 
     def _line(self, name: str) -> Content:
         on = name in self._chosen
-        box = safe(" [x] " if on else " [ ] ", "$text-primary" if on else "$text-muted")
-        return box + safe(self._labels[name], "" if on else "$text-muted")
+        box = safe(" [x] " if on else " [ ] ", "bold" if on else "dim")
+        return box + safe(self._labels[name], "" if on else "dim")
 
     def _show(self, at: int) -> None:
         self._list.clear_options()

@@ -45,9 +45,9 @@ class Menu(ModalScreen[int | None]):
     @staticmethod
     def _line(entry: tuple[str, str, str], widest: int) -> Content:
         key, text, note = entry
-        line = safe(f" {key}  " if key else " ", "bold $text-primary")
+        line = safe(f" {key}  " if key else " ", "bold")
         line += safe(text) + Content.blank(widest - safe(text).cell_length + 2)
-        return line + safe(note, "$text-muted")
+        return line + safe(note, "dim")
 
     def on_key(self, event: events.Key) -> None:
         """An entry's own key."""

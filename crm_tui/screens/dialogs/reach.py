@@ -76,12 +76,12 @@ class Reach(ModalScreen[Wanted | None]):
 
     def _line(self, way: Channel) -> Content:
         what = f"{way.kind} {way.label}".strip()
-        line = safe(f" {what:<14.14} ", "$text-muted") + safe(way.value)
+        line = safe(f" {what:<14.14} ", "dim") + safe(way.value)
         if way.invalid:
             return line + safe("  ✗ does not work", "$text-error")
         if way.kind == self._wishes.channel:
             return line + safe("  ♥ likes this best", "$text-success")
-        return line + safe("  ★ first" if way.preferred else "", "$text-muted")
+        return line + safe("  ★ first" if way.preferred else "", "dim")
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
