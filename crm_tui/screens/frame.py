@@ -44,9 +44,10 @@ class TabLine(Widget):
 
     def render(self) -> Content:
         """One line; what stands at the right gives way, then the counts."""
-        tabs = self._tabs(self._counts)
-        if sum(tab.cell_length for tab in tabs) > self.size.width:
-            tabs = self._tabs({})
+        tabs = self._tabs(counts := dict(self._counts))
+        while counts and sum(tab.cell_length for tab in tabs) > self.size.width:
+            counts.popitem()
+            tabs = self._tabs(counts)
         self._ends, at = [], 0
         for tab, command in zip(tabs, _MODES, strict=True):
             at += tab.cell_length

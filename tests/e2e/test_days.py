@@ -62,6 +62,20 @@ def test_first_start(home: Path, opened: Open) -> None:
     assert "send the quote · Grace Hopper" in crm.run("due")
 
 
+def test_the_days_work_queue(seller: Program, opened: Open) -> None:
+    with opened(seller) as screen:
+        screen.wait("Ring about the cranes")
+        screen.press("2", "Mira Lindholt", "1 of 2")
+        screen.press("c", "what is next?")
+        screen.press("send the drawings fri 3pm", "send the drawings", "15:00")
+        screen.press(ENTER, "2 of 2", "1 done", "Mill stones")
+        screen.press(TAB, "The round is through: 1 done, 1 skipped")
+        screen.press("1", "Mill stones")
+        screen.press("2", "The round is through")
+        _quit(screen)
+    assert "send the drawings" in seller.run("remind", "list")
+
+
 def test_planning_a_week(seller: Program, opened: Open) -> None:
     with opened(seller) as screen:
         screen.wait("Ring about the cranes")
