@@ -142,7 +142,7 @@ def _blanked(lines: list[str], region: Region) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "2"])  # one at a time there
 def test_a_larger_terminal_shows_more(crowded: Workspace, mode: str) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press(mode)
