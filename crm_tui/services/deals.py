@@ -173,6 +173,7 @@ def remove(w: Write, ids: int | Ids) -> None:
     for table in ("stage_change", "deal_contact"):
         w.delete(table, deal_id=ids)
     records.delete_parts(w, "deal", ids)
+    w.delete("import_key", noun="deal", record_id=ids)
     w.delete("deal", id=ids)
 
 

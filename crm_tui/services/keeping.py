@@ -153,7 +153,7 @@ class _Keeping:
                 yield from self._new_ones(parent, f'"{column}"', child, "id", nouns[child])
             if parent in nouns and child in _PARTS:
                 yield from self._new_ones(child, "id", child, column, nouns[parent])
-        for noun in ("contact", "company"):
+        for noun in ("contact", "company", "deal"):
             for chunk in chunks(nouns.get(noun, [])):
                 test, params = among("record_id", chunk)
                 keys = self._w.db.rows(

@@ -11,6 +11,7 @@ from crm_tui.importing.deals.columns import are_deals
 from crm_tui.importing.deals.run import import_deals
 from crm_tui.queries import deals, users
 from crm_tui.queries.paging import Page
+from crm_tui.services import deals as service
 from crm_tui.services import journal
 from crm_tui.workspace import Workspace
 from tests import factories
@@ -90,6 +91,44 @@ def test_a_changed_row_changes_its_deal_and_moves_it(store: Workspace) -> None:
     assert (result.updated, result.same) == (1, 3)
     cranes = found(store)["Cranes"].deal
     assert (cranes.value, cranes.status) == (150000, "won")
+
+
+def test_a_changed_row_says_nothing_of_what_it_leaves_out(store: Workspace) -> None:
+    file = b"Deal ID,Deal,Amount,Account\nD-1,Crane,100,Acme\nD-2,Winch,,Acme"
+    import_deals(store, file)
+    crane, winch = (detail.deal.id for detail in found(store).values())
+    with store.write("test") as w:
+        service.win(w, crane)
+        service.edit(w, winch, {"value": "5000", "currency": "USD"})
+    assert (
+        import_deals(store, file.replace(b"100", b"200").replace(b"Winch", b"Hoist")).updated == 2
+    )
+    one, other = (detail.deal for detail in found(store).values())
+    assert (one.value, one.status) == (20000, "won")
+    assert (other.title, other.value, other.currency) == ("Hoist", 500000, "USD")
+
+
+def test_a_file_knows_its_deals_after_an_undo_and_after_a_deletion(store: Workspace) -> None:
+    operation = import_deals(store, FILE).operation
+    cranes = found(store)["Cranes"].deal.id
+    with store.write("test") as w:
+        service.edit(w, cranes, {"source": "a fair"})
+    with store.write("undo") as w:
+        journal.undo(w, operation)
+    again = import_deals(store, FILE)
+    assert (again.new, again.same) == (3, 1)
+    with store.write("test") as w:
+        service.delete(w, cranes)
+    again = import_deals(store, FILE)
+    assert (again.new, again.same) == (1, 3)
+
+
+def test_what_is_no_probability_is_told(store: Workspace) -> None:
+    rows = "\n".join(f"D-{text},Crane,100,Acme,{text}" for text in ("nan", "inf", "250", "-3"))
+    file = f"Deal ID,Deal,Amount,Account,Probability\n{rows}\nD-1,Crane,100,Acme,60 %"
+    result = import_deals(store, file.encode())
+    assert (result.new, len(result.rejects)) == (1, 4)
+    assert result.rejects[0].reason == "'nan' is no probability"
 
 
 def test_a_plan_writes_nothing_and_broken_rows_say_why(store: Workspace) -> None:

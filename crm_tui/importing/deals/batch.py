@@ -152,7 +152,8 @@ class DealBatch:
         return known or self._w.user_id
 
     def _update(self, draft: DealDraft, id: int) -> None:
-        """What the row says now; where a deal went in the meantime counts as a move."""
+        """What the row says now; where it says that a deal went counts as a move, and one of
+        which it names no stage stays where it is. A currency comes with its amount only."""
         w = self._w
         stage, _ = self._stages.of(draft)
         before = w.db.one(
@@ -161,14 +162,17 @@ class DealBatch:
         if before is None:
             return
         columns = self._columns(draft, stage)
-        kept = ("title", "title_key", "value", "currency", "expected_close", "source", "company_id")
+        kept = ["title", "title_key", "expected_close", "source", "company_id"]
+        kept += ["value", "currency"] if draft.value is not None else []
         changed = {name: columns[name] for name in kept if columns[name] not in (None, "")}
         changed["custom"] = _json({**json.loads(before[2]), **draft.custom})
         w.update("deal", id, **changed)
-        if before[0] != stage.id:
-            pipeline = w.scalar("SELECT name FROM pipeline WHERE id = :id", {"id": before[1]})
+        now = self._stages.now(draft, before[1])
+        if now is not None and before[0] != now.id:
+            sql = "SELECT name FROM pipeline WHERE id = :id"
+            pipeline = str(w.scalar(sql, {"id": now.pipeline_id}))
             reason = draft.lines["lost_reason"]
-            deals.move(w, id, stage.name, pipeline_name=str(pipeline), reason=reason)
+            deals.move(w, id, now.name, pipeline_name=pipeline, reason=reason)
 
     def _tag(self, pairs: Iterable[tuple[int, DealDraft]]) -> None:
         w = self._w

@@ -107,8 +107,10 @@ def _take_money(draft: DealDraft, texts: dict[str, str], currency: str) -> None:
     if share := texts.get("probability", "").removesuffix("%").strip():
         try:
             number = float(share.replace(",", "."))
-        except ValueError as error:
-            raise InvalidField("probability", f"'{share}' is no probability") from error
+        except ValueError:
+            number = -1.0
+        if not 0 <= number <= 100:  # nor is what is no number
+            raise InvalidField("probability", f"'{share[:40]}' is no probability")
         draft.probability = round(number * 100 if 0 < number < 1 else number)
 
 

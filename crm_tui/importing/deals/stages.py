@@ -61,6 +61,16 @@ class Stages:
             self.unknown[name] += 1
         return found or first, first
 
+    def now(self, draft: DealDraft, pipeline_id: int) -> Stage | None:
+        """Where a row says that a deal of a pipeline is by now, there or in the pipeline that
+        it names; None where it does not say, or by a name that is not here."""
+        named, said = self._pipeline(draft), draft.lines["pipeline"]
+        here = next((each for each in self._pipelines if each.id == pipeline_id), named)
+        pipeline = named if said and fold(said) == fold(named.name) else here
+        if draft.status != "open":
+            return next((s for s in pipeline.stages if s.status == draft.status), None)
+        return self._named(pipeline, draft.lines["stage"])
+
     def _pipeline(self, draft: DealDraft) -> Pipeline:
         wanted = fold(draft.lines["pipeline"])
         named = [each for each in self._pipelines if fold(each.name) == wanted]
