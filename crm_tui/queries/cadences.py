@@ -26,12 +26,17 @@ class Passed(NamedTuple):
 
 
 def passed(
-    reader: Reader, limit: int, state: str = "due", user_id: int | None = None, owner: str = ""
+    reader: Reader,
+    limit: int,
+    state: str = "due",
+    user_id: int | None = None,
+    owner: str = "",
+    id: int | None = None,
 ) -> list[Passed]:
     """The contacts whose cadence is `due` (overdue ones among them) or `overdue`, the one
     longest without contact first; with `user_id` those of one user and of nobody, with
-    `owner`, a folded name, those of that user alone. Left out is who has a reminder ahead, as
-    that is the next contact, and who wants no contact."""
+    `owner`, a folded name, those of that user alone, with `id` only that contact. Left out is
+    who has a reminder ahead, as that is the next contact, and who wants no contact."""
     params: dict[str, object] = {"today": reader.today.isoformat(), "now": reader.now}
     test = condition(reader, "c", state, _binder(params))
     if user_id is not None:
@@ -40,6 +45,9 @@ def passed(
     if owner:
         params["owner"] = owner
         test += ' AND c.owner_id = (SELECT u.id FROM "user" u WHERE u.name_key = :owner)'
+    if id is not None:
+        params["only"] = id
+        test += " AND c.id = :only"
     return reader.rows(
         Passed,
         "SELECT c.id, c.name, co.name AS company, c.cadence_days, c.cadence_max_days,"

@@ -62,6 +62,16 @@ def company(reader: Reader, id: int) -> CompanyDetail:
     return next(iter(_with_details(reader, [found])))
 
 
+def upwards(reader: Reader, id: int) -> set[int]:
+    """A company, and all that it is part of."""
+    seen, here = set[int](), id
+    while here not in seen:
+        seen.add(here)
+        above = reader.scalar("SELECT parent_id FROM company WHERE id = :id", {"id": here})
+        here = here if above is None else int(str(above))
+    return seen
+
+
 def subsidiaries(reader: Reader, id: int, limit: int) -> list[Target]:
     """The first companies that are part of this one, by name."""
     return reader.rows(

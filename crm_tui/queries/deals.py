@@ -126,13 +126,15 @@ def without_next_step(reader: Reader, limit: int) -> list[Deal]:
     )
 
 
-def pressing(reader: Reader, user_id: int, close_by: date, limit: int) -> list[Deal]:
+def pressing(
+    reader: Reader, user_id: int, close_by: date, limit: int, which: str = "", **params: object
+) -> list[Deal]:
     """Open deals of a user, and of nobody, on which nothing is planned or whose close is
     expected by a day: of each sort so many, those longest in their stage and those to close
-    first."""
+    first. `which` is what SQL says of the ids, with its `params`."""
     mine = (
         "SELECT p.id FROM deal p WHERE p.status = 'open' AND p.archived_at IS NULL"
-        " AND coalesce(p.owner_id, :me) = :me"
+        f" AND coalesce(p.owner_id, :me) = :me{f' AND p.id {which}' if which else ''}"
     )
     waiting = (
         f"{mine} AND (p.next_reminder_at IS NULL OR p.next_reminder_at < :today)"
@@ -149,6 +151,7 @@ def pressing(reader: Reader, user_id: int, close_by: date, limit: int) -> list[D
         me=user_id,
         today=reader.today.isoformat(),
         close_by=close_by.isoformat(),
+        **params,
     )
 
 

@@ -69,6 +69,12 @@ def people(reader: Reader) -> Iterator[list[Person]]:
         after = rows[-1].id
 
 
+def contact_ids(reader: Reader) -> set[int]:
+    """The contacts that are not archived."""
+    rows = reader.db.rows("SELECT id FROM contact WHERE archived_at IS NULL")
+    return {int(row[0]) for row in rows}
+
+
 def people_by_id(reader: Reader, ids: Iterable[int]) -> dict[int, Person]:
     """Some contacts by their ids."""
     wanted = list(ids)

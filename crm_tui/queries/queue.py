@@ -36,6 +36,15 @@ _STAKES = {
     "company": ("d.company_id", "deal d", "TRUE"),
     "deal": ("d.id", "deal d", "TRUE"),
 }
+# Which reminders and deals may speak for one record.
+_OF_CONTACT = "IN (SELECT x.deal_id FROM deal_contact x WHERE x.contact_id = :of)"
+_REMINDERS_OF = {
+    "contact": f" AND (r.contact_id = :of OR r.deal_id {_OF_CONTACT})",
+    "company": " AND r.company_id = :of",
+    "deal": " AND r.deal_id = :of",
+    "reminder": " AND r.id = :of",
+}
+_DEALS_OF = {"contact": _OF_CONTACT, "deal": "= :of"}
 
 
 class Due(NamedTuple):
@@ -117,20 +126,23 @@ def latest_round(reader: Reader, user_id: int) -> Round:
     return Round(begun, tuple(Visit(*row[1:]) for row in rows if row[1]), through)
 
 
-def ranked(reader: Reader, user_id: int, limit: int = MOST) -> list[Turn]:
+def ranked(
+    reader: Reader, user_id: int, limit: int = MOST, of: Subject | None = None
+) -> list[Turn]:
     """Everyone whose turn it is for a user, by `domain.queue`: with their own records and
-    nobody's, `limit` of each kind of reason.
+    nobody's, `limit` of each kind of reason. With `of` only what may speak for that record.
 
     A deal's turn is that of the first person in it.
     """
-    found = list(_reasons(reader, user_id, limit))
+    found = list(_reasons(reader, user_id, limit, of))
     subjects = dict.fromkeys(subject for subject, _ in found)
     return rules.rank(found, stakes(reader, subjects))
 
 
 def turn_of(reader: Reader, user_id: int, noun: str, id: int) -> Turn:
-    """A record's turn; one without reasons where it is not in the queue."""
-    same = (turn for turn in ranked(reader, user_id) if (turn.noun, turn.id) == (noun, id))
+    """A record's turn, however far back it is; one without reasons where it has none."""
+    turns = ranked(reader, user_id, of=(noun, id))
+    same = (turn for turn in turns if (turn.noun, turn.id) == (noun, id))
     return next(same, Turn(noun, id, (), stakes(reader, [(noun, id)]).get((noun, id))))
 
 
@@ -175,9 +187,11 @@ def names(reader: Reader, turns: Iterable[Turn]) -> dict[Subject, tuple[str, str
     return found
 
 
-def _reasons(reader: Reader, user_id: int, limit: int) -> Iterator[tuple[Subject, Reason]]:
+def _reasons(
+    reader: Reader, user_id: int, limit: int, of: Subject | None
+) -> Iterator[tuple[Subject, Reason]]:
     clock = reader.clock
-    due, pressing = _due(reader, user_id, limit), _pressing(reader, user_id, limit)
+    due, pressing = _due(reader, user_id, limit, of), _pressing(reader, user_id, limit, of)
     in_deals = {row.deal_id for row in due if row.deal_id and not row.contact_id}
     people = {
         deal: persons[0].contact_id
@@ -194,7 +208,9 @@ def _reasons(reader: Reader, user_id: int, limit: int) -> Iterator[tuple[Subject
     for deal in pressing:
         subject = _subject(0, people.get(deal.id), deal.id, None)
         yield from ((subject, reason) for reason in rules.of_deal(deal, clock))
-    for contact in cadences.passed(reader, limit, user_id=user_id):
+    if of and of[0] != "contact":
+        return
+    for contact in cadences.passed(reader, limit, user_id=user_id, id=of[1] if of else None):
         if reason := rules.of_cadence(contact.id, contact, clock):
             yield ("contact", contact.id), reason
 
@@ -207,7 +223,7 @@ def _subject(reminder: int, contact: int | None, deal: int | None, company: int 
     return ("company", company) if company else ("reminder", reminder)
 
 
-def _due(reader: Reader, user_id: int, limit: int) -> list[Due]:
+def _due(reader: Reader, user_id: int, limit: int, of: Subject | None) -> list[Due]:
     tomorrow = reader.today + timedelta(days=1)
     midnight = datetime.combine(tomorrow, time(), tzinfo=reader.clock.zone)
     return reader.rows(
@@ -216,17 +232,21 @@ def _due(reader: Reader, user_id: int, limit: int) -> list[Due]:
         " WHERE r.done_at IS NULL AND r.dropped_at IS NULL AND r.archived_at IS NULL"
         " AND coalesce(r.owner_id, :me) = :me AND r.due < :bound"
         " AND CASE WHEN length(r.due) = 10 THEN r.due < :tomorrow ELSE r.due < :midnight END"
-        f" ORDER BY r.due, r.id LIMIT {int(limit)}",
+        f"{_REMINDERS_OF[of[0]] if of else ''} ORDER BY r.due, r.id LIMIT {int(limit)}",
         me=user_id,
+        of=of[1] if of else None,
         bound=(tomorrow + timedelta(days=1)).isoformat(),
         tomorrow=tomorrow.isoformat(),
         midnight=encode_instant(midnight),
     )
 
 
-def _pressing(reader: Reader, user_id: int, limit: int) -> list[Deal]:
+def _pressing(reader: Reader, user_id: int, limit: int, of: Subject | None) -> list[Deal]:
     near = reader.today + timedelta(days=rules.NEAR)
-    return deals.pressing(reader, user_id, near, limit)
+    if of is None:
+        return deals.pressing(reader, user_id, near, limit)
+    which = _DEALS_OF.get(of[0])
+    return deals.pressing(reader, user_id, near, limit, which, of=of[1]) if which else []
 
 
 def _largest(reader: Reader) -> dict[str, int]:

@@ -99,10 +99,5 @@ def _domain(text: str) -> str:
 
 
 def _no_circle(w: Write, id: int, parent: int | None) -> None:
-    seen = {id}
-    while parent is not None:
-        if parent in seen:
-            raise InvalidField("parent", "a company cannot be its own parent", "name another")
-        seen.add(parent)
-        above = w.scalar("SELECT parent_id FROM company WHERE id = :id", {"id": parent})
-        parent = None if above is None else int(str(above))
+    if parent is not None and id in queries.upwards(w, parent):
+        raise InvalidField("parent", "a company cannot be its own parent", "name another")

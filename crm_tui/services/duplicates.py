@@ -75,9 +75,10 @@ def _likely(reader: Reader, pairs: list[tuple[int, int]], rarity: Rarity) -> lis
 
 def keep(w: Write, found: list[Found]) -> int:
     """Remember the pairs that a scan found in place of those before, except pairs that are
-    known to be distinct. Answers how many are open now."""
-    known = queries.known_pairs(w)
-    fresh = {(pair.first_id, pair.second_id): pair for pair in found}
+    known to be distinct and contacts that went since. Answers how many are open now."""
+    known, here = queries.known_pairs(w), queries.contact_ids(w)
+    pairs = {(pair.first_id, pair.second_id): pair for pair in found}
+    fresh = {ids: pair for ids, pair in pairs.items() if here.issuperset(ids)}
     for ids, pair in known.items():
         if pair.state == "open" and ids not in fresh:
             w.delete("duplicate", id=pair.id)

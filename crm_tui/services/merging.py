@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from crm_tui.domain.operations import Reversal
 from crm_tui.errors import NotFound, UsageError
+from crm_tui.queries import companies
 from crm_tui.queries import duplicates as queries
 from crm_tui.services import journal
 from crm_tui.services.records import there
@@ -124,9 +125,18 @@ def _values(w: Write, noun: str, keep: int, other: int, take: list[str]) -> dict
     custom = {**json.loads(theirs["custom"]), **json.loads(mine["custom"])}
     if custom != json.loads(mine["custom"]):
         values["custom"] = json.dumps(custom, ensure_ascii=False)
-    if values.get("parent_id", mine.get("parent_id")) in (keep, other):
-        values["parent_id"] = None if theirs.get("parent_id") == keep else theirs.get("parent_id")
+    if noun == "company":
+        wanted = (values.get("parent_id", mine["parent_id"]), theirs["parent_id"])
+        values["parent_id"] = _above(w, wanted, {keep, other})
     return values
+
+
+def _above(w: Write, wanted: Iterable[int | None], both: set[int]) -> int | None:
+    """Of the parents that are wanted the first that is not part of either company."""
+    for parent in wanted:
+        if parent is None or not both & companies.upwards(w, parent):
+            return parent
+    return None
 
 
 def _move(w: Write, part: Part, keep: int, other: int) -> None:

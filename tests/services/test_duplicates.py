@@ -9,7 +9,7 @@ from crm_tui.queries import companies as company_queries
 from crm_tui.queries import contacts as queries
 from crm_tui.queries import duplicates as pairs
 from crm_tui.queries.resolve import resolve
-from crm_tui.services import duplicates, interactions, journal, merging, records
+from crm_tui.services import contacts, duplicates, interactions, journal, merging, records
 from crm_tui.services import preferences as preference_services
 from crm_tui.workspace import Workspace
 from tests import factories
@@ -64,6 +64,17 @@ def test_a_scan_finds_them_and_remembers_who_is_distinct(
     with workspace.write("undo") as w:
         journal.undo(w)
     assert scan(workspace) == [twins]
+
+
+def test_who_went_while_a_scan_ran_is_left_out(
+    workspace: Workspace, twins: tuple[int, int]
+) -> None:
+    with workspace.read() as reader:
+        found = duplicates.scan(reader)
+    with workspace.write("contact delete") as w:
+        contacts.delete(w, twins[1])
+    with workspace.write("dupes scan") as w:
+        assert duplicates.keep(w, found) == 0
 
 
 def test_a_merge_moves_everything_and_an_unmerge_restores_both(
@@ -139,6 +150,20 @@ def test_companies_merge_with_their_people_and_subsidiaries(workspace: Workspace
     with workspace.write("undo") as w:
         merging.unmerge(w, "company", "Acme Inc")
     assert tables(workspace) == before
+
+
+@pytest.mark.parametrize("top_goes", [True, False])
+def test_no_company_is_part_of_itself_after_a_merge(workspace: Workspace, top_goes: bool) -> None:
+    with workspace.write("test") as w:
+        top = factories.company(w, "Group")
+        middle = factories.company(w, "Holding", parent="Group")
+        low = factories.company(w, "Works", parent="Holding")
+    with workspace.write("company merge") as w:
+        merging.merge(w, "company", *((low, top) if top_goes else (top, low)))
+    with workspace.read() as reader:
+        kept = company_queries.company(reader, low if top_goes else top).company
+        assert kept.parent is None
+        assert company_queries.company(reader, middle).company.parent == kept.name
 
 
 def test_nothing_merged_cannot_be_unmerged(workspace: Workspace, twins: tuple[int, int]) -> None:

@@ -224,3 +224,21 @@ def test_a_brief_of_what_has_nobody(
             found = brief(reader, queue.turn_of(reader, ME, *people[name]), "DE")
             assert found.name
             assert found.turn.words
+
+
+def test_a_turn_is_known_however_many_wait(workspace: Workspace) -> None:
+    """Also that of somebody whom the list of turns does not come to."""
+    with workspace.write("test") as w:
+        row = {"text": "Call", "kind": "call", "due": "2026-03-01"}
+        w.insert_many("reminder", [row] * (queue.MOST + 1))
+        grace = factories.contact(w, "Grace Hopper")
+        own = factories.reminder(w, "contact", grace, due="2026-03-09")
+        deal = factories.deal(w, "Engine", contact=f"contact:{grace}", expected_close="2026-03-10")
+        about = factories.reminder(w, "deal", deal, due="2026-03-09")
+    with later(workspace, days=7).write("next") as w:
+        settled = service.settle(w, "contact", grace, "done")
+        assert settled.turn.about("reminder") == own
+        assert reminders.reminder(w, own).done_at
+        again = service.settle(w, "contact", grace, "done")
+        assert again.turn.about("reminder") == about
+        assert {reason.kind for reason in again.turn.reasons} == {"reminder", "close"}
