@@ -26,7 +26,7 @@ SORTS = {
     "weighted": "d.value * d.probability",
 }
 # As `domain.deals.weighted` has it.
-_WEIGHTED = (
+WEIGHTED = (
     "(coalesce(d.value, 0)"
     " * CASE d.status WHEN 'won' THEN 100 WHEN 'lost' THEN 0 ELSE d.probability END + 50) / 100"
 )
@@ -83,7 +83,7 @@ def sums(reader: Reader, chosen: Chosen) -> list[StageSum]:
         StageSum,
         "SELECT d.stage_id, d.currency, count(*) AS deals,"
         " CAST(sum(coalesce(d.value, 0)) AS BIGINT) AS value,"
-        f" CAST(sum({_WEIGHTED}) AS BIGINT) AS weighted"
+        f" CAST(sum({WEIGHTED}) AS BIGINT) AS weighted"
         f" FROM deal d {chosen.where} GROUP BY d.stage_id, d.currency"
         " ORDER BY d.stage_id, count(*) DESC, d.currency",
         **chosen.params,
@@ -96,7 +96,7 @@ def by_owner(reader: Reader, chosen: Chosen) -> list[OwnerSum]:
         OwnerSum,
         "SELECT u.name AS owner, d.stage_id, d.currency, count(*) AS deals,"
         " CAST(sum(coalesce(d.value, 0)) AS BIGINT) AS value,"
-        f" CAST(sum({_WEIGHTED}) AS BIGINT) AS weighted"
+        f" CAST(sum({WEIGHTED}) AS BIGINT) AS weighted"
         f' FROM deal d LEFT JOIN "user" u ON u.id = d.owner_id {chosen.where}'
         " GROUP BY u.name, u.name_key, d.stage_id, d.currency"
         " ORDER BY u.name_key NULLS LAST, d.stage_id, count(*) DESC, d.currency",

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from crm_tui.clock import encode_instant
+from crm_tui.queries.board import WEIGHTED
 from crm_tui.store.reader import Reader
 
 _OPEN = "done_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL"
@@ -55,12 +56,12 @@ def figures(reader: Reader) -> Figures:
 
 def open_sums(reader: Reader) -> list[Sum]:
     """What the open deals come to, per currency, that of most deals first."""
-    return _sums(reader, "status = 'open'", "value * probability")
+    return _sums(reader, "d.status = 'open'")
 
 
 def won_sums(reader: Reader, since: str) -> list[Sum]:
     """What the deals won since an instant come to, per currency, that of most deals first."""
-    return _sums(reader, "status = 'won' AND closed_at >= :since", "value * 100", since=since)
+    return _sums(reader, "d.status = 'won' AND d.closed_at >= :since", since=since)
 
 
 def needing_count(reader: Reader) -> int:
@@ -70,12 +71,13 @@ def needing_count(reader: Reader) -> int:
     )
 
 
-def _sums(reader: Reader, test: str, weighted: str, **params: object) -> list[Sum]:
+def _sums(reader: Reader, test: str, **params: object) -> list[Sum]:
     return reader.rows(
         Sum,
-        "SELECT currency, count(*) AS number, CAST(coalesce(sum(value), 0) AS BIGINT) AS value,"
-        f" CAST(coalesce(sum({weighted}), 0) / 100 AS BIGINT) AS weighted"
-        f" FROM deal WHERE {test} AND archived_at IS NULL"
-        " GROUP BY currency ORDER BY number DESC, currency",
+        "SELECT d.currency, count(*) AS number,"
+        " CAST(coalesce(sum(d.value), 0) AS BIGINT) AS value,"
+        f" CAST(sum({WEIGHTED}) AS BIGINT) AS weighted"
+        f" FROM deal d WHERE {test} AND d.archived_at IS NULL"
+        " GROUP BY d.currency ORDER BY number DESC, d.currency",
         **params,
     )

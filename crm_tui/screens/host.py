@@ -200,8 +200,8 @@ class Host(App[None]):
         try:
             result, summary = await self._write(command, job)
         except Exception as error:
-            if dialog and isinstance(error, CrmError):
-                dialog.refused(error)
+            if dialog:
+                dialog.refused(self._explained(error))
             else:
                 self.complain(error)
             self.changed.publish(None)
@@ -243,18 +243,22 @@ class Host(App[None]):
 
     def complain(self, error: Exception) -> None:
         """A toast that says what is wrong and what to do about it."""
-        if isinstance(error, CrmError):
-            text, hint = error.message, error.hint
-        else:
-            self.log.error(repr(error))
-            text, hint = f"something went wrong: {type(error).__name__}: {error}", ""
-        message = f"{inert(text)}\n→ {inert(hint)}" if hint else inert(text)
+        told = self._explained(error)
+        text, hint = inert(told.message), inert(told.hint)
+        message = f"{text}\n→ {hint}" if hint else text
         self._toast(message, 8, "error")
 
     def _toast(self, text: str, seconds: float, severity: SeverityLevel = "information") -> None:
         for screen in self.screen_stack:  # one above may just be closing
             make_room(screen, text)
         self.notify(text, severity=severity, timeout=seconds, markup=False)
+
+    def _explained(self, error: Exception) -> CrmError:
+        """An error as it is told."""
+        if isinstance(error, CrmError):
+            return error
+        self.log.error(repr(error))
+        return CrmError(f"something went wrong: {type(error).__name__}: {error}")
 
     # -- what there is, and what others change -------------------------------------------
 

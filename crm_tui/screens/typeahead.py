@@ -67,8 +67,8 @@ class Typeahead(App[None]):
             await super().on_event(event)
 
     async def _deal(self) -> None:
-        """Hand on the next key, if it is its turn."""
-        if self._typed and not self._held():
+        """Hand on the next key, if it is its turn; what comes after the end is for nobody."""
+        if self._typed and self.screen_stack and not self._held():
             self._asked, self._dealt_at = self.focused or self.screen, monotonic()
             self._turn += 1
             await super().on_event(self._typed.popleft())

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from crm_tui.domain.attachments import safe_name, size_text
 from crm_tui.errors import CrmError, NotFound, UsageError
-from crm_tui.paths import default_files, private_file
+from crm_tui.paths import default_files
 from crm_tui.store.connection import is_url
 
 MOST = 512_000_000  # bytes of one file
@@ -135,8 +135,7 @@ class Files:
             try:
                 os.link(self.place(hash), place)
             except OSError:
-                private_file(place)
-                shutil.copyfile(self.place(hash), place)
+                other._copy_in(self.place(hash), place)
         return number
 
     def drop(self, hash: str) -> int:
@@ -145,6 +144,15 @@ class Files:
         size = place.stat().st_size
         place.unlink()
         return size
+
+    def _copy_in(self, source: Path, place: Path) -> None:
+        """A copy that is there whole or not at all: one cut short would pass for the file."""
+        fresh = self._fresh()
+        try:
+            shutil.copyfile(source, fresh)
+            fresh.replace(place)
+        finally:
+            fresh.unlink(missing_ok=True)
 
     def _fresh(self) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)

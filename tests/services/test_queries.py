@@ -14,6 +14,7 @@ import pytest
 
 from crm_tui import queries
 from crm_tui.domain.agenda import days
+from crm_tui.domain.deals import weighted as weigh
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import (
@@ -99,6 +100,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "companies.details": [lambda r: list(companies.details(r, Page("acme")))],
     "companies.company": [lambda r: companies.company(r, 1)],
     "companies.subsidiaries": [lambda r: companies.subsidiaries(r, 1, 5)],
+    "companies.upwards": [lambda r: companies.upwards(r, 1)],
     "contacts.contacts": [lambda r: contacts.contacts(r, Page("grace acme", limit=5))],
     "contacts.count": [lambda r: contacts.count(r, Page("grace"))],
     "contacts.details": [lambda r: list(contacts.details(r, Page("grace")))],
@@ -589,15 +591,15 @@ def test_figures_count_what_is_open(w: Write) -> None:
 
 
 def test_sums_are_per_currency_and_by_probability(w: Write) -> None:
-    factories.deal(w, "One", value="1000 EUR", stage="Proposal")
-    factories.deal(w, "Two", value="500 EUR", stage="Lead")
+    factories.deal(w, "One", value="1000.03 EUR", stage="Proposal")
+    factories.deal(w, "Two", value="500.07 EUR", stage="Lead")
     factories.deal(w, "Three", value="70 USD")
     won = factories.deal(w, "Won", value="12.50 EUR")
     deal_service.win(w, won)
     whole = deals.deals(w, Page(filter="is:open currency:EUR"))
-    weighted = sum(deal.value * deal.probability // 100 for deal in whole if deal.value)
+    weighted = sum(weigh(deal.value, deal.probability, "open") for deal in whole)
     euro, dollar = figures.open_sums(w)
-    assert euro == figures.Sum("EUR", 2, 150_000, weighted)
+    assert euro == figures.Sum("EUR", 2, 150_010, weighted)
     assert dollar[:3] == ("USD", 1, 7_000)
     assert figures.won_sums(w, "2026-03-01") == [figures.Sum("EUR", 1, 1_250, 1_250)]
     assert figures.won_sums(w, "2026-03-03") == []

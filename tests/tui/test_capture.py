@@ -53,6 +53,10 @@ def test_a_name_in_doubt_is_chosen_and_nothing_typed_is_lost(desk: Workspace) ->
         await seat.sees("Grace Kelly; of Monaco  contact:")
         await seat.press("down", "down", "enter")
         await seat.sees("✓ meeting Grace Kelly; of Monaco: lunch")
+        seat.app.screen.query_one(Input).value = "meet ee: hello"
+        await seat.sees("add ee as a new contact")
+        await seat.press("down", "enter")
+        assert line() == "meet new ee: hello"
         seat.app.screen.query_one(Input).value = "met Eve: hello"
         await seat.sees("add Eve as a new contact")
         await seat.press("down", "enter", "enter")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from crm_tui.errors import CrmError
 from crm_tui.queries import contacts, deals, interactions, reminders
@@ -35,6 +35,20 @@ def test_a_contact_is_added_after_its_mistake_is_mended(desk: Workspace) -> None
     with desk.read() as r:
         found = next(iter(contacts.details(r, Page("nora"))))
     assert (found.contact.company, found.of_kind("email")) == ("Fresh Co", ("nora@example.com",))
+
+
+def test_two_clicks_on_save_are_one(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "n")
+        await seat.type("Nora Ek")
+        save = seat.app.screen.query_one("#form-save", Button)
+        save.press()
+        save.press()
+        await seat.sees("added contact Nora Ek")
+
+    drive(desk, steps)
+    with desk.read() as r:
+        assert len(list(contacts.details(r, Page("nora")))) == 1
 
 
 def test_leaving_a_changed_form_asks_first(desk: Workspace) -> None:
@@ -205,6 +219,9 @@ def test_a_write_that_fails_ends_neither_form_nor_app(desk: Workspace, monkeypat
         monkeypatch.setattr(deal_services, "lose", broken)  # type: ignore[attr-defined]
         await seat.press("ctrl+s")
         assert "! no space left — free some space" in seat.text
+        monkeypatch.setattr(deal_services, "lose", _bug)  # type: ignore[attr-defined]
+        await seat.press("ctrl+s")
+        assert "! something went wrong: ZeroDivisionError" in seat.text
         monkeypatch.setattr(deal_services, "win", _bug)  # type: ignore[attr-defined]
         await seat.press("escape", "y", "w")
         await seat.sees("something went wrong: ZeroDivisionError")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import partial
 from typing import ClassVar, cast
 
@@ -147,7 +148,8 @@ class CaptureDialog(ModalScreen[None]):
         options.display = bool(self._answers)
 
     def _with(self, named: str, other: str) -> str:
-        return self.line.replace(named, other, 1)
+        # As a word of its own: in "call al" it is not the end of the first one.
+        return re.sub(rf"(?<!\w){re.escape(named)}(?!\w)", lambda _: other, self.line, count=1)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

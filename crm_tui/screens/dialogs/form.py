@@ -74,7 +74,7 @@ class FormDialog(ModalScreen[None]):
         self._typed_before = typed or {}
         self._kept_as = f"{command}|{about or title}"  # as which it is kept while it is not saved
         self._typing: Timer | None = None
-        self._over = self._restored = False
+        self._over = self._restored = self._saving = False
 
     def compose(self) -> ComposeResult:
         """The title above the form."""
@@ -112,6 +112,9 @@ class FormDialog(ModalScreen[None]):
 
     @on(Form.Submitted)
     def _submit(self, event: Form.Submitted) -> None:
+        if self._saving:  # a double click on the button is one
+            return
+        self._saving = True
         values = event.values
         if self._changes_only:
             fields = event.form.fields
@@ -254,6 +257,7 @@ class FormDialog(ModalScreen[None]):
 
     def refused(self, error: CrmError) -> None:
         """It is not saved: say why, at the field if it is about one."""
+        self._saving = False
         field = error.field if isinstance(error, InvalidField) else None
         if self.is_attached:
             self._form.show_error(error.message, error.hint, field)
