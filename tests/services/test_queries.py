@@ -19,6 +19,7 @@ from crm_tui.errors import NotFound, UsageError
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import (
     activity,
+    attachments,
     board,
     cadences,
     channels,
@@ -27,6 +28,7 @@ from crm_tui.queries import (
     contacts,
     custom_fields,
     deals,
+    duplicates,
     figures,
     funnel,
     hanging,
@@ -55,14 +57,16 @@ from crm_tui.queries import (
 from crm_tui.queries import names as name_queries
 from crm_tui.queries.paging import Page, place_of
 from crm_tui.queries.selection import Selection
+from crm_tui.services import attachments as attachment_service
 from crm_tui.services import deals as deal_service
-from crm_tui.services import journal, records
+from crm_tui.services import journal, merging, records
 from crm_tui.services import key_dates as key_date_service
 from crm_tui.services import pins as pin_service
 from crm_tui.services import preferences as preference_service
 from crm_tui.services import relationships as relationship_service
 from crm_tui.services import reminders as reminder_service
 from crm_tui.services import segments as segment_service
+from crm_tui.store.files import Kept
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace
@@ -313,6 +317,25 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "tags.tags": [lambda r: tags.tags(r, Page("vip"))],
     "users.users": [lambda r: users.users(r, Page("ada"))],
     "users.user": [lambda r: users.user(r, 1)],
+    "attachments.of_record": [lambda r: attachments.of_record(r, "contact", 1)],
+    "attachments.attachment": [lambda r: attachments.attachment(r, 1)],
+    "attachments.hashes": [attachments.hashes],
+    "attachments.deleted_since": [lambda r: attachments.deleted_since(r, "2026-01-01")],
+    "duplicates.people": [lambda r: list(duplicates.people(r))],
+    "duplicates.people_by_id": [lambda r: duplicates.people_by_id(r, [1])],
+    "duplicates.contact_ids": [duplicates.contact_ids],
+    "duplicates.count": [duplicates.count],
+    "duplicates.open_pairs": [lambda r: duplicates.open_pairs(r, 5)],
+    "duplicates.known_pairs": [duplicates.known_pairs],
+    "duplicates.pairs_of": [lambda r: duplicates.pairs_of(r, 1)],
+    "duplicates.pair": [lambda r: duplicates.pair(r, 1, 3)],
+    "duplicates.interactions_with": [lambda r: duplicates.interactions_with(r, 1)],
+    "duplicates.columns": [lambda r: duplicates.columns(r, "company", 1, ["name"])],
+    "duplicates.preference": [lambda r: duplicates.preference(r, 1)],
+    "duplicates.withdrawn": [lambda r: duplicates.withdrawn(r, [1])],
+    "duplicates.merge_operation": [lambda r: duplicates.merge_operation(r, "contact", "1")],
+    "operations.latest": [operations.latest],
+    "operations.touched_since": [lambda r: operations.touched_since(r, "app", 1)],
 }
 
 
@@ -349,6 +372,14 @@ def filled(workspace: Workspace) -> Workspace:
         factories.company(w, "Acme Harbours", parent="company:1")
         segment_service.create(w, "contact", "By mail", "has:email")
         pin_service.pin(w, "contact", 1)
+        twin, third = factories.contact(w, "Grace H."), factories.contact(w, "Twin Byron")
+        w.insert("duplicate", first_id=1, second_id=third)
+        merging.merge(w, "contact", 1, twin)
+        preference_service.consent(w, 1, "phone", "offers", given=False)
+        kept = [Kept("offer.pdf", "a" * 64, 9), Kept("old.pdf", "b" * 64, 9)]
+        _, old = attachment_service.add(w, "contact", 1, kept)
+    with app.write("test") as w:
+        attachment_service.delete(w, old)
     with app.write("test") as w:
         factories.contact(w, "Ada Byron")
     with app.write("undo") as w:
