@@ -52,6 +52,7 @@ class PipelineScreen(DealAdding):
         self._number = 0
         self._sort = "age"
         self._view = "board"
+        self._narrowed = False  # asked for by another screen, and not shown yet
         self._keep: int | None = None
         self._shown: views.Shown | None = None
 
@@ -113,6 +114,10 @@ class PipelineScreen(DealAdding):
             self.bar.show_mistake(mistake)
             return
         self._keep, self._shown, self._number = None, shown, shown.number
+        if self._narrowed:
+            cards = [card for column in shown.columns for card in column.cards]
+            keep = cast("int", cards[0].key) if cards else keep
+            self._narrowed = False
         empty = NOTHING.format(self.bar.text) if self.bar.text else EMPTY
         board.empty = empty
         board.show(shown.columns, keep=keep)
@@ -123,6 +128,13 @@ class PipelineScreen(DealAdding):
             self.table.empty = empty
             self.table.reset(keep_key=keep)
         self.refresh_bindings()
+
+    def narrow(self, filter: str) -> None:
+        """The board, which has the closed ones too, with the cursor on the first that fits: it
+        may be in a column out of sight."""
+        self._narrowed = True
+        self._show_view("board")
+        super().narrow(filter)
 
     def _show_count(self) -> None:
         only_open = self._view in ("table", "owners")

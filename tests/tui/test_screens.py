@@ -73,6 +73,10 @@ def test_the_figures_of_today_open_what_is_behind_them(
         await seat.sees("What happened")
         await seat.press("1", "j", "tab", "shift+tab", "shift+tab", "left", "enter")
         await seat.sees("Send the brochure")
+        await seat.press("1", "right", "right", "right", "enter")
+        await seat.sees("is:won closed:this-month")
+        await seat.sees("Annual licence")
+        assert "Annual licence" in seat.cursor
 
     drive(desk, steps, size)
 
