@@ -262,7 +262,7 @@ def test_the_help_has_every_key(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("question_mark")
         seen = seat.text
-        for _ in range(8):
+        for _ in range(16):
             await seat.press("pagedown")
             seen += seat.text
         for command in COMMANDS:
