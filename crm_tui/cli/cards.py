@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from crm_tui.cli.cards_around import around
 from crm_tui.clock import Clock, decode_instant
 from crm_tui.domain import cadences
 from crm_tui.domain.contacts import Channel
@@ -71,6 +72,8 @@ def deal(reader: Reader, id: int) -> Iterator[Line]:
     yield Line(f"{detail.deal.title}  deal:{id}", "head")
     yield from _deal_fields(detail, reader.clock)
     yield from _section("Reminders", _reminders(reminders.of_record(reader, "deal", id), reader))
+    for head, lines in around(reader, "deal", id):
+        yield from _section(head, lines)
     yield from _section("Latest", _latest(reader, "deal", id))
 
 
@@ -134,6 +137,8 @@ def _around(reader: Reader, noun: str, id: int) -> Iterator[Line]:
     found = deals.open_of(reader, noun, id)
     yield from _section("Deals", (_deal_line(row) for row in found))
     yield from _section("Reminders", _reminders(reminders.of_record(reader, noun, id), reader))
+    for head, lines in around(reader, noun, id):
+        yield from _section(head, lines)
     yield from _section("Latest", _latest(reader, noun, id))
 
 

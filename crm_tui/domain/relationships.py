@@ -30,4 +30,8 @@ class Relationship(NamedTuple):
         """What the record is to the other one, in words, and the other's noun, id and name."""
         if (noun, id) == (self.from_noun, self.from_id):
             return self.kind, (self.to_noun, self.to_id, self.to_name)
-        return FROM_OTHER_SIDE[self.kind], (self.from_noun, self.from_id, self.from_name)
+        return FROM_OTHER_SIDE.get(self.kind, self.kind), (
+            self.from_noun,
+            self.from_id,
+            self.from_name,
+        )

@@ -40,21 +40,23 @@ SELECT i.at AS at, i.kind AS what, 'interaction' AS noun, i.id AS id,
 """
 _INTERACTIONS = _ENTRIES + " WHERE i.archived_at IS NULL AND i.at >= :since {test}"
 _MOVES = """
-SELECT m.at, 'stage', 'deal', d.id, coalesce(f.name || ' → ', '') || t.name,
-       CASE WHEN t.status = 'lost' THEN d.lost_reason ELSE '' END, d.title, u.name
+SELECT m.at AS at, 'stage' AS what, 'deal' AS noun, d.id AS id,
+       coalesce(f.name || ' → ', '') || t.name AS text,
+       CASE WHEN t.status = 'lost' THEN d.lost_reason ELSE '' END AS detail,
+       d.title AS about, u.name AS "user"
   FROM stage_change m JOIN deal d ON d.id = m.deal_id JOIN stage t ON t.id = m.to_stage_id
   LEFT JOIN stage f ON f.id = m.from_stage_id LEFT JOIN "user" u ON u.id = m.user_id
  WHERE m.at >= :since {test}"""
 _DONE = """
-SELECT r.done_at, 'done', 'reminder', r.id, r.text, r.kind,
-       coalesce(k.name, d.title, co.name), u.name
+SELECT r.done_at AS at, 'done' AS what, 'reminder' AS noun, r.id AS id, r.text AS text,
+       r.kind AS detail, coalesce(k.name, d.title, co.name) AS about, u.name AS "user"
   FROM reminder r LEFT JOIN contact k ON k.id = r.contact_id
   LEFT JOIN deal d ON d.id = r.deal_id LEFT JOIN company co ON co.id = r.company_id
   LEFT JOIN "user" u ON u.id = r.owner_id
  WHERE r.done_at >= :since {test}"""
 _NOTES = """
-SELECT n.created_at, 'note', 'note', n.id, n.body, '',
-       coalesce(k.name, d.title, co.name), u.name
+SELECT n.created_at AS at, 'note' AS what, 'note' AS noun, n.id AS id, n.body AS text,
+       '' AS detail, coalesce(k.name, d.title, co.name) AS about, u.name AS "user"
   FROM note n LEFT JOIN contact k ON k.id = n.contact_id
   LEFT JOIN deal d ON d.id = n.deal_id LEFT JOIN company co ON co.id = n.company_id
   LEFT JOIN "user" u ON u.id = n.created_by

@@ -50,6 +50,9 @@ def test_preferences_and_consents(store: Crm) -> None:
     store("consent", "withdraw", "ada", "email", "newsletter")
     rows = store("consent", "list", "ada").rows
     assert [(row["given"], row["source"]) for row in rows] == [("false", ""), ("true", "fair")]
+    card = store("contact", "show", "ada").out
+    assert "Preferences\n  do not contact\n  channel         phone" in card
+    assert "newsletter: withdrawn" in card
     store("undo")
     assert len(store("consent", "list", "ada").rows) == 1
 

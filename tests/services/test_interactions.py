@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from crm_tui.errors import InvalidField, NotFound
+from crm_tui.errors import InvalidField, NotFound, UsageError
 from crm_tui.queries import contacts, deals, operations, reminders
 from crm_tui.queries import interactions as queries
 from crm_tui.queries.resolve import Target
-from crm_tui.services import interactions
+from crm_tui.services import interactions, records
 from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace
 from tests import factories
@@ -171,3 +171,29 @@ def test_an_interaction_is_edited_and_deleted(w: Write) -> None:
         queries.interaction(w, id)
     with pytest.raises(NotFound):
         interactions.delete(w, id)
+
+
+def test_a_timeline_is_narrowed_to_kinds_and_words(w: Write) -> None:
+    id = factories.contact(w, "Grace Hopper")
+    about = factories.target(w, "contact", id)
+    factories.interaction(w, about, "call", text="Wants an offer for 50% of the cranes")
+    factories.interaction(w, about, "email", text="Sent the offer", outcome="Delivered")
+    records.add_note(w, "contact", id, "An offer needs two signatures")
+    factories.deal(w, "Offer", contact=f"contact:{id}")
+
+    def found(filter: str) -> set[str]:
+        entries = queries.timeline(w, "contact", id, filter=filter)
+        assert entries == queries.timeline(w, "contact", id, filter=filter.upper().lower())
+        return {entry.what for entry in entries}
+
+    assert found("") == {"call", "email", "note", "stage"}
+    assert found("offer") == {"call", "email", "note", "stage"}
+    assert found("OFFER two") == {"note"}
+    assert found("kind:call,email delivered") == {"email"}
+    assert found("kind:stage") == {"stage"}
+    assert found("50%") == {"call"}
+    assert found("hopper cranes") == {"call"}
+    assert found("kind:em") == {"email"}
+    for mistake in ("kind:fax", "stage:lead", "kind:c"):
+        with pytest.raises(UsageError):
+            found(mistake)

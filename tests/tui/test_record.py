@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from crm_tui.domain.attachments import safe_name
 from crm_tui.queries import reminders
-from crm_tui.services import channels, key_dates, preferences, records, relationships
+from crm_tui.services import (
+    attachments,
+    channels,
+    key_dates,
+    preferences,
+    records,
+    relationships,
+)
+from crm_tui.store.files import Kept
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
@@ -146,3 +155,39 @@ def test_a_record_of_which_nothing_is_known_says_what_to_do(empty_desk: Workspac
         await seat.sees("A channel of Ada Byron")
 
     drive(empty_desk, steps)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_hostile_text_is_inert_wherever_it_hangs(
+    empty_desk: Workspace, size: tuple[int, int]
+) -> None:
+    bad = factories.HOSTILE
+    with empty_desk.write("test") as w:
+        id = factories.contact(w, bad, company=bad, title=bad)
+        one, firm = factories.target(w, "contact", id), factories.target(w, "company", 1)
+        relationships.add(w, one, "partner of", firm)
+        preferences.edit(w, id, {"language": bad, "best_time": bad})
+        preferences.consent(w, id, "email", bad, source=bad)
+        channels.add(w, "contact", id, "address", bad, label=bad)
+        key_dates.add(w, "contact", id, bad, "1970-03-09")
+        records.add_note(w, "contact", id, f"{bad}\n{bad}")
+        attachments.add(w, "contact", id, [Kept(safe_name(bad), "ab" * 32, 7)])
+        factories.interaction(w, one, text=bad)
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "enter")
+        seen = seat.text
+        for _ in range(30):
+            await seat.press("j")
+            seen += seat.text
+        for keys in (["m"], ["n", "n"], ["n", "p"], ["n", "r"], ["n", "a"]):
+            await seat.press("g", *keys)
+            seen += seat.text
+            await seat.press("escape", "escape")
+            if len(seat.app.screen_stack) == 1:
+                await seat.press("enter")
+        assert seen.count("[EMEA]") > 20
+        assert all(each.isprintable() or each == "\n" for each in seen)
+        assert seat.app.is_running
+
+    drive(empty_desk, steps, size)

@@ -121,7 +121,7 @@ def _consent(said: Consent, clock: Clock) -> SectionRow:
     if said.given and said.expires_on:
         text += safe(f" until {texts.day_text(said.expires_on, clock)}", "$text-muted")
     target = Target("consent", said.id, f"{said.purpose} by {said.channel}")
-    return row(said.channel, text, target, "consents")
+    return row(said.channel, text, target, "consents", lines=2)
 
 
 def local_time(wishes: Preference, clock: Clock) -> Content | None:
