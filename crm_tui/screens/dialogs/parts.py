@@ -187,7 +187,7 @@ _ADD: dict[str, tuple[str, str, Open]] = {
     "n": ("Note", "", add_note),
     "d": ("Key date", "birthday, renewal …", add_date),
     "r": ("Relationship", "reports to, referred by …", add_relationship),
-    "p": ("Preferences", "language, time zone, do not contact …", edit_preferences),
+    "p": ("Preferences", "language, time zone …", edit_preferences),
     "k": ("Consent", "what they allow", add_consent),
     "a": ("File", "a copy is kept beside the store", files.attach),
 }

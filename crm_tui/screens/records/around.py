@@ -36,7 +36,9 @@ def channel_section(channels: tuple[Channel, ...], wishes: Preference) -> ListSe
         elif channel.preferred and _several(channels, channel.kind):
             text += safe("  ★ first", "$text-muted")
         label = f"{channel.kind} {channel.label}".strip()
-        rows.append(row(label, text, Target("channel", channel.id, channel.value), "reach"))
+        rows.append(
+            row(label, text, Target("channel", channel.id, channel.value), "reach", lines=3)
+        )
     return ListSection("Reach", rows)
 
 
@@ -44,16 +46,15 @@ def _several(channels: tuple[Channel, ...], kind: str) -> bool:
     return sum(channel.kind == kind for channel in channels) > 1
 
 
-def people_section(
-    reader: Reader, title: str, company: Target, count: int, but: int = 0
-) -> ListSection:
-    """The people of a company, but one; the first of them, where there are many."""
-    found = people.of_company(reader, company.id, PEOPLE, but)
-    rows = [_person(each, reader.clock) for each in found]
-    more = count - len(rows) - bool(but)
-    if more > 0:
-        rows.append(row("", f"and {more:,} more"))
-    return ListSection(title, rows, f"{count - bool(but):,}")
+def people_section(reader: Reader, title: str, company: Target, but: int = 0) -> ListSection:
+    """The first people of a company, but one; the company's list of contacts has them all."""
+    found = people.of_company(reader, company.id, PEOPLE + 1, but)
+    rows = [_person(each, reader.clock) for each in found[:PEOPLE]]
+    more = len(found) > PEOPLE
+    if more:
+        where = f'and more: 3, then / company:"{company.name}"'
+        rows.append(row("", safe(where, "$text-muted"), lines=2))
+    return ListSection(title, rows, f"{len(found[:PEOPLE])}{'+' * more}")
 
 
 def _person(person: Person, clock: Clock) -> SectionRow:

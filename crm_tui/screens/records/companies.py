@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from crm_tui.domain.preferences import Preference
 from crm_tui.queries import companies as queries
-from crm_tui.queries import deals, people
+from crm_tui.queries import deals
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
 from crm_tui.screens.records import around
 from crm_tui.screens.records.parts import (
     RecordView,
+    Spot,
     ahead_of,
     archived,
     custom_rows,
@@ -46,10 +47,8 @@ def view(reader: Reader, id: int) -> RecordView:
         ("since", texts.ago(company.created_at, clock)),
     )
     below = queries.subsidiaries(reader, id, around.PEOPLE)
-    related = [
-        Target("contact", person.id, person.name)
-        for person in people.of_company(reader, id, around.PEOPLE)
-    ]
+    who = around.people_section(reader, "People", target)
+    related = [each.key.target for each in who.rows if isinstance(each.key, Spot)]
     related += [Target("deal", deal.id, deal.title) for deal in theirs]
     if company.parent_id:
         parent = Target("company", company.parent_id, company.parent or "")
@@ -58,7 +57,7 @@ def view(reader: Reader, id: int) -> RecordView:
     parts = [
         reminder_section(ahead, clock),
         deal_section(theirs, clock),
-        around.people_section(reader, "People", target, company.contacts),
+        who,
         around.channel_section(channels, Preference()),
         note_section(reader, target),
         file_section(reader, target),

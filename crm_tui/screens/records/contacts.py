@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crm_tui.domain import cadences
-from crm_tui.queries import companies, deals, preferences
 from crm_tui.queries import contacts as queries
+from crm_tui.queries import deals, preferences
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
 from crm_tui.screens.records import around
@@ -54,9 +54,8 @@ def view(reader: Reader, id: int) -> RecordView:
         company = Target("company", contact.company_id, contact.company or "")
         about.insert(0, row("company", company.name, company, "about"))
         related.insert(0, company)
-        count = companies.company(reader, company.id).company.contacts
         me = 0 if contact.archived_at else id
-        colleagues = [around.people_section(reader, "Colleagues", company, count, me)]
+        colleagues = [around.people_section(reader, "Colleagues", company, me)]
     related += [Target("reminder", reminder.id, reminder.text) for reminder in ahead]
     parts = [
         reminder_section(ahead, clock),
