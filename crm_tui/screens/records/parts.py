@@ -132,7 +132,7 @@ def deal_section(deals: list[Deal], clock: Clock) -> ListSection:
             text += safe(f"  ▲ {texts.stage_age(deal, clock)}", "$text-warning")
         elif deal.status == "open" and next_state(deal, clock) == "none":
             text += safe("  ○ no next step", "$text-muted")
-        rows.append(row(deal.stage, text, Target("deal", deal.id, deal.title), "deals"))
+        rows.append(row(deal.stage, text, Target("deal", deal.id, deal.title), "deals", lines=2))
     count = str(len(deals)) if len(deals) > 1 else ""
     return ListSection("Deals", rows, count)
 
@@ -187,7 +187,7 @@ def timeline_section(
 
 def timeline_row(entry: TimelineEntry, clock: Clock) -> SectionRow:
     """When, and what was said or done."""
-    text = safe(f"{entry.what}  ", "$text-primary") + safe(entry.text)
+    text = safe(f"{entry.what:<7}  ", "$text-primary") + safe(entry.text)
     if remark := texts.remark(entry):
         text += safe(f"  {remark}", "$text-muted")
     target = Target(entry.noun, entry.id, entry.text)
