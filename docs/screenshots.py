@@ -68,7 +68,6 @@ SHOWN = (
     Picture("columns", "3 v", "Columns"),
     Picture("bulk", "3 space j j space b", "2 contacts marked"),
     Picture("companies", "4 j", "Étienne Walter"),
-    Picture("contact", "3 j j j enter", "asa.lindqvist@oresund-logistik.example"),
     Picture("company", "3 j j j c", "Reach"),
     Picture("reach", "3 j j j m", "enter write"),
     Picture("pipeline", "5 l l", "Machines for the"),
