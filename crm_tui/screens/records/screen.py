@@ -285,7 +285,7 @@ class RecordScreen(RecordActions):
 
     def action_back(self) -> None:
         """Take the filter off, else back to the screen before."""
-        if self.bar.text:
+        if self.bar.text and self.bar.settled:
             self.bar.clear()
         else:
             self.dismiss()
