@@ -94,12 +94,6 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "cadences.condition": [lambda r: cadences.condition(r, "c", "due", str)],
     "cadences.passed": [lambda r: len(cadences.passed(r, 5))],
     "activity.by_day": [lambda r: activity.by_day(r, [date(2026, 3, 2)], 1)],
-    "attachments.of_record": [
-        lambda r, noun=noun: attachments.of_record(r, noun, 1) for noun in resolve.NOUNS
-    ],
-    "attachments.attachment": [lambda r: attachments.attachment(r, 1)],
-    "attachments.hashes": [attachments.hashes],
-    "attachments.deleted_since": [lambda r: attachments.deleted_since(r, "2026")],
     "channels.channel": [lambda r: channels.channel(r, 1)],
     "channels.named": [
         lambda r: channels.named(r, "GRACE@example.com", "DE"),
@@ -362,14 +356,11 @@ def fill(w: Write) -> None:
     for noun, id in (("contact", person), ("company", firm), ("deal", deal)):
         records.tag(w, noun, id, "vip")
         records.add_note(w, noun, id, "likes clocks")
-        w.insert("attachment", name="offer.pdf", hash="ab" * 32, size=9, **{f"{noun}_id": id})
         factories.reminder(w, noun, id)
         factories.interaction(w, factories.target(w, noun, id))
     reminder_service.done(w, factories.reminder(w))
     keys = {"noun": "contact", "source": "file", "row_hash": "h", "record_id": person}
     w.insert("import_key", key="k1", **keys)
-    w.insert("attachment", name="gone.pdf", hash="cd" * 32, size=9, deal_id=deal)
-    w.delete("attachment", hash="cd" * 32)
 
 
 @pytest.fixture
