@@ -96,10 +96,11 @@ def count_by_day(reader: Reader, days: Sequence[date], page: Page) -> dict[str, 
     windows, bounds = day_windows(reader.clock.zone, days)
     closed = "" if "closed" in asked else f" AND {_OPEN}"
     rows = reader.db.rows(
-        f"WITH w (day, first, past) AS ({windows})"
-        " SELECT w.day, count(*) FROM w JOIN reminder r ON CASE WHEN length(r.due) = 10"
-        " THEN r.due = w.day ELSE r.due >= w.first AND r.due < w.past END"
-        f" {where} AND {inside}{closed} GROUP BY w.day",
+        # Days and moments are counted before they are matched with the days they fall on.
+        f"WITH w (day, first, past) AS ({windows}), f AS (SELECT r.due, count(*) AS number"
+        f" FROM reminder r {where} AND {inside}{closed} GROUP BY r.due)"
+        " SELECT w.day, sum(f.number) FROM w JOIN f ON CASE WHEN length(f.due) = 10"
+        " THEN f.due = w.day ELSE f.due >= w.first AND f.due < w.past END GROUP BY w.day",
         {**params, **more, **bounds},
     )
     return {str(day): int(number) for day, number in rows}
