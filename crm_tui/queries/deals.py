@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from itertools import groupby
 
+from crm_tui.clock import encode_instant
 from crm_tui.domain.deals import Deal, DealContact, DealDetail, Pipeline, Stage, StageChange
 from crm_tui.errors import NotFound
 from crm_tui.queries.contacts import CHUNK, tags
@@ -115,14 +116,26 @@ def twins(reader: Reader, id: int) -> list[Deal]:
     )
 
 
+def no_step(reader: Reader, alias: str) -> tuple[str, dict[str, object]]:
+    """SQL that holds where nothing is planned on a deal, or only for a day before today where
+    the user lives; and its parameters."""
+    due = f"{alias}.next_reminder_at"
+    midnight = datetime.combine(reader.today, time(), tzinfo=reader.clock.zone)
+    test = (
+        f"({due} IS NULL OR CASE WHEN length({due}) = 10 THEN {due} < :today"
+        f" ELSE {due} < :midnight END)"
+    )
+    return test, {"today": reader.today.isoformat(), "midnight": encode_instant(midnight)}
+
+
 def without_next_step(reader: Reader, limit: int) -> list[Deal]:
     """Open deals on which nothing is planned, those longest in their stage first."""
+    test, params = no_step(reader, "d")
     return reader.rows(
         Deal,
-        f"{SELECT} WHERE d.status = 'open' AND d.archived_at IS NULL"
-        " AND (d.next_reminder_at IS NULL OR d.next_reminder_at < :today)"
+        f"{SELECT} WHERE d.status = 'open' AND d.archived_at IS NULL AND {test}"
         f" ORDER BY d.stage_since, d.id LIMIT {int(limit)}",
-        today=reader.today.isoformat(),
+        **params,
     )
 
 
@@ -136,10 +149,8 @@ def pressing(
         "SELECT p.id FROM deal p WHERE p.status = 'open' AND p.archived_at IS NULL"
         f" AND coalesce(p.owner_id, :me) = :me{f' AND p.id {which}' if which else ''}"
     )
-    waiting = (
-        f"{mine} AND (p.next_reminder_at IS NULL OR p.next_reminder_at < :today)"
-        f" ORDER BY p.stage_since, p.id LIMIT {int(limit)}"
-    )
+    test, bounds = no_step(reader, "p")
+    waiting = f"{mine} AND {test} ORDER BY p.stage_since, p.id LIMIT {int(limit)}"
     closing = (
         f"{mine} AND p.expected_close <= :close_by"
         f" ORDER BY p.expected_close, p.id LIMIT {int(limit)}"
@@ -149,8 +160,8 @@ def pressing(
         f"{SELECT} WHERE d.id IN (SELECT id FROM ({waiting}) AS w"
         f" UNION SELECT id FROM ({closing}) AS k) ORDER BY d.id",
         me=user_id,
-        today=reader.today.isoformat(),
         close_by=close_by.isoformat(),
+        **bounds,
         **params,
     )
 

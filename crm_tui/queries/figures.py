@@ -7,15 +7,10 @@ from typing import NamedTuple
 
 from crm_tui.clock import encode_instant
 from crm_tui.queries.board import WEIGHTED
+from crm_tui.queries.deals import no_step
 from crm_tui.store.reader import Reader
 
 _OPEN = "done_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL"
-
-
-_NEEDING = (
-    "status = 'open' AND archived_at IS NULL"
-    " AND (next_reminder_at IS NULL OR next_reminder_at < :today)"
-)
 
 
 class Sum(NamedTuple):
@@ -66,9 +61,9 @@ def won_sums(reader: Reader, since: str) -> list[Sum]:
 
 def needing_count(reader: Reader) -> int:
     """How many open deals have no next step ahead, or only one that is overdue by a day."""
-    return reader.count(
-        f"SELECT count(*) FROM deal WHERE {_NEEDING}", {"today": reader.today.isoformat()}
-    )
+    test, params = no_step(reader, "d")
+    open_ones = "d.status = 'open' AND d.archived_at IS NULL"
+    return reader.count(f"SELECT count(*) FROM deal d WHERE {open_ones} AND {test}", params)
 
 
 def _sums(reader: Reader, test: str, **params: object) -> list[Sum]:

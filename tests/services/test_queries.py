@@ -123,6 +123,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     ],
     "custom_fields.custom_fields": [lambda r: custom_fields.custom_fields(r, Page("shoe"))],
     "custom_fields.custom_field": [lambda r: custom_fields.custom_field(r, 1)],
+    "deals.no_step": [lambda r: deals.no_step(r, "d")],
     "deals.deals": [lambda r: deals.deals(r, Page("cranes acme grace lead", limit=5))],
     "deals.count": [lambda r: deals.count(r, Page("cranes grace"))],
     "deals.details": [lambda r: list(deals.details(r, Page("cranes")))],
@@ -639,6 +640,9 @@ def test_sums_are_per_currency_and_by_probability(w: Write) -> None:
     assert figures.needing_count(w) == 2 == len(deals.without_next_step(w, 5))
     behind = Page(filter="is:open (no:next or next:..-1d)")
     assert deals.count(w, behind) == 2
+    factories.reminder(w, "deal", whole[1].id, due="2026-03-02 00:30")  # 23:30 the day before, UTC
+    assert figures.needing_count(w) == 1 == len(deals.without_next_step(w, 5))
+    assert deals.count(w, behind) == 1
 
 
 def test_activity_is_counted_by_the_days_of_the_users_zone(w: Write) -> None:
