@@ -53,6 +53,8 @@ class Listed(NamedTuple):
 class Dialog(Protocol):
     """A dialog that waits for a write: it closes when that is done, else tells why not."""
 
+    @property
+    def is_attached(self) -> bool: ...
     def accepted(self) -> None: ...
     def refused(self, error: CrmError) -> None: ...
 
@@ -200,7 +202,7 @@ class Host(App[None]):
         try:
             result, summary = await self._write(command, job)
         except Exception as error:
-            if dialog:
+            if dialog and dialog.is_attached:
                 dialog.refused(self._explained(error))
             else:
                 self.complain(error)
@@ -244,9 +246,7 @@ class Host(App[None]):
     def complain(self, error: Exception) -> None:
         """A toast that says what is wrong and what to do about it."""
         told = self._explained(error)
-        text, hint = inert(told.message), inert(told.hint)
-        message = f"{text}\n→ {hint}" if hint else text
-        self._toast(message, 8, "error")
+        self._toast("\n→ ".join(map(inert, filter(None, (told.message, told.hint)))), 8, "error")
 
     def _toast(self, text: str, seconds: float, severity: SeverityLevel = "information") -> None:
         for screen in self.screen_stack:  # one above may just be closing

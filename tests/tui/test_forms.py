@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Event
+
+import pytest
 from textual.widgets import Button, Input
 
 from crm_tui.errors import CrmError
@@ -225,6 +228,29 @@ def test_a_write_that_fails_ends_neither_form_nor_app(desk: Workspace, monkeypat
         monkeypatch.setattr(deal_services, "win", _bug)  # type: ignore[attr-defined]
         await seat.press("escape", "y", "w")
         await seat.sees("something went wrong: ZeroDivisionError")
+
+    drive(desk, steps)
+
+
+def test_a_write_that_fails_after_its_form_was_left_is_told(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = Event()
+
+    def late(*_: object, **__: object) -> None:
+        left.wait(10)
+        raise CrmError("no space left", "free some space")
+
+    async def steps(seat: Seat) -> None:
+        monkeypatch.setattr(contact_services, "create", late)
+        await seat.press("3", "n")
+        await seat.type("Nora Ek")
+        form = seat.app.screen
+        form.query_one("#form-save", Button).press()
+        await seat.pilot.pause()
+        await form.dismiss()
+        left.set()
+        await seat.sees("no space left")
 
     drive(desk, steps)
 

@@ -193,9 +193,8 @@ class CaptureDialog(ModalScreen[None]):
 
     def refused(self, error: CrmError) -> None:
         """It is not done: say why; the line stays."""
-        if self.is_attached:
-            hint = f" — {error.hint}" if error.hint else ""
-            self.query_one("#refused", Static).update(safe(f"! {error.message}{hint}"))
+        hint = f" — {error.hint}" if error.hint else ""
+        self.query_one("#refused", Static).update(safe(f"! {error.message}{hint}"))
 
 
 def safe_lines(text: str) -> Content:

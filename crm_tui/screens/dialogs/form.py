@@ -259,8 +259,7 @@ class FormDialog(ModalScreen[None]):
         """It is not saved: say why, at the field if it is about one."""
         self._saving = False
         field = error.field if isinstance(error, InvalidField) else None
-        if self.is_attached:
-            self._form.show_error(error.message, error.hint, field)
+        self._form.show_error(error.message, error.hint, field)
 
 
 def _picked(kept: list[str]) -> Offer:
