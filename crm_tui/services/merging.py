@@ -206,6 +206,7 @@ def _move_memory(w: Write, noun: str, keep: int, other: int, name: str) -> None:
             f"UPDATE {table} SET record_id = :keep WHERE noun = :noun AND record_id = :other", ids
         )
     uid = w.scalar(f"SELECT uid FROM {noun} WHERE id = :id", {"id": other})
+    w.delete("redirect", noun=noun, old_id=other)  # of an earlier merge that was taken back
     w.insert("redirect", noun=noun, old_id=other, old_uid=uid, old_name=name, record_id=keep)
 
 

@@ -166,6 +166,20 @@ def test_no_company_is_part_of_itself_after_a_merge(workspace: Workspace, top_go
         assert company_queries.company(reader, middle).company.parent == kept.name
 
 
+def test_who_came_back_can_be_merged_again(workspace: Workspace) -> None:
+    """Also where the first merge was not the last one of those whom it made one."""
+    with workspace.write("test") as w:
+        one, two, three = (factories.contact(w, name) for name in ("Ada B", "Ada Byron", "A Byron"))
+    for keep, other in ((two, three), (one, two)):
+        with workspace.write("contact merge") as w:
+            merging.merge(w, "contact", keep, other)
+    with workspace.write("undo") as w:
+        merging.unmerge(w, "contact", str(three))
+    with workspace.write("contact merge") as w:
+        merging.merge(w, "contact", one, three)
+        assert resolve(w, f"contact:{three}").id == one
+
+
 def test_nothing_merged_cannot_be_unmerged(workspace: Workspace, twins: tuple[int, int]) -> None:
     with workspace.write("undo") as w, pytest.raises(NotFound):
         merging.unmerge(w, "contact", str(twins[0]))
