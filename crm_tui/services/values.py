@@ -66,7 +66,7 @@ def when(w: Write, name: str, text: str) -> dates.When:
 def percent(name: str, text: str) -> int:
     """A whole number from 0 to 100; a `%` sign may follow."""
     digits = text.strip().removesuffix("%").strip()
-    if not (digits.isascii() and digits.isdigit()) or int(digits) > 100:
+    if not _is_number(digits) or int(digits) > 100:
         raise InvalidField(name, f"'{text}' is not a percentage", "a whole number from 0 to 100")
     return int(digits)
 
@@ -77,11 +77,16 @@ def minutes_or_none(name: str, text: str) -> int | None:
     if not digits:
         return None
     hours, h, rest = digits.rpartition("h")
-    if all(part == "" or (part.isascii() and part.isdigit()) for part in (hours, rest)):
+    if all(part == "" or _is_number(part) for part in (hours, rest)):
         total = int(hours or 0) * 60 + int(rest or 0)
         if (not h or hours) and total < 100_000:
             return total
     raise InvalidField(name, f"'{text}' is not a duration", "write it like: 20, 45m, 1h30")
+
+
+def _is_number(text: str) -> bool:
+    # int() refuses thousands of digits with an error of its own.
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def user_or_none(reader: Reader, name: str, text: str) -> int | None:

@@ -138,6 +138,7 @@ def test_one_company_and_one_deal_at_most(w: Write) -> None:
         ("call", {"at": "tomorrow"}, "at"),
         ("call", {"direction": "sideways"}, "direction"),
         ("call", {"duration": "long"}, "duration"),
+        ("call", {"duration": "9" * 5000}, "duration"),
         ("call", {"mood": "good"}, "mood"),
     ],
 )
