@@ -67,8 +67,9 @@ def _journey(screen: Screen) -> None:
     screen.press("Asked for a price", "Asked for a price")
     screen.move(TAB)
     screen.press(f"{STEP} today", f"→ {STEP}")
-    screen.press(CTRL_S, STEP, "Asked for a price", gone=["Log with"])
-    screen.press(ESCAPE, "/ Filter")
+    screen.press(CTRL_S, STEP, gone=["Log with"])
+    screen.press("G", "Asked for a price")
+    screen.press(ESCAPE, "/ Filter", gone=["esc Back"])
     screen.press("6", "Today  1", STEP, "Mira Lindholt")
     screen.press("1", STEP, "Two cranes")
 
