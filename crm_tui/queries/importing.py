@@ -77,6 +77,14 @@ class ChannelRow(NamedTuple):
     preferred: int
 
 
+class DealRow(NamedTuple):
+    """Where a deal stands, and its custom fields."""
+
+    stage_id: int
+    pipeline_id: int
+    custom: str
+
+
 def seen_rows(reader: Reader, noun: str, source: str, keys: Iterable[str]) -> dict[str, SeenRow]:
     """Rows of `source` that are known, by key, where their record is still there."""
     found: dict[str, SeenRow] = {}
@@ -153,6 +161,25 @@ def by_name(reader: Reader, keys: Iterable[str]) -> dict[tuple[str, str], list[i
         for name, company, id in rows:
             found.setdefault((str(name), str(company)), []).append(int(id))
     return found
+
+
+def ids_by_name(reader: Reader, keys: Iterable[str]) -> dict[str, list[int]]:
+    """The contacts with these name keys, by key."""
+    found: dict[str, list[int]] = {}
+    for test, params in _tests("name_key", keys):
+        sql = f"SELECT name_key, id FROM contact WHERE archived_at IS NULL AND {test} ORDER BY id"
+        for key, id in reader.db.rows(sql, params):
+            found.setdefault(str(key), []).append(int(id))
+    return found
+
+
+def deal(reader: Reader, id: int) -> DealRow | None:
+    """What an import compares of a deal; None where it is gone."""
+    return reader.row(
+        DealRow,
+        "SELECT stage_id, pipeline_id, custom FROM deal WHERE id = :id",
+        id=id,
+    )
 
 
 def contacts(reader: Reader, ids: Iterable[int]) -> list[ContactRow]:

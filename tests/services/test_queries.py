@@ -193,6 +193,8 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: importing.channels(r, "contact", [1]),
         lambda r: importing.channels(r, "company", [1]),
     ],
+    "importing.ids_by_name": [lambda r: importing.ids_by_name(r, ["grace hopper"])],
+    "importing.deal": [lambda r: importing.deal(r, 1)],
     "importing.texts": [lambda r: importing.texts(r, "contact", "note", "body", [1])],
     "importing.user_ids": [importing.user_ids],
     "importing.tag_ids": [lambda r: importing.tag_ids(r, ["vip", "cold"])],

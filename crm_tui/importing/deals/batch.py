@@ -12,7 +12,6 @@ from crm_tui.importing.deals.drafts import DealDraft
 from crm_tui.importing.deals.stages import Stages
 from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, seen_rows
 from crm_tui.queries import importing as queries
-from crm_tui.queries.paging import among
 from crm_tui.services import deals, users
 from crm_tui.store.write import Write
 from crm_tui.text import fold
@@ -86,13 +85,7 @@ class DealBatch:
 
     def _find_contacts(self) -> dict[str, list[int]]:
         names = {fold(name) for draft in self.fresh if (name := draft.lines["contact"])}
-        found: dict[str, list[int]] = {}
-        if names:
-            test, params = among("name_key", names)
-            sql = f"SELECT name_key, id FROM contact WHERE archived_at IS NULL AND {test}"
-            for key, number in self._w.db.rows(sql, params):
-                found.setdefault(str(key), []).append(int(number))
-        return found
+        return queries.ids_by_name(self._w, names)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -156,19 +149,17 @@ class DealBatch:
         which it names no stage stays where it is. A currency comes with its amount only."""
         w = self._w
         stage, _ = self._stages.of(draft)
-        before = w.db.one(
-            "SELECT stage_id, pipeline_id, custom FROM deal WHERE id = :id", {"id": id}
-        )
+        before = queries.deal(w, id)
         if before is None:
             return
         columns = self._columns(draft, stage)
         kept = ["title", "title_key", "expected_close", "source", "company_id"]
         kept += ["value", "currency"] if draft.value is not None else []
         changed = {name: columns[name] for name in kept if columns[name] not in (None, "")}
-        changed["custom"] = _json({**json.loads(before[2]), **draft.custom})
+        changed["custom"] = _json({**json.loads(before.custom), **draft.custom})
         w.update("deal", id, **changed)
-        now = self._stages.now(draft, before[1])
-        if now is not None and before[0] != now.id:
+        now = self._stages.now(draft, before.pipeline_id)
+        if now is not None and before.stage_id != now.id:
             sql = "SELECT name FROM pipeline WHERE id = :id"
             pipeline = str(w.scalar(sql, {"id": now.pipeline_id}))
             reason = draft.lines["lost_reason"]
