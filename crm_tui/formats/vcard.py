@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
+from crm_tui.domain.key_dates import YEARLY
 from crm_tui.formats.content_lines import escaped, folded
 from crm_tui.formats.record_table import Found, binary
 
@@ -146,7 +147,7 @@ def _dates(found: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
             said = kind or _label(line, found) or "other"
             if day and (said, day.groups()) not in seen:
                 seen.add((said, day.groups()))
-                yield {"kind": said, "day": "-".join(day.groups()), "yearly": True}
+                yield {"kind": said, "day": "-".join(day.groups()), "yearly": said in YEARLY}
 
 
 def _more(found: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -200,12 +201,20 @@ def withdrawn(reader: Reader, contacts: list[int]) -> list[tuple[str, str]]:
     return [(str(channel), str(purpose)) for channel, purpose in rows]
 
 
-def merge_operation(reader: Reader, noun: str, named: str) -> int | None:
-    """The operation that merged a record away, named by old id, uid or name; or the latest
-    one into the record with that id or name. None where there is none."""
+class Merge(NamedTuple):
+    """The operation of a merge, the record that stayed then, and the one it is in by now."""
+
+    operation: int
+    into: int
+    now: int
+
+
+def latest_merge(reader: Reader, noun: str, named: str) -> Merge | None:
+    """The merge of a record that went, named by old id, uid or name; or the latest one into
+    the record with that id or name. None where there is none."""
     id = int(named) if named.isascii() and named.isdigit() and len(named) < 19 else -1
     row = reader.db.one(
-        "SELECT c.operation_id FROM redirect r"
+        "SELECT c.operation_id, c.after, r.record_id FROM redirect r"
         " JOIN change c ON c.noun = 'redirect' AND c.record_id = r.id AND c.action = 'insert'"
         f" LEFT JOIN {noun} k ON k.id = r.record_id"
         " WHERE r.noun = :noun AND (r.old_id = :id OR r.old_uid = :named OR r.old_name = :named"
@@ -213,4 +222,4 @@ def merge_operation(reader: Reader, noun: str, named: str) -> int | None:
         " ORDER BY r.id DESC, c.id DESC LIMIT 1",
         {"noun": noun, "id": id, "named": named, "key": fold(named)},
     )
-    return int(row[0]) if row else None
+    return Merge(int(row[0]), int(json.loads(row[1])["record_id"]), int(row[2])) if row else None

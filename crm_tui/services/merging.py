@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from crm_tui.domain.operations import Reversal
-from crm_tui.errors import NotFound, UsageError
+from crm_tui.errors import Conflict, NotFound, UsageError
 from crm_tui.queries import companies
 from crm_tui.queries import duplicates as queries
 from crm_tui.services import journal
@@ -47,6 +47,8 @@ _COMMON = (
     ("note", ()),
     ("attachment", ()),
 )
+# What a row says besides, by table.
+_FILLED = {"deal_contact": "role", "channel": "label"}
 _OTHER_END = ("kind", "{end}_contact_id", "{end}_company_id")
 
 
@@ -97,12 +99,18 @@ def unmerge(w: Write, noun: str, named: str) -> Reversal:
     or the latest one into the record that is named. What was changed since is kept. It is
     an undo, in the journal too, so that a redo merges again.
 
-    Raises NotFound where nothing was merged, and what an undo raises.
+    Raises NotFound where nothing was merged, Conflict where the one that stayed was merged
+    in its turn, and what an undo raises.
     """
-    operation = queries.merge_operation(w, noun, named)
-    if operation is None:
+    merged = queries.latest_merge(w, noun, named)
+    if merged is None:
         raise NotFound(f"no {noun} '{named}' was merged", f"see: crm history {noun}:ID")
-    reversal = journal.undo(w, operation)
+    if merged.into != merged.now:
+        raise Conflict(
+            f"{noun} {merged.into} was itself merged into {noun} {merged.now} since",
+            f"first: crm {noun} unmerge {merged.into}",
+        )
+    reversal = journal.undo(w, merged.operation)
     w.summary = f"unmerged: {reversal.undone.summary}"
     return reversal
 
@@ -153,6 +161,8 @@ def _move(w: Write, part: Part, keep: int, other: int) -> None:
             f"SELECT o.id FROM {table} o WHERE o.{column} = :other AND EXISTS"
             f" (SELECT 1 FROM {table} k WHERE k.{column} = :keep AND {alike})"
         )
+        if table in _FILLED:
+            _fill(w, part, alike, ids)
         w.run(f"DELETE FROM {table} WHERE id IN ({twins})", [ids])
     stamp = "" if table in BARE else ", version = version + 1, updated_at = :now"
     w.run(
@@ -162,6 +172,20 @@ def _move(w: Write, part: Part, keep: int, other: int) -> None:
     if table == "relationship":
         noun = column.split("_")[1]
         w.delete(table, **{f"from_{noun}_id": keep, f"to_{noun}_id": keep})
+
+
+def _fill(w: Write, part: Part, alike: str, ids: dict[str, int]) -> None:
+    """What the kept row leaves open is taken from its twin, before that goes."""
+    table, column, _ = part
+    name = _FILLED[table]
+    twin = (
+        f"SELECT o.{name} FROM {table} o WHERE o.{column} = :other AND o.{name} <> '' AND {alike}"
+    )
+    w.run(
+        f"UPDATE {table} AS k SET {name} = coalesce(({twin} ORDER BY o.id LIMIT 1), '')"
+        f" WHERE k.{column} = :keep AND k.{name} = '' AND EXISTS ({twin})",
+        [ids],
+    )
 
 
 def _prefer_own(w: Write, noun: str, keep: int, other: int) -> None:

@@ -12,7 +12,7 @@ from crm_tui.importing.deals.run import import_deals
 from crm_tui.queries import deals, users
 from crm_tui.queries.paging import Page
 from crm_tui.services import deals as service
-from crm_tui.services import journal
+from crm_tui.services import journal, pipelines, stages
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.services.snapshot import tables
@@ -150,3 +150,17 @@ def test_files_of_deals_are_known_by_their_columns() -> None:
         from crm_tui.importing.deals.columns import recognise
 
         recognise(["Deal"], ["Deal=titel"])
+
+
+def test_a_pipeline_without_a_won_stage_tells_so(store: Workspace) -> None:
+    with store.write("test") as w:
+        pipelines.create(w, "Renewals", ["Asked"])
+        renewals = deals.pipelines(w)[-1]
+        stages.delete(w, next(stage.id for stage in renewals.stages if stage.status == "won"))
+    file = f"{HEADER},Pipeline\nD-9,Rent,Won,10,,,Ada,,,,,Renewals".encode()
+    result = import_deals(store, file)
+    assert (result.new, result.rejected) == (1, 0)
+    assert (found(store)["Rent"].deal.stage, found(store)["Rent"].deal.pipeline) == (
+        "Asked", "Renewals",
+    )  # fmt: skip
+    assert "no stage 'Won' here" in "\n".join(result.notes)

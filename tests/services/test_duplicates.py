@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from crm_tui.errors import NotFound, UsageError
+from crm_tui.errors import Conflict, NotFound, UsageError
 from crm_tui.queries import companies as company_queries
 from crm_tui.queries import contacts as queries
+from crm_tui.queries import deals as deal_queries
 from crm_tui.queries import duplicates as pairs
 from crm_tui.queries.resolve import resolve
-from crm_tui.services import contacts, duplicates, interactions, journal, merging, records
+from crm_tui.services import (
+    contacts,
+    deals,
+    duplicates,
+    interactions,
+    journal,
+    merging,
+    records,
+)
 from crm_tui.services import preferences as preference_services
 from crm_tui.workspace import Workspace
 from tests import factories
@@ -170,11 +179,13 @@ def test_who_came_back_can_be_merged_again(workspace: Workspace) -> None:
     """Also where the first merge was not the last one of those whom it made one."""
     with workspace.write("test") as w:
         one, two, three = (factories.contact(w, name) for name in ("Ada B", "Ada Byron", "A Byron"))
+    operations = []
     for keep, other in ((two, three), (one, two)):
         with workspace.write("contact merge") as w:
             merging.merge(w, "contact", keep, other)
+            operations.append(w.operation)
     with workspace.write("undo") as w:
-        merging.unmerge(w, "contact", str(three))
+        journal.undo(w, operations[0])
     with workspace.write("contact merge") as w:
         merging.merge(w, "contact", one, three)
         assert resolve(w, f"contact:{three}").id == one
@@ -183,3 +194,22 @@ def test_who_came_back_can_be_merged_again(workspace: Workspace) -> None:
 def test_nothing_merged_cannot_be_unmerged(workspace: Workspace, twins: tuple[int, int]) -> None:
     with workspace.write("undo") as w, pytest.raises(NotFound):
         merging.unmerge(w, "contact", str(twins[0]))
+
+
+def test_mergers_are_taken_back_latest_first(workspace: Workspace) -> None:
+    with workspace.write("test") as w:
+        one, two, three = (factories.contact(w, name) for name in ("Ada", "Ada B", "Ada C"))
+        factories.deal(w, contact=f"contact:{one}")
+        deals.add_contact(w, 1, two, "buyer")
+    before = tables(workspace)
+    for keep, other in ((two, three), (one, two)):
+        with workspace.write("contact merge") as w:
+            merging.merge(w, "contact", keep, other)
+    with workspace.read() as reader:
+        assert [person.role for person in deal_queries.deal(reader, 1).contacts] == ["buyer"]
+    with pytest.raises(Conflict, match="itself merged"), workspace.write("undo") as w:
+        merging.unmerge(w, "contact", str(three))
+    for gone in (two, three):
+        with workspace.write("undo") as w:
+            merging.unmerge(w, "contact", str(gone))
+    assert tables(workspace) == before

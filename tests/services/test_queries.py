@@ -336,7 +336,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "duplicates.columns": [lambda r: duplicates.columns(r, "company", 1, ["name"])],
     "duplicates.preference": [lambda r: duplicates.preference(r, 1)],
     "duplicates.withdrawn": [lambda r: duplicates.withdrawn(r, [1])],
-    "duplicates.merge_operation": [lambda r: duplicates.merge_operation(r, "contact", "1")],
+    "duplicates.latest_merge": [lambda r: duplicates.latest_merge(r, "contact", "1")],
     "operations.latest": [operations.latest],
     "operations.touched_since": [lambda r: operations.touched_since(r, "app", 1)],
 }

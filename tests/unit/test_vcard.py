@@ -122,12 +122,10 @@ RECORD = st.fixed_dictionaries(
             max_size=3,
         ),
         "key_dates": st.lists(
-            st.fixed_dictionaries(
-                {
-                    "kind": st.sampled_from(["birthday", "renewal"]),
-                    "day": st.dates().map(str),
-                    "yearly": st.just(True),
-                }
+            st.builds(
+                lambda kind, day: {"kind": kind, "day": str(day), "yearly": kind == "birthday"},
+                st.sampled_from(["birthday", "contract end"]),
+                st.dates(),
             ),
             max_size=2,
             unique_by=lambda day: day["kind"],

@@ -51,11 +51,10 @@ class Stages:
         opened = [stage for stage in pipeline.stages if stage.status == "open"]
         first = opened[0] if opened else pipeline.stages[0]
         if draft.status != "open":
-            closed = next((s for s in pipeline.stages if s.status == draft.status), None)
-            if closed is None:
-                raise NotFound(f"{pipeline.name} has no {draft.status} stage", "add one to it")
-            return closed, first
-        found = self._named(pipeline, name) if name else first
+            name = name or draft.status
+            found = next((s for s in pipeline.stages if s.status == draft.status), None)
+        else:
+            found = self._named(pipeline, name) if name else first
         if found is None:
             draft.custom.setdefault(STAGE_KEY, name)
             self.unknown[name] += 1
