@@ -153,7 +153,7 @@ COMMANDS: tuple[Command, ...] = (
             TABLES, footer=False),
     Command("record.pin", "asterisk", "Pin", "Keep the record at hand, or let go of it", _RECORD,
             (*TABLES, "pipeline", RECORD), PEOPLE, footer=False),
-    Command("list.mark", "space", "Mark", "Mark the record, or take its mark off", _LIST, TABLES,
+    Command("list.mark", "space", "Mark ↓", "Mark the record, or take its mark off; go one down", _LIST, TABLES,
             PEOPLE),
     Command("list.mark_all", "A", "Mark all", "Mark all that the list has", _LIST, TABLES,
             footer=False),

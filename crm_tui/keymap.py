@@ -89,6 +89,17 @@ def keys_of(command: Command, own: Mapping[str, str]) -> str:
     return _own(own).get(command.id, command.keys)
 
 
+def keys_at(command: Command, where: str, own: Mapping[str, str]) -> str:
+    """A command's keys on a screen: on the board without those for moving about on it."""
+    keys = keys_of(command, own)
+    if where != "pipeline":
+        return keys
+    board = {f"board.{name}": default for name, default in WIDGETS["board"][1].items()}
+    changed = _own(own)
+    moving = {key for id, usual in board.items() for key in _split(changed.get(id, usual))}
+    return ",".join(key for key in _split(keys) if key not in moving)
+
+
 def problems(own: Mapping[str, str]) -> list[str]:
     """What is wrong with the user's keys, a line for each: commands that are not there, keys
     that are none, and keys that would do two things in one place."""

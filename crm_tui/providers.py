@@ -10,7 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from crm_tui.commands import COMMANDS, EVERYWHERE, Command, groups
-from crm_tui.keymap import keys_of
+from crm_tui.keymap import keys_at
 from crm_tui.queries.pins import pinned, present
 from crm_tui.queries.resolve import Target
 from crm_tui.queries.search import search
@@ -62,9 +62,10 @@ class CommandProvider(Provider):
 
     def _shown(self, command: Command, group: str) -> Content:
         """Its group, what it does, and its keys where they hold on this screen, at the right."""
-        here = {EVERYWHERE, getattr(self.screen, "WHERE", "")} & {*command.where}
+        screen = getattr(self.screen, "WHERE", "")
+        here = {EVERYWHERE, screen} & {*command.where}
         own = cast("Host", self.app).workspace.config.keys
-        keys = safe(key_names(keys_of(command, own)) if here else "", "bold")
+        keys = safe(key_names(keys_at(command, screen, own)) if here else "", "bold")
         room = min(_WIDEST, self.app.size.width * 96 // 100) - _AROUND - _GROUP
         told = fit(command.help, max(10, room - keys.cell_length - 1))
         return fit(safe(group, "dim"), _GROUP) + told + safe(" ") + keys

@@ -22,10 +22,9 @@ from crm_tui.cli.session import TEXTS
 from crm_tui.commands import COMMANDS, EVERYWHERE, RECORD, commands_of
 from crm_tui.config import HELP, Config
 from crm_tui.errors import CrmError
-from crm_tui.keymap import BOUND
+from crm_tui.keymap import BOUND, keys_at
 from crm_tui.screens.help import MOVING
 from crm_tui.screens.keys import key_names
-from crm_tui.widgets.board import Board
 
 DOCS = Path(__file__).parent
 _EVERYWHERE = Command(name="crm", callback=None, context_settings=HELP_NAMES)
@@ -190,7 +189,7 @@ def _keys_page() -> Iterator[str]:
         rows = [
             (_code(key_names(keys)), command.label, command.help, f"`{command.id}`")
             for command in commands_of(place)
-            if (keys := _free(command.keys, place))
+            if (keys := keys_at(command, place, {}))
         ]
         yield from ("", f"## {heading}", "")
         yield from _table(("keys", "name", "what it does", "in the settings"), rows)
@@ -205,14 +204,6 @@ def _keys_page() -> Iterator[str]:
         if id not in commands
     ]
     yield from _table(("keys", "in the settings"), rows)
-
-
-def _free(keys: str, place: str) -> str:
-    """Those of a command's keys that the board does not take for moving about on it."""
-    if place != "pipeline":
-        return keys
-    moving = [key for binding in Board.BINDINGS for key in binding.key.split(",")]  # type: ignore[union-attr]
-    return ",".join(key for key in keys.split(",") if key not in moving)
 
 
 def _code(keys: str) -> str:

@@ -59,6 +59,7 @@ class DealAdding(RecordActions):
                 pipeline=self.shown.pipeline.name,
                 stage=self._stage.name,
                 typed=typed,
+                then=self.stay_on,
             )
         )
 

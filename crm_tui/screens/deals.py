@@ -35,7 +35,7 @@ VIEWS = {
     "board": ("b", "Board", "the stages side by side"),
     "table": ("t", "Table", "all open deals, with their figures"),
     "owners": ("o", "Owners", "who has how much in which stage"),
-    "funnel": ("f", "Funnel", "how many go on from stage to stage, and how fast"),
+    "funnel": ("f", "Funnel", "how many go on, and how fast"),
 }
 
 

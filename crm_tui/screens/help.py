@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from crm_tui.commands import COMMANDS, EVERYWHERE, Command, groups
-from crm_tui.keymap import keys_of
+from crm_tui.keymap import keys_at
 from crm_tui.screens.keys import key_names
 from crm_tui.text import fold
 from crm_tui.widgets.detail import DetailPane, Section
@@ -84,7 +84,7 @@ class HelpScreen(ModalScreen[None]):
         always = [each for each in COMMANDS if EVERYWHERE in each.where]
         others = [each for each in COMMANDS if each not in here and each not in always]
         found = {
-            "Here": self._lines(here),
+            "Here": self._lines(here, self._where),
             "Moving": MOVING,
             "Everywhere": self._lines(always),
             **{
@@ -101,8 +101,8 @@ class HelpScreen(ModalScreen[None]):
         title = "Keys" if sections else f"Nothing fits “{typed.strip()}”"
         self.query_one(DetailPane).show(title, sections)
 
-    def _lines(self, commands: list[Command]) -> list[tuple[str, str]]:
-        keyed = [(key_names(keys_of(each, self._keys)), each.help) for each in commands]
+    def _lines(self, commands: list[Command], where: str = "") -> list[tuple[str, str]]:
+        keyed = [(key_names(keys_at(each, where, self._keys)), each.help) for each in commands]
         return [(keys, told) for keys, told in keyed if keys]
 
 

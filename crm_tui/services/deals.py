@@ -44,7 +44,7 @@ def create(w: Write, given: Values) -> int:
     w.insert("stage_change", deal_id=id, to_stage_id=stage.id, at=w.now, user_id=w.user_id)
     if person:
         w.insert("deal_contact", deal_id=id, contact_id=person)
-    w.summary = f"added deal {title}{_over_limit(w, stage)}"
+    w.summary = f"added deal {title} in {stage.name}{_over_limit(w, stage)}"
     return id
 
 

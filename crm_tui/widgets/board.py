@@ -42,7 +42,7 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         Binding("home,g", "first", "First", show=False, id="board.first"),
         Binding("end,G", "last", "Last", show=False, id="board.last"),
         Binding("H,shift+left", "carry(-1)", "Move left", show=False, id="board.carry_left"),
-        Binding("L,shift+right", "carry(1)", "Move", id="board.carry_right"),
+        Binding("L,shift+right", "carry(1)", "Move →", id="board.carry_right"),
         Binding("enter", "select", "Open", show=False, id="board.select"),
     ]
 

@@ -69,10 +69,10 @@ def test_a_full_stage_takes_one_more_and_tells(w: Write) -> None:
     deal_services.move(w, second, "Qualified")
     assert w.summary == "moved deal Second to Qualified, which holds 2 of 1"
     factories.deal(w, "Third", stage="qualified")
-    assert w.summary == "added deal Third, which holds 3 of 1"
+    assert w.summary == "added deal Third in Qualified, which holds 3 of 1"
     stages.edit(w, stage(w, "qualified"), {"deal_limit": ""})
     factories.deal(w, "Fourth", stage="qualified")
-    assert w.summary == "added deal Fourth"
+    assert w.summary == "added deal Fourth in Qualified"
     with pytest.raises(InvalidField, match="not a number of deals"):
         stages.edit(w, stage(w, "qualified"), {"deal_limit": "few"})
 

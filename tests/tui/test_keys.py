@@ -58,6 +58,11 @@ def test_help_is_narrowed_by_what_is_typed(desk: Workspace) -> None:
         await seat.press("l", "a", "t", "e", "r")
         assert "Move the reminder to a later day" in seat.text
         assert "Move the deal to won" not in seat.text
+        for _ in range(5):
+            await seat.press("backspace")
+        await seat.press(*"log", "space", *"call")
+        assert " i " in next(line for line in seat.lines if "Log a call" in line)
+        assert " l " not in next(line for line in seat.lines if "Log a call" in line)
         await seat.press("escape")
         assert "Move the reminder to" not in seat.text
 

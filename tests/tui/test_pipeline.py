@@ -14,6 +14,7 @@ def test_filter_sort_and_views_hold_while_the_app_runs(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("5")
         assert "longest in stage first · 3 deals" in seat.lines[1]
+        assert "L Move →" in seat.text
         await seat.press("slash")
         await seat.type("value:10k..")
         await seat.sees("· 2 deals")
@@ -119,7 +120,7 @@ def test_a_deal_is_added_in_its_column_on_one_line(desk: Workspace) -> None:
         await seat.press("5", "l", "n")
         await seat.type("New pump 12k")
         await seat.press("enter")
-        await seat.sees("added deal New pump")
+        await seat.sees("added deal New pump in Qualified")
         assert "New pump" in seat.cursor
         assert "€12k" in seat.text
         await seat.press("n")
@@ -134,7 +135,8 @@ def test_a_deal_is_added_in_its_column_on_one_line(desk: Workspace) -> None:
         await seat.sees("Add a deal")
         await seat.type(" USD")
         await seat.press("ctrl+s")
-        await seat.sees("added deal Big order")
+        await seat.sees("added deal Big order in Qualified")
+        assert "Big order" in seat.cursor
         assert "$7k" in seat.text
         await seat.press("n", "escape", "n", "enter", "u")
         await seat.sees("undone: added deal Big order")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -36,9 +37,10 @@ async def add(
     stage: str = "",
     on: Target | None = None,
     typed: Values | None = None,
+    then: Callable[[int], None] | None = None,
 ) -> None:
     """A form for a new deal, in a stage of a pipeline, with a contact or company if given;
-    `typed` is what was typed already."""
+    `typed` is what was typed already, `then` gets the deal's id."""
     host.warm(heavy("deal"))
     stages = await host.read(lambda r: _stages(r, pipeline))
     values = {"stage": stage if stage in stages else stages[0]}
@@ -63,6 +65,7 @@ async def add(
             focus="value" if typed else None,
             typed=typed,
             about=f"{on.noun}:{on.id}" if on else "",
+            then=then,
         )
     )
 

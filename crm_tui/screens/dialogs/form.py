@@ -40,7 +40,8 @@ class FormDialog(ModalScreen[None]):
 
     With `changes_only` it gets only the fields that differ from what they were. `about` is
     the record that the form is about, written like `contact:7`; `suggested` is what its first
-    field may be filled with, `typed` what was typed elsewhere already.
+    field may be filled with, `typed` what was typed elsewhere already, and
+    `then` gets what `job` answered, before the screens read anew.
     """
 
     AUTO_FOCUS = ""  # the form says which field is first
@@ -62,11 +63,12 @@ class FormDialog(ModalScreen[None]):
         about: str = "",
         suggested: Sequence[Offer] = (),
         typed: Mapping[str, str] | None = None,
+        then: Callable[[Any], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._form = Form(specs, values)
-        self._command, self._job = command, job
+        self._command, self._job, self._then = command, job, then
         self._focus = focus
         self._changes_only = changes_only
         self._about = about
@@ -119,7 +121,9 @@ class FormDialog(ModalScreen[None]):
         if self._changes_only:
             fields = event.form.fields
             values = {name: text for name, text in values.items() if fields[name].dirty}
-        self._host.perform(self._command, lambda w: self._job(w, values), dialog=self)
+        self._host.perform(
+            self._command, lambda w: self._job(w, values), dialog=self, then=self._then
+        )
 
     @on(Form.Cancelled)
     def _cancel(self, event: Form.Cancelled) -> None:

@@ -157,22 +157,22 @@ async def snooze(host: Host, reminder: Target) -> None:
 
 def later_days(clock: Clock, config: Config) -> list[tuple[str, str, date, str]]:
     """Key, words and day of each offer, and the day as it is shown: the one that snoozing
-    would move it to, or with what speaks against it."""
+    would move it to, or with what speaks against it. Each day once, the nearest first."""
     holidays, today = holidays_of(config.region), clock.today()
     days = [
         ("t", "tomorrow", today + timedelta(days=1)),
         ("b", "next business day", business_days_on(today, 1, holidays)),
         ("3", "in 3 days", today + timedelta(days=3)),
         ("w", "next week", today + timedelta(days=7 - today.weekday())),
-        ("m", "next month", add_months(today, 1).replace(day=1)),
+        ("m", "next month", add_months(today, 1)),
     ]
-    offers = []
+    offers: dict[date, tuple[str, str, date, str]] = {}
     for key, words, day in days:
         off = day_off(day, holidays)
         goal = from_day(day, holidays) if config.only_business_days else day
         note = f"{_day(goal)} ({'after ' if goal != day else ''}{off})"
-        offers.append((key, words, day, note if off else _day(day)))
-    return offers
+        offers.setdefault(goal, (key, words, day, note if off else _day(day)))
+    return [offers[goal] for goal in sorted(offers)]
 
 
 def _ask(host: Host, reminder: Target) -> None:
