@@ -19,6 +19,7 @@ from crm_tui.queries import attachments as queries
 from crm_tui.queries.resolve import NOUNS, resolve
 from crm_tui.reports import around
 from crm_tui.services import attachments
+from crm_tui.store.files import check
 
 app = group("")
 attachment = group("Files kept with contacts, companies and deals; `crm attach` adds them.")
@@ -48,6 +49,8 @@ def attach(
     state.known_format(TEXTS)
     with state.read() as reader:  # before anything is copied in vain
         target = resolve(reader, of)
+    for file in files:
+        check(file)
     kept = []
     for file in files:
         with bar(f"copying {file.name}") as progress:

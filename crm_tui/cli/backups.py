@@ -25,9 +25,9 @@ app = group("")
 def backup(
     ctx: typer.Context,
     file: Annotated[
-        Path | None,
+        str | None,
         typer.Argument(
-            metavar="[FILE]", help="Or a folder; next to the store, named by the time, if left out"
+            metavar="[FILE]", help="Or a folder/; next to the store, named by the time, if left out"
         ),
     ] = None,
 ) -> None:
@@ -38,17 +38,17 @@ def backup(
     store = _file(state, "pg_dump --format=custom --file=crm.dump 'postgresql://…'")
     if not store.exists():
         raise NotFound(f"no store at {store}", "make one with: crm init")
-    if file is None or file.is_dir():
-        file = backups.beside(store, "", _clock(state).now(), file)
+    to = _place(file, store, _clock(state))
     with bar("copying") as progress:
-        backups.back_up(store, file, progress)
-    attached = _bring_files(store, file)
+        backups.back_up(store, to, progress)
+    attached = _bring_files(store, to)
     if form == "json":
-        output.value({"store": str(store), "backup": str(file), "bytes": file.stat().st_size,
+        output.value({"store": str(store), "backup": str(to), "bytes": to.stat().st_size,
                       "files": attached})  # fmt: skip
     else:
-        more = f", {attached} attached files to {file}.files" if attached else ""
-        output.said(state, f"backed up {store} to {file}{more}")
+        files = f"{attached} attached file{'s' * (attached != 1)}"
+        more = f", {files} to {to}.files" if attached else ""
+        output.said(state, f"backed up {store} to {to}{more}")
 
 
 @verb(app, "restore")
@@ -77,6 +77,22 @@ def restore(
         output.value({"store": str(store), "restored": str(file), "kept": str(before) * kept})
     else:
         output.said(state, f"restored {store} from {file}")
+
+
+def _place(named: str | None, store: Path, clock: Clock) -> Path:
+    """The file to copy to: the one that is named, else a free name in the folder that is
+    named (it ends with a slash, or is there), or next to the store."""
+    if named is None:
+        return backups.beside(store, "", clock.now())
+    place = Path(named)
+    if named.endswith("/"):
+        try:
+            place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise CrmError(
+                f"no folder can be made at {place}: {error.strerror}", "name another"
+            ) from error
+    return backups.beside(store, "", clock.now(), place) if place.is_dir() else place
 
 
 def _bring_files(store: Path, to: Path) -> int:

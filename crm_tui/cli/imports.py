@@ -14,7 +14,7 @@ from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
 from crm_tui.cli.session import Session, at_terminal, line_asked, session
-from crm_tui.errors import PartlyDone, UsageError
+from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
 from crm_tui.importing.deals.columns import are_deals
 from crm_tui.importing.deals.run import import_deals
@@ -80,6 +80,8 @@ def import_(
     if rejects and len(files) > 1:
         raise UsageError("--rejects is for one file at a time", "import the files one by one")
     form = output.chosen(state, "text", ("text", "json", "jsonl", "csv", "tsv"))
+    for name in files:  # before the first of them is imported
+        _there(name)
     workspace = state.workspace(create=not state.named_store)
     results: list[ImportResult] = []
     try:
@@ -104,6 +106,14 @@ def import_(
         if form != "text" and results:
             _write(state, form, results, several=len(files) > 1)
     _end(results, rejects)
+
+
+def _there(name: str) -> None:
+    """Raises NotFound for a file that is missing, UsageError for an address on the web."""
+    if name.startswith(("http://", "https://")):
+        raise UsageError(f"'{name}' is on the web", "download it first, and name the file")
+    if name != "-" and not Path(name).exists():
+        raise NotFound(f"no file '{name}'", "check the path and the spelling; nothing was imported")
 
 
 def _holds_deals(source: Path | bytes, noun: str, preset: str) -> bool:

@@ -26,6 +26,8 @@ app = group("")
 _OUTCOMES = ", ".join(outcome.replace(" ", "-") for outcome in OUTCOMES)
 _HOW = f"then: crm next {_OUTCOMES.replace(', ', '|')}"
 
+_AGAIN = "crm next --restart begins another"
+
 
 @verb(app, "next")
 def next_(
@@ -73,13 +75,12 @@ def _settle(
     with state.write("next") as w:
         noun, id = _whose(w, state, who)
         settled = queue.settle(w, noun, id, outcome, until=until, **given)
-        going_on = bool(queries.round_of(w, _me(state)).begun)
     with state.read() as reader:
         if settled.planned:
             row = reminders.reminder(reader, settled.planned)
             due = When(row.due, row.zone).describe(reader.clock)
             editing.understood(f"next: {row.text} (reminder:{row.id})", due)
-    return f"{w.summary} ({noun}:{id})" + ("" if going_on else "; the round is through")
+    return f"{w.summary} ({noun}:{id})"
 
 
 def _whose(reader: Reader, state: Session, who: str | None) -> Subject:
@@ -91,10 +92,12 @@ def _whose(reader: Reader, state: Session, who: str | None) -> Subject:
             return "reminder", id_of(reader, who)
         target = resolve(reader, who)
         return target.noun, target.id
-    turns = queries.standing(reader, _me(state)).turns
-    if not turns:
+    present = queries.standing(reader, _me(state))
+    if present.through:
+        raise NotFound("the round is through", _AGAIN)
+    if not present.turns:
         raise NotFound("nobody's turn is left", "crm next --list shows the queue")
-    return turns[0].noun, turns[0].id
+    return present.turns[0].noun, present.turns[0].id
 
 
 def _show(state: Session, reader: Reader, who: str | None, did: str) -> None:
@@ -116,10 +119,17 @@ def _show(state: Session, reader: Reader, who: str | None, did: str) -> None:
     if did:
         output.lines(state, [Line(did), Line("")], whole=True)
     if found is None:
-        output.said(state, report.EMPTY)
+        _end(state, present)
         return
     output.lines(state, report.lines(found, present, reader.clock), whole=True)
     output.lines(state, [Line(""), Line(_HOW)], whole=True)
+
+
+def _end(state: Session, present: queries.Standing) -> None:
+    """Nobody's turn is left: that the round is through, or that there was nobody."""
+    output.said(state, report.through(present.round) if present.through else report.EMPTY)
+    if present.again:
+        output.said(state, f"{_AGAIN}: {present.again} still wait{'s' * (present.again == 1)}")
 
 
 def _list(state: Session, reader: Reader, limit: int | None) -> None:

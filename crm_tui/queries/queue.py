@@ -21,7 +21,7 @@ from crm_tui.queries.paging import among
 from crm_tui.store.reader import Reader
 
 MOST = 200  # of each kind of reason
-BEGUN, THROUGH = "begun", "through"  # what a round's own marks say as their outcome
+BEGUN = "begun"  # what the mark of a round that was begun anew says as its outcome
 _NAMES = {
     "contact": "SELECT c.id, c.name, coalesce(co.name, '') FROM contact c"
     " LEFT JOIN company co ON co.id = c.company_id WHERE {}",
@@ -68,11 +68,10 @@ class Visit(NamedTuple):
 
 class Round(NamedTuple):
     """A user's round of a day; `begun` is "" where there is none. In a round no record's
-    turn comes twice. It is `through` when nobody's turn was left."""
+    turn comes twice."""
 
     begun: str
     visits: tuple[Visit, ...]
-    through: bool = False
 
     @property
     def done(self) -> int:
@@ -86,10 +85,17 @@ class Round(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The round, and the turns that are still to come in it."""
+    """The round, the turns that are still to come in it, and how many of those that were
+    dealt with would come again in a new one."""
 
     round: Round
     turns: list[Turn]
+    again: int
+
+    @property
+    def through(self) -> bool:
+        """Did all have their turn? Only a new round, or a new day, brings them again."""
+        return bool(self.round.visits) and not self.turns
 
     @property
     def place(self) -> str:
@@ -103,17 +109,12 @@ def standing(reader: Reader, user_id: int) -> Standing:
     present = round_of(reader, user_id)
     visited = {(visit.noun, visit.record_id) for visit in present.visits}
     turns = ranked(reader, user_id, MOST + len(visited))
-    return Standing(present, [turn for turn in turns if (turn.noun, turn.id) not in visited])
+    left = [turn for turn in turns if (turn.noun, turn.id) not in visited]
+    return Standing(present, left, len(turns) - len(left))
 
 
 def round_of(reader: Reader, user_id: int) -> Round:
-    """A user's present round. It ends with the day, or when nobody's turn is left."""
-    latest = latest_round(reader, user_id)
-    return Round("", ()) if latest.through else latest
-
-
-def latest_round(reader: Reader, user_id: int) -> Round:
-    """A user's latest round of today, also one that is through."""
+    """A user's present round: the latest of today, also when nobody's turn is left in it."""
     rows = reader.db.rows(
         "SELECT round, noun, record_id, outcome FROM queue_visit WHERE user_id = :me AND round ="
         " (SELECT max(round) FROM queue_visit WHERE user_id = :me) ORDER BY id",
@@ -122,8 +123,7 @@ def latest_round(reader: Reader, user_id: int) -> Round:
     begun = str(rows[0][0]) if rows else ""
     if not begun or reader.clock.at(decode_instant(begun)).date() != reader.today:
         return Round("", ())
-    through = any(row[3] == THROUGH for row in rows)
-    return Round(begun, tuple(Visit(*row[1:]) for row in rows if row[1]), through)
+    return Round(begun, tuple(Visit(*row[1:]) for row in rows if row[1]))
 
 
 def ranked(

@@ -80,10 +80,11 @@ def brief_record(brief: Brief, clock: Clock) -> dict[str, Any]:
     }
 
 
-def round_record(present: Standing) -> dict[str, int]:
+def round_record(present: Standing) -> dict[str, int | bool]:
     """How far a round has come, for scripts."""
     done = present.round
-    return {"done": done.done, "skipped": done.skipped, "left": len(present.turns)}
+    return {"done": done.done, "skipped": done.skipped, "left": len(present.turns),
+            "through": present.through}  # fmt: skip
 
 
 def progress(present: Standing) -> str:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from crm_tui.clock import Clock
 from crm_tui.commands import NEXT
 from crm_tui.queries import queue as queries
-from crm_tui.queries.queue import Round, Standing
+from crm_tui.queries.queue import Standing
 from crm_tui.queries.resolve import Target
 from crm_tui.reports import turns as words
 from crm_tui.reports.brief import MANY, Brief, Way, brief
@@ -53,12 +53,11 @@ AFTER = 50  # so many of the turns that come after are shown
 
 
 class Seen(NamedTuple):
-    """What was read: the round and the turns, the brief of the first, the latest round, and
-    who comes after, with why."""
+    """What was read: the round and the turns, the brief of the first, and who comes after,
+    with why."""
 
     present: Standing
     brief: Brief | None
-    latest: Round
     after: list[tuple[str, str]]
 
 
@@ -109,9 +108,7 @@ class NextScreen(RecordActions):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: Seen | None = None
         self._shown: Target | None = None
-        self._put_by = ""  # the round that was through before, whose end is not told any more
 
     def body(self) -> ComposeResult:
         """The reason, the brief, the keys."""
@@ -128,21 +125,17 @@ class NextScreen(RecordActions):
         workspace = self.host.workspace
         me, region = workspace.user_id, workspace.config.region
         seen = await self.host.read(lambda r: read_turn(r, me, region))
-        if self._seen is None and seen.latest.through:
-            self._put_by = seen.latest.begun
-        self._seen = seen
         self._show(seen)
         self.refresh_bindings()
 
     def _show(self, seen: Seen) -> None:
         head, pane = self.query_one(TurnHead), self.query_one(DetailPane)
-        ended = seen.latest.through and seen.latest.begun != self._put_by
-        made = None if ended else seen.brief
+        made = seen.brief
         self.query_one(OutcomeKeys).display = made is not None
         if made is None:
             self._shown = None
             head.show("", "", "")
-            pane.empty = _at_the_end(seen) if ended else EMPTY
+            pane.empty = _at_the_end(seen.present) if seen.present.through else EMPTY
             pane.clear()
             return
         before, self._shown = self._shown, Target(made.turn.noun, made.turn.id, made.name)
@@ -195,16 +188,10 @@ class NextScreen(RecordActions):
         self.action_record_open()
 
     def action_turn_restart(self) -> None:
-        """A new round; the end of the last one is told no more."""
+        """A new round."""
         from crm_tui.services import queue
 
-        if self._seen is None:
-            return
-        if self._seen.latest.through:
-            self._put_by = self._seen.latest.begun
-            self.load()
-        else:
-            self.host.perform("next restart", queue.restart)
+        self.host.perform("next restart", queue.restart)
 
     def _settle(self, outcome: str) -> None:
         from crm_tui.screens.dialogs import turns
@@ -220,7 +207,7 @@ def read_turn(reader: Reader, user_id: int, region: str) -> Seen:
     after = present.turns[1 : AFTER + 1]
     names = queries.names(reader, after)
     lines = [(names[turn.noun, turn.id][0], turn.words) for turn in after]
-    return Seen(present, made, queries.latest_round(reader, user_id), lines)
+    return Seen(present, made, lines)
 
 
 def sections(made: Brief, clock: Clock) -> list[Section]:
@@ -259,7 +246,8 @@ def _way_row(way: Way) -> SectionRow:
     return row(f"{way.kind} {way.label}".strip(), value)
 
 
-def _at_the_end(seen: Seen) -> str:
-    left = len(seen.present.turns)
-    more = f"\nR begins a new one: {left} still wait." if left else "\nNobody else is waiting."
-    return f"{words.through(seen.latest)}\n{more}\nu takes the last one back."
+def _at_the_end(present: Standing) -> str:
+    again = present.again
+    waiting = f"R begins a new one: {again} still wait{'s' * (again == 1)}."
+    more = waiting if again else "Nobody else is waiting."
+    return f"{words.through(present.round)}\n\n{more}\nu takes the last one back."

@@ -69,7 +69,10 @@ _PAST = {"emailed": "e-mailed", "no answer": "no answer from", "voicemail": "lef
 
 def restart(w: Write) -> None:
     """Begin a new round: everyone's turn may come again."""
-    _mark(w, _new_round(w), queries.BEGUN)
+    w.insert(  # a visit to no record
+        "queue_visit", user_id=w.user_id, round=_new_round(w), noun="", record_id=0, at=w.now,
+        outcome=queries.BEGUN,
+    )  # fmt: skip
     w.summary = "began a new round"
 
 
@@ -108,15 +111,13 @@ def _snooze(w: Write, turn: Turn, about: list[Target], until: str) -> int:
 
 
 def _visit(w: Write, noun: str, id: int, outcome: str) -> None:
-    """The record has had its turn; the round is through when nobody's is left."""
+    """The record has had its turn in this round."""
     me = w.user_id or 0
     begun = queries.round_of(w, me).begun or _new_round(w)
     w.delete("queue_visit", user_id=me, round=begun, noun=noun, record_id=id)
     w.insert(
         "queue_visit", user_id=me, round=begun, noun=noun, record_id=id, at=w.now, outcome=outcome
     )
-    if not queries.standing(w, me).turns:
-        _mark(w, begun, queries.THROUGH)
 
 
 def _new_round(w: Write) -> str:
@@ -126,14 +127,6 @@ def _new_round(w: Write) -> str:
     if latest is None or str(latest) < w.now:
         return w.now
     return encode_instant(decode_instant(str(latest)) + timedelta(microseconds=1))
-
-
-def _mark(w: Write, begun: str, what: str) -> None:
-    """Note that a round has begun, or is through: as a visit to no record."""
-    w.insert(
-        "queue_visit", user_id=w.user_id, round=begun, noun="", at=w.now, outcome=what,
-        record_id=(queries.BEGUN, queries.THROUGH).index(what),
-    )  # fmt: skip
 
 
 def _about(w: Write, turn: Turn) -> list[Target]:

@@ -74,7 +74,7 @@ class Files:
         CrmError where it cannot be read or written.
         """
         try:
-            with _opened(source) as file:
+            with check(source).open("rb") as file:
                 fresh = self._fresh()
                 try:
                     hash, size = _copy(file, fresh, progress)
@@ -172,7 +172,9 @@ class Files:
             os.close(folder)
 
 
-def _opened(source: Path) -> BinaryIO:
+def check(source: Path) -> Path:
+    """Where a file to keep is. Raises NotFound for a missing one, UsageError for what is no
+    file or too large."""
     path = source.expanduser()
     if not path.exists():
         raise NotFound(f"no file at {source}", "check its name")
@@ -184,7 +186,7 @@ def _opened(source: Path) -> BinaryIO:
             f" {size_text(MOST)}",
             "keep it elsewhere, and note where",
         )
-    return path.open("rb")
+    return path
 
 
 def _copy(source: BinaryIO, to: Path, progress: Progress | None) -> tuple[str, int]:

@@ -83,7 +83,8 @@ def test_attachments_are_kept_saved_and_backed_up(store: Crm, tmp_path: Path) ->
     assert {(row["name"], row["size"]) for row in rows} == {
         ("offer [EMEA].txt", 10), ("other]52;c;cm0=.txt", 9),
     }  # fmt: skip
-    store("attach", "company:1", str(tmp_path / "missing"), code=3)
+    store("attach", "company:1", str(offer), str(tmp_path / "missing"), code=3)
+    assert store("attachment", "list", "company:1").rows == []
     store("attach", "company:1", str(tmp_path), code=2)
     offer.unlink()
     out = tmp_path / "out"

@@ -36,7 +36,11 @@ def test_not_found_is_3(store: Crm, tmp_path: Path) -> None:
     store("contact", "show", "99", code=3)
     store("deal", "move", "99", "won", code=3)
     store("remind", "done", "99", code=3)
-    store("import", str(tmp_path / "missing.csv"), code=3)
+    good = tmp_path / "good.csv"
+    good.write_text("Name\nAda\n")
+    store("import", str(good), str(tmp_path / "missing.csv"), code=3)
+    assert store("contact", "list").rows == []
+    assert "download it first" in store("import", "https://example.com/x.csv", code=2).err
     store("due", "--user", "nobody", code=3)
     store("due", "--config", str(tmp_path / "missing.toml"), code=3)
 

@@ -25,6 +25,8 @@ def test_a_backup_brings_everything_back(store: Crm, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
     store("backup", str(folder))
+    store("backup", f"{tmp_path}/others/")
+    assert next((tmp_path / "others").iterdir()).suffix == ".db"
     assert len(list(folder.iterdir())) == 1
     store("backup", str(copy), code=1)
     store("restore", str(tmp_path / "none.db"), code=3)

@@ -37,13 +37,20 @@ def test_a_round_by_command_line(store: Crm) -> None:
     assert crm("next", "snooze", code=2).err
     assert crm("next", "--text", "Hello", code=2).err
     last = crm("next", "snooze", "fri", "--json").json
-    assert last["did"] == "snoozed Ada Byron (contact:2); the round is through"
+    assert last["did"] == "snoozed Ada Byron (contact:2)"
+    assert last["round"]["through"]
     assert last["turn"] is None
 
     crm("undo")
     assert crm("next", "--json").json["turn"]["name"] == "Ada Byron"
-    assert crm("next", "skip").out.startswith("skipped Ada Byron (contact:2); the round is through")
+    end = (
+        "The round is through: 1 done, 1 skipped.\ncrm next --restart begins another: 1 still waits"
+    )
+    assert crm("next", "skip").out == f"skipped Ada Byron (contact:2)\n\n{end}\n"
+    assert crm("next").out == f"{end}\n"
+    over = crm("next", "skip", code=3).err
+    assert over == "crm: the round is through\n     crm next --restart begins another\n"
     again = crm("next", "--who", "ada", "--json").json
-    assert again["round"] == {"done": 0, "skipped": 0, "left": 1}
+    assert again["round"] == {"done": 1, "skipped": 1, "left": 0, "through": True}
     assert again["turn"]["promised"][0]["text"] == "Send the book"
     assert crm("next", "--restart").out.startswith("began a new round")

@@ -254,7 +254,6 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "people.of_interaction": [lambda r: people.of_interaction(r, 1)],
     "queue.standing": [lambda r: queue.standing(r, 1).turns],
     "queue.round_of": [lambda r: queue.round_of(r, 1)],
-    "queue.latest_round": [lambda r: queue.latest_round(r, 1)],
     "queue.ranked": [lambda r: queue.ranked(r, 1)],
     "queue.turn_of": [lambda r: queue.turn_of(r, 1, "contact", 1)],
     "queue.stakes": [lambda r: queue.stakes(r, [("contact", 1), ("company", 1), ("deal", 1)])],

@@ -55,7 +55,7 @@ def test_a_round_by_one_key_each(desk: Workspace) -> None:
         assert [each.outcome for each in logged if each.outcome] == ["voicemail"]
         texts = [row.text for row in reminders.due(reader)]
         assert "wait for the order" not in texts  # it was taken back
-        assert queue.latest_round(reader, 1).done == 1
+        assert queue.round_of(reader, 1).done == 1
 
 
 def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
