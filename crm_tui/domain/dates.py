@@ -70,13 +70,15 @@ class When:
         return moment < clock.now() if moment else self.day(clock.zone) < clock.today()
 
     def describe(self, clock: Clock) -> str:
-        """`Fri 27 Nov 2026` or `Fri 27 Nov 2026, 15:00 Europe/Berlin`; parse_when reads it back."""
+        """`Fri 27 Nov 2026` or `Fri 27 Nov 2026, 15:00`, with the zone where it is not the user's
+        (`15:00 Asia/Tokyo`); parse_when reads it back."""
         moment = self.instant
         if moment is None:
             return _full_day(self.day(clock.zone))
         zone = zone_named(self.zone) if self.zone else clock.zone
         local = moment.astimezone(zone)
-        return f"{_full_day(local.date())}, {local:%H:%M} {zone.key}"
+        told = f"{_full_day(local.date())}, {local:%H:%M}"
+        return told if zone.key == clock.zone.key else f"{told} {zone.key}"
 
 
 def parse_when(

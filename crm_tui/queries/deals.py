@@ -11,6 +11,7 @@ from crm_tui.domain.deals import Deal, DealContact, DealDetail, Pipeline, Stage,
 from crm_tui.errors import NotFound
 from crm_tui.queries.contacts import CHUNK, tags
 from crm_tui.queries.paging import Page, among, narrowed, order_by, window
+from crm_tui.queries.resolve import Target
 from crm_tui.store.reader import Reader
 
 # The next step is the deal's earliest open reminder.
@@ -101,6 +102,12 @@ def open_of(reader: Reader, noun: str, id: int) -> list[Deal]:
         " ORDER BY CASE d.status WHEN 'open' THEN 0 ELSE 1 END, d.stage_since DESC, d.id",
         id=id,
     )
+
+
+def open_deals(reader: Reader, contact: int) -> list[Target]:
+    """The open deals of a contact, as what may be named."""
+    theirs = open_of(reader, "contact", contact)
+    return [Target("deal", deal.id, deal.title) for deal in theirs if deal.status == "open"]
 
 
 def twins(reader: Reader, id: int) -> list[Deal]:

@@ -25,11 +25,12 @@ _TALKS = ("call", "meeting", "visit", "chat")
 
 class Settled(NamedTuple):
     """What was written: the interaction, the reminder that was planned or moved, and whose
-    turn it was."""
+    turn it was; `fulfilled` is the text of the reminder that is done by it."""
 
     turn: Turn
     interaction: int | None = None
     planned: int | None = None
+    fulfilled: str = ""
 
 
 def settle(
@@ -59,7 +60,8 @@ def settle(
     elif outcome != "skip":
         settled = _done(w, turn, about, outcome, text, next_step)
     _visit(w, noun, id, outcome)
-    w.summary = f"{_PAST.get(outcome, outcome)} {_name(w, turn, about)}"
+    done = f" · done: {settled.fulfilled}" if about and settled.fulfilled else ""
+    w.summary = f"{_PAST.get(outcome, outcome)} {_name(w, turn, about)}{done}"
     return settled
 
 
@@ -84,7 +86,8 @@ def _done(
     if not about and (kind or next_step.strip() or text.strip()):
         hint = "say done, snooze or skip"
         raise InvalidField("outcome", "this reminder is on no record to log anything with", hint)
-    due = reminder_queries.reminder(w, step).kind if step is not None else ""
+    before = reminder_queries.reminder(w, step) if step is not None else None
+    due = before.kind if before else ""
     if outcome == "reached" and due in _TALKS:
         kind = due
     if kind or text.strip():
@@ -94,9 +97,10 @@ def _done(
         planned = interactions.plan(w, next_step, about)
     # To have spoken about what they promised does not bring it.
     fulfilled = outcome == "done" or (outcome in _FULFILS and due != "waiting")
-    if step is not None and (fulfilled or planned is not None):
-        reminders.done(w, step)
-    return Settled(turn, logged, planned)
+    if before is None or not (fulfilled or planned is not None):
+        return Settled(turn, logged, planned)
+    reminders.done(w, before.id)
+    return Settled(turn, logged, planned, before.text)
 
 
 def _snooze(w: Write, turn: Turn, about: list[Target], until: str) -> int:

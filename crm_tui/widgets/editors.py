@@ -39,6 +39,17 @@ class FieldSpec:
     alike: str = ""
     help: str = ""
 
+    @property
+    def told(self) -> str:
+        """What may be written here: the field's own help, else what follows from its kind."""
+        if self.help:
+            return self.help
+        if self.choices:
+            return f"one of: {', '.join(label for _, label in self.choices)}; enter opens the list"
+        if self.lines > 1:
+            return "any text, of several lines too; ctrl+o writes it in your editor"
+        return f"such as: {self.placeholder}" if self.placeholder else "any text"
+
 
 Editor = Input | TextArea | Select[str]
 
@@ -56,6 +67,18 @@ class Line(Input):
             self.post_message(self.HelpWanted())
 
 
+class Text(TextArea):
+    """Several lines to type into; enter in an empty one goes on to the next field."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter" and not self.text:
+            event.stop()
+            event.prevent_default()
+            self.screen.focus_next()
+        else:
+            await super()._on_key(event)
+
+
 def editor_of(spec: FieldSpec, value: str) -> Editor:
     """The widget that edits a field's value; a value that is no choice is kept as one."""
     if spec.choices:
@@ -68,7 +91,7 @@ def editor_of(spec: FieldSpec, value: str) -> Editor:
             compact=True,
         )
     if spec.lines > 1:
-        area = TextArea(value, tab_behavior="focus", compact=True)
+        area = Text(value, tab_behavior="focus", compact=True)
         area.styles.height = spec.lines
         return area
     return Line(value, placeholder=spec.placeholder, select_on_focus=False, compact=True)

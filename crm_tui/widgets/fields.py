@@ -150,6 +150,11 @@ class FormField(Vertical):
         """Put the keyboard into the field."""
         self._editor.focus()
 
+    def select(self) -> None:
+        """Select all that stands in the field, so that typing takes its place."""
+        if not isinstance(self._editor, Select):
+            self._editor.select_all()
+
     def _say(self, text: str, wrong: bool = False) -> None:
         self._wrong, self._said = wrong, text
         line = self.query_one(".field--message", Static)
@@ -305,5 +310,4 @@ class FormField(Vertical):
 
     def action_explain(self) -> None:
         """Say what may be written here, until something is typed."""
-        if self.spec.help:
-            self._say(f"? {self.spec.help}")
+        self._say(f"? {self.spec.told}")

@@ -80,7 +80,7 @@ class Form(VerticalScroll, can_focus=False):
             yield Static(classes="form--error")
             with Horizontal(classes="form--buttons"):
                 texts = any(field.is_text for field in self.fields.values())
-                hint = "? help  ^o editor" if texts else "? help"
+                hint = "f1 help  ^o editor" if texts else "f1 help"
                 yield Static(safe(hint), classes="form--hint")
                 yield Button(safe("Cancel  esc"), compact=True, id="form-cancel")
                 yield Button(safe("Save  ^s"), variant="primary", compact=True, id="form-save")

@@ -83,7 +83,7 @@ def test_an_interaction_is_logged_with_what_is_next(store: Crm) -> None:
     logged = said.json
     assert (logged["subject"], logged["minutes"]) == ("First line", 90)
     assert (logged["deal"], logged["contacts"]) == ("Cranes", ["Ada"])
-    assert "Sun 1 Mar 2020, 10:00 Europe/Berlin" in said.err
+    assert "Sun 1 Mar 2020, 10:00" in said.err
     assert "second line" in store("interaction", "show", "first line").out
     store("interaction", "edit", "1", "--outcome", "cold")
     assert store("interaction", "list", "--json").json[0]["outcome"] == "cold"

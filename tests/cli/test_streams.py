@@ -19,7 +19,7 @@ def test_a_date_understood_is_told_beside_the_data(store: Crm) -> None:
     store("contact", "add", "Ada")
     said = store("remind", "add", "ada", "Call", "--due", "2099-03-05 15:00", "--json")
     assert said.json["due"] == "2099-03-05T15:00:00+01:00"
-    assert "Thu 5 Mar 2099, 15:00 Europe/Berlin" in said.err
+    assert "Thu 5 Mar 2099, 15:00" in said.err
     said = store("due", "--json", "--on", "1 mar 2099")
     assert "Sun 1 Mar 2099" in said.err
     assert len(said.json) == 1

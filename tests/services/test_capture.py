@@ -57,7 +57,7 @@ def test_one_line_is_one_operation(store: Workspace) -> None:
         "call: Ada Lovelace: wants a quote",
         "deal: Engine: EUR 10,000 → EUR 15,000",
         "deal: Engine: Lead → Proposal",
-        "next: send quote: Fri 6 Mar 2026, 15:00 Europe/Berlin",
+        "next: send quote: Fri 6 Mar 2026, 15:00",
         "tag: vip",
     ]
     with store.write("capture") as w:

@@ -176,8 +176,8 @@ def test_a_snooze_tells_of_a_day_off_and_passes_over_it_where_the_settings_say(
     with replace(workspace, config=strict, user_id=1).write("test") as w:
         assert reminders.snooze(w, id, "2026-04-03 10:00").due == "2026-04-07T08:00:00.000000Z"
         assert w.summary == (
-            "snoozed: Call back until Tue 7 Apr 2026, 10:00 Europe/Berlin"
-            " (not Fri 3 Apr 2026, 10:00 Europe/Berlin, Good Friday)"
+            "snoozed: Call back until Tue 7 Apr 2026, 10:00"
+            " (not Fri 3 Apr 2026, 10:00, Good Friday)"
         )
 
 

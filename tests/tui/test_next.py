@@ -29,14 +29,17 @@ def test_a_round_by_one_key_each(desk: Workspace) -> None:
         await seat.press("escape")
         await seat.sees("1 of 2")
         await seat.press("c")
+        assert "What was said" in seat.text
+        await seat.press("enter")
         await seat.type("wait for the order fri 3pm")
         await seat.sees("wait for the order: Fri 6 Mar 2026, 15:00")
         await seat.press("enter")
         await seat.sees("2 of 2 · 1 done")
+        await seat.sees("· done: Send the brochure")
         assert "Grace Hopper" in seat.text
         await seat.press("u")
         await seat.sees("1 of 2")
-        await seat.press("v", "enter")
+        await seat.press("v", "ctrl+s")
         await seat.sees("2 of 2 · 1 done")
         await seat.press("enter")
         await seat.sees("Timeline")
@@ -74,8 +77,8 @@ def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 SCREENS = {
     "turn": ("2",),
-    "next-step": ("2", "c", "call fri 3pm"),
-    "end": ("2", "tab", "x", "enter"),
+    "next-step": ("2", "c", "tab", "call fri 3pm"),
+    "end": ("2", "tab", "x", "enter", "enter"),
 }
 
 

@@ -104,5 +104,9 @@ def test_a_question_mark_explains_the_field(desk: Workspace) -> None:
         assert value(seat) == "why?"
         await seat.press("tab", "tab", "f1")
         assert "begin to type" in seat.text
+        await seat.press("escape", "y", "3", "l", "x", "f1")
+        assert "? as long as you like" in seat.text
+        await seat.press("shift+tab", "f1")
+        assert "? one of: call" in seat.text
 
     drive(desk, steps)

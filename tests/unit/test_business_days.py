@@ -48,7 +48,7 @@ def test_a_moment_keeps_its_time_of_day() -> None:
     # Good Friday 2026 is the 3rd of April; the clocks are a week past the change.
     when = parse_when("2026-04-03 15:00", factories.CLOCK)
     moved = put_off(when, BERLIN, GERMAN)
-    assert moved.describe(factories.CLOCK) == "Tue 7 Apr 2026, 15:00 Europe/Berlin"
+    assert moved.describe(factories.CLOCK) == "Tue 7 Apr 2026, 15:00"
     assert put_off(When.on(date(2026, 4, 4)), BERLIN, no_holidays).due == "2026-04-06"
     assert put_off(When.on(date(2026, 3, 4)), BERLIN, GERMAN).due == "2026-03-04"
 
@@ -73,6 +73,6 @@ def test_phrases_of_business_days(text: str, region: str, due: str) -> None:
 
 def test_a_business_day_may_have_a_time() -> None:
     when = parse_when("next business day 10am", factories.CLOCK, region="DE")
-    assert when.describe(factories.CLOCK) == "Tue 3 Mar 2026, 10:00 Europe/Berlin"
+    assert when.describe(factories.CLOCK) == "Tue 3 Mar 2026, 10:00"
     with pytest.raises(UsageError, match="twice"):
         parse_when("in 2 business days ago", factories.CLOCK)

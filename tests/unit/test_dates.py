@@ -85,29 +85,29 @@ def test_words_for_days(text: str, day: str) -> None:
 @pytest.mark.parametrize(
     ("text", "understood"),
     [
-        ("fri 3pm", "Fri 27 Nov 2026, 15:00 Europe/Berlin"),
-        ("3pm on friday", "Fri 27 Nov 2026, 15:00 Europe/Berlin"),
-        ("fri, 3 p.m.", "Fri 27 Nov 2026, 15:00 Europe/Berlin"),
-        ("2w 15:00", "Mon 7 Dec 2026, 15:00 Europe/Berlin"),
-        ("27 nov 9:30am", "Fri 27 Nov 2026, 09:30 Europe/Berlin"),
-        ("tomorrow at 9", "Tue 24 Nov 2026, 09:00 Europe/Berlin"),
-        ("eom noon", "Mon 30 Nov 2026, 12:00 Europe/Berlin"),
-        ("fri midnight", "Fri 27 Nov 2026, 00:00 Europe/Berlin"),
-        ("12am tomorrow", "Tue 24 Nov 2026, 00:00 Europe/Berlin"),
-        ("tomorrow 12pm", "Tue 24 Nov 2026, 12:00 Europe/Berlin"),
-        ("2026-11-27T15:00", "Fri 27 Nov 2026, 15:00 Europe/Berlin"),
-        ("2026-11-27 15:00:30", "Fri 27 Nov 2026, 15:00 Europe/Berlin"),
-        ("2026-11-27T15:00Z", "Fri 27 Nov 2026, 16:00 Europe/Berlin"),
-        ("2026-11-27T15:00-05:00", "Fri 27 Nov 2026, 21:00 Europe/Berlin"),
+        ("fri 3pm", "Fri 27 Nov 2026, 15:00"),
+        ("3pm on friday", "Fri 27 Nov 2026, 15:00"),
+        ("fri, 3 p.m.", "Fri 27 Nov 2026, 15:00"),
+        ("2w 15:00", "Mon 7 Dec 2026, 15:00"),
+        ("27 nov 9:30am", "Fri 27 Nov 2026, 09:30"),
+        ("tomorrow at 9", "Tue 24 Nov 2026, 09:00"),
+        ("eom noon", "Mon 30 Nov 2026, 12:00"),
+        ("fri midnight", "Fri 27 Nov 2026, 00:00"),
+        ("12am tomorrow", "Tue 24 Nov 2026, 00:00"),
+        ("tomorrow 12pm", "Tue 24 Nov 2026, 12:00"),
+        ("2026-11-27T15:00", "Fri 27 Nov 2026, 15:00"),
+        ("2026-11-27 15:00:30", "Fri 27 Nov 2026, 15:00"),
+        ("2026-11-27T15:00Z", "Fri 27 Nov 2026, 16:00"),
+        ("2026-11-27T15:00-05:00", "Fri 27 Nov 2026, 21:00"),
         ("2026-11-27 15:00 America/New_York", "Fri 27 Nov 2026, 15:00 America/New_York"),
         ("fri 3pm UTC", "Fri 27 Nov 2026, 15:00 UTC"),
-        ("3pm", "Mon 23 Nov 2026, 15:00 Europe/Berlin"),
-        ("9am", "Tue 24 Nov 2026, 09:00 Europe/Berlin"),
-        ("10:00", "Tue 24 Nov 2026, 10:00 Europe/Berlin"),
-        ("midnight", "Tue 24 Nov 2026, 00:00 Europe/Berlin"),
-        ("in 2 hours", "Mon 23 Nov 2026, 12:00 Europe/Berlin"),
-        ("in 30 minutes", "Mon 23 Nov 2026, 10:30 Europe/Berlin"),
-        ("27 november 2026 3pm EST", "Fri 27 Nov 2026, 21:00 Europe/Berlin"),
+        ("3pm", "Mon 23 Nov 2026, 15:00"),
+        ("9am", "Tue 24 Nov 2026, 09:00"),
+        ("10:00", "Tue 24 Nov 2026, 10:00"),
+        ("midnight", "Tue 24 Nov 2026, 00:00"),
+        ("in 2 hours", "Mon 23 Nov 2026, 12:00"),
+        ("in 30 minutes", "Mon 23 Nov 2026, 10:30"),
+        ("27 november 2026 3pm EST", "Fri 27 Nov 2026, 21:00"),
     ],
 )
 def test_words_for_moments(text: str, understood: str) -> None:
@@ -122,7 +122,7 @@ def test_on_a_friday_its_own_name_is_a_week_ahead_and_the_week_ends_today() -> N
 
 def test_today_is_the_day_in_the_zone_that_is_named() -> None:
     late = Clock(BERLIN, datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
-    assert said("today 11:59pm", late) == "Mon 23 Nov 2026, 23:59 Europe/Berlin"
+    assert said("today 11:59pm", late) == "Mon 23 Nov 2026, 23:59"
     assert said("today 11:59pm Asia/Tokyo", late) == "Tue 24 Nov 2026, 23:59 Asia/Tokyo"
 
 
@@ -164,14 +164,14 @@ def test_far_off_years_are_refused(text: str) -> None:
 
 
 def test_a_time_that_the_clocks_skip_or_repeat() -> None:
-    assert said("2027-03-28 02:30") == "Sun 28 Mar 2027, 03:30 Europe/Berlin"
+    assert said("2027-03-28 02:30") == "Sun 28 Mar 2027, 03:30"
     first_of_two = parse_when("2026-10-25 02:30", MONDAY)
     assert first_of_two.due == "2026-10-25T00:30:00.000000Z"
 
 
 def test_hours_are_counted_across_a_change_of_the_clocks() -> None:
     before = Clock(BERLIN, datetime(2026, 10, 24, 23, 30, tzinfo=UTC))
-    assert said("in 2 hours", before) == "Sun 25 Oct 2026, 02:30 Europe/Berlin"
+    assert said("in 2 hours", before) == "Sun 25 Oct 2026, 02:30"
 
 
 @pytest.mark.parametrize(

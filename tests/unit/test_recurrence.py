@@ -277,4 +277,4 @@ def test_a_preview_shows_when_it_comes_again(phrase: str, first: str, again: lis
 def test_a_preview_keeps_the_time_of_day_over_a_change_of_the_clocks() -> None:
     first = parse_when("2026-03-23 15:00", factories.CLOCK)
     found = preview("every week", first, factories.CLOCK, 1)
-    assert found[0].describe(factories.CLOCK) == "Mon 30 Mar 2026, 15:00 Europe/Berlin"
+    assert found[0].describe(factories.CLOCK) == "Mon 30 Mar 2026, 15:00"

@@ -98,6 +98,8 @@ class FormDialog(ModalScreen[None]):
             self._form.fields[name].value = text
         self._form.focus_field(self._focus)
         first = next(iter(self._form.fields.values()))
+        if self._restored:
+            (self._form.fields[self._focus] if self._focus else first).select()
         self.call_after_refresh(first.suggest, self._suggested)
 
     def on_resize(self) -> None:

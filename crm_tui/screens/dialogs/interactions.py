@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import partial
 
 from crm_tui.domain.next_steps import read_next_step
-from crm_tui.queries import deals, people
 from crm_tui.queries import interactions as queries
+from crm_tui.queries import people
 from crm_tui.queries import reminders as reminder_queries
+from crm_tui.queries.deals import open_deals
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.dialogs.checks import dates_order, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
@@ -47,13 +48,14 @@ async def log(host: Host, subject: Target) -> None:
         fields.append(FieldSpec("deal", "About deal", choices=choices, placeholder="no deal"))
     fields += specs(host.workspace, "interaction", _AFTER)
     title = f"Log with {', '.join(target.name for target in about)}"
+    only = str(offered[0].id) if len(offered) == 1 else ""
     host.push_screen(
         FormDialog(
             title,
             fields,
             "log",
             job,
-            values={"kind": "call"},
+            values={"kind": "call", "deal": only},
             focus="text",
             about=f"{subject.noun}:{subject.id}",
         )
@@ -96,10 +98,7 @@ def next_step_field(host: Host) -> FieldSpec:
 def _about(reader: Reader, subject: Target) -> tuple[list[Target], list[Target]]:
     """Whom a log on the record is about, and the open deals that it may be about too."""
     if subject.noun == "contact":
-        theirs = deals.open_of(reader, "contact", subject.id)
-        return [subject], [
-            Target("deal", deal.id, deal.title) for deal in theirs if deal.status == "open"
-        ]
+        return [subject], open_deals(reader, subject.id)
     if subject.noun == "reminder":
         found = reminder_queries.reminder(reader, subject.id)
         named = []
@@ -109,6 +108,8 @@ def _about(reader: Reader, subject: Target) -> tuple[list[Target], list[Target]]
             named.append(Target("deal", found.deal_id, found.deal or ""))
         if not named and found.company_id:
             named.append(Target("company", found.company_id, found.company or ""))
+        if found.contact_id and not found.deal_id:
+            return named, open_deals(reader, found.contact_id)
         return named, []
     if subject.noun == "interaction":
         entry = queries.interaction(reader, subject.id)

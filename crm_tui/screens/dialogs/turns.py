@@ -34,14 +34,14 @@ async def settle(host: Host, whose: Target, outcome: str) -> None:
         text, step = values.get("text", ""), values.get("next", "")
         return queue.settle(w, whose.noun, whose.id, outcome, text=text, next_step=step)
 
-    fields = [FieldSpec("text", "What was said", lines=3), next_step_field(host)]
+    said = "Note" if outcome in ("no answer", "voicemail") else "What was said"
+    fields = [FieldSpec("text", said, lines=3), next_step_field(host)]
     host.push_screen(
         FormDialog(
             f"{_ASKED[outcome]} {whose.name}: what is next?",
             fields,
             "next",
             job,
-            focus="next",
             about=f"{whose.noun}:{whose.id}",
         )
     )
