@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import cast
 
+from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -19,10 +20,12 @@ from crm_tui.screens.host import Host
 from crm_tui.screens.keys import key_names
 from crm_tui.store.reader import Reader
 from crm_tui.store.search import NOUNS
-from crm_tui.widgets.safe import fit, safe
+from crm_tui.widgets.safe import clip, fit, safe
 
 FEWEST_LETTERS = 2
 MOST_RECORDS = 15
+MOST_OF_TALK = 3  # of reminders, of interactions, of notes, where no noun is asked for
+LEAST_TITLE = 30  # cells
 LONGEST = 60
 _WIDEST, _AROUND, _GROUP = 72, 7, 15  # cells: the list, its frame, the groups' names
 PLACES = {"today": "Today", "contacts": "Contacts", "companies": "Companies",
@@ -66,7 +69,7 @@ class CommandProvider(Provider):
         here = {EVERYWHERE, screen} & {*command.where}
         own = cast("Host", self.app).workspace.config.keys
         keys = safe(key_names(keys_at(command, screen, own)) if here else "", "bold")
-        room = min(_WIDEST, self.app.size.width * 96 // 100) - _AROUND - _GROUP
+        room = _room(self.app) - _GROUP
         told = fit(command.help, max(10, room - keys.cell_length - 1))
         return fit(safe(group, "dim"), _GROUP) + told + safe(" ") + keys
 
@@ -100,12 +103,14 @@ class RecordProvider(Provider):
         text = rest if nouns else query
         if len(text.strip()) < FEWEST_LETTERS or not isinstance(screen, RecordActions):
             return
-        limit = MOST_RECORDS * (len(NOUNS) if nouns else 1)
-        found = await screen.host.read(partial(search, text=text, limit=limit))
-        found = [hit for hit in found if not nouns or hit.noun in nouns][:MOST_RECORDS]
-        for place, hit in enumerate(found):
-            beside = hit.detail or hit.noun
-            shown = safe(_first_line(hit.title)) + safe(f"  {beside}", "dim")
+        each = MOST_RECORDS if nouns else MOST_OF_TALK
+        look = partial(search, text=text, limit=MOST_RECORDS, nouns=nouns, each=each)
+        room = _room(self.app)
+        for place, hit in enumerate(await screen.host.read(look)):
+            word = "" if hit.noun == "interaction" else hit.noun  # which says its kind itself
+            beside = safe("  " + " · ".join(filter(None, (word, _first_line(hit.detail)))), "dim")
+            title = clip(_first_line(hit.title), max(LEAST_TITLE, room - beside.cell_length))
+            shown = clip(title + beside, room)
             target = Target(hit.noun, hit.id, hit.title)
             yield Hit(1 / (place + 2), shown, partial(screen.open, target), text=hit.title)
 
@@ -131,6 +136,11 @@ class FindProvider(RecordProvider):
                 shown = safe(sign, "$text-accent") + safe(_first_line(target.name))
                 shown += safe(f"  {target.noun}", "$text-muted")
                 yield DiscoveryHit(shown, partial(screen.open, target), text=target.name)
+
+
+def _room(app: App[object]) -> int:
+    """How many cells a line of the list has."""
+    return min(_WIDEST, app.size.width * 96 // 100) - _AROUND
 
 
 def _first_line(text: str) -> str:

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from crm_tui.clock import Clock
+from crm_tui.domain.calendar import MONTHS
+from crm_tui.domain.dates import describe_day
 
 # What is to be done, by kind; `waiting` is for what others promised us.
 KINDS = ("to-do", "call", "email", "meeting", "visit", "chat", "waiting")
@@ -62,6 +64,16 @@ def local_day(due: str, clock: Clock) -> date:
     if has_time(due):
         return clock.at(datetime.fromisoformat(due)).date()
     return date.fromisoformat(due)
+
+
+def standing(due: str, done_at: str | None, dropped_at: str | None, clock: Clock) -> str:
+    """`today 14:00`, `Fri 27 Nov`, `done 13 Feb`, `dropped 13 Feb 2025`: where it stands."""
+    if ended := done_at or dropped_at:
+        day = local_day(ended, clock)
+        year = f" {day.year}" if day.year != clock.today().year else ""
+        return f"{'done' if done_at else 'dropped'} {day.day} {MONTHS[day.month - 1]}{year}"
+    at = f" {clock.at(datetime.fromisoformat(due)):%H:%M}" if has_time(due) else ""
+    return describe_day(local_day(due, clock), clock.today()) + at
 
 
 def bucket(due: str, clock: Clock) -> str:

@@ -50,8 +50,7 @@ def like_names(reader: Reader, noun: str, text: str, besides: str = "") -> list[
     )
     rows += [
         (f"{noun}:{hit.id}", hit.title, hit.detail)
-        for hit in search(reader, wanted.split()[-1], _MOST)
-        if hit.noun == noun
+        for hit in search(reader, wanted.split()[-1], _MOST, (noun,))
     ]
     near = [(_likeness(wanted, fold(str(row[1]))), row) for row in rows]
     found = sorted((each for each in near if each[0] >= ALIKE), key=lambda each: -each[0])

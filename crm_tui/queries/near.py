@@ -40,7 +40,7 @@ def near(reader: Reader, noun: str, named: str) -> list[Target]:
         last=wanted[:_BEGUN] + LAST,
     )
     words = [word for word in wanted.split() if len(word) > _BEGUN]
-    hits = [hit for word in words for hit in search(reader, word, _CANDIDATES) if hit.noun == noun]
+    hits = [hit for word in words for hit in search(reader, word, _CANDIDATES, (noun,))]
     found = {*begun, *(Target(noun, hit.id, hit.title) for hit in hits)}
     ranked = sorted(found, key=lambda target: (-_likeness(wanted, target.name), target.id))
     return [target for target in ranked if _likeness(wanted, target.name) >= _ALIKE][:MOST]

@@ -10,7 +10,6 @@ from crm_tui.store.reader import Reader
 from crm_tui.text import fold
 
 MOST = 8
-_SEARCHED = 40  # of all nouns; those of the wanted one are the best of them
 _RECENT = 5000  # records that sources are taken from: there is no index of them
 
 
@@ -71,10 +70,9 @@ def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
         for id, name, note in rows
     }
     if has_ref and len(found) < MOST:
-        for hit in search(reader, typed, _SEARCHED):
-            if hit.noun == kind:
-                more = Offer(hit.title, hit.detail, f"{kind}:{hit.id}", begins=False)
-                found.setdefault(hit.id, more)
+        for hit in search(reader, typed, 2 * MOST, (kind,)):
+            more = Offer(hit.title, hit.detail, f"{kind}:{hit.id}", begins=False)
+            found.setdefault(hit.id, more)
     return list(found.values())[:MOST]
 
 

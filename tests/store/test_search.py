@@ -6,7 +6,7 @@ import pytest
 
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries.search import search
-from crm_tui.services import companies, contacts, journal, records
+from crm_tui.services import companies, contacts, journal, records, reminders
 from crm_tui.workspace import Workspace
 from tests import factories
 
@@ -52,6 +52,25 @@ def test_found_by_any_of_its_words(office: Workspace, text: str, expected: str) 
 def test_a_name_ranks_above_what_only_mentions_it(office: Workspace) -> None:
     assert found(office, "navy")[0] == "company Navy Yard"
     assert set(found(office, "cranes")) == {"deal Harbour cranes", "interaction Spoke of cranes"}
+
+
+def test_people_come_before_what_was_said_and_is_to_be_done(workspace: Workspace) -> None:
+    with workspace.write("test") as w:
+        done = [factories.reminder(w, text=f"Agnes {n}", due="2026-03-01") for n in range(60)]
+        for each in done:
+            reminders.done(w, each)
+        agnes = factories.contact(w, "Agnès Marchand", company="Atelier")
+        factories.contact(w, "Marie Agnès")
+        for n in range(5):
+            factories.reminder(w, "contact", agnes, text=f"Call Agnès {n}", due="14:00")
+        factories.deal(w, "Agnes' machine")
+    with workspace.read() as reader:
+        hits = search(reader, "agnes", 15, each=3)
+    assert [hit.title for hit in hits][:3] == ["Agnès Marchand", "Agnes' machine", "Marie Agnès"]
+    assert [hit.detail for hit in hits][3:] == ["today 14:00"] * 3
+    with workspace.read() as reader:
+        hits = search(reader, "agnes", 60, nouns=("reminder",))
+    assert [hit.detail for hit in hits][4:6] == ["today 14:00", "done 2 Mar"]
 
 
 @pytest.mark.parametrize(

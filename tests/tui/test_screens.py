@@ -281,9 +281,12 @@ def test_the_palette_finds_commands_and_records(desk: Workspace) -> None:
         await seat.sees("The deals, stage by stage")
         await seat.press("escape", "ctrl+p")
         await seat.type("linus")
-        await seat.sees("Linus Berg  Nordlicht")
+        await seat.sees("Linus Berg  contact · Nordlicht")
         await seat.press("enter")
         await seat.sees("+49 30 901820")
+        await seat.press("escape", "f")
+        await seat.type("call about")
+        await seat.sees("Call about the offer  reminder · today 15:00")
 
     drive(desk, steps)
 
