@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +14,7 @@ from crm_tui.domain.channels import link_to
 from crm_tui.queries import contacts, key_dates, notes, preferences, relationships
 from crm_tui.services import channels
 from crm_tui.services import preferences as wishes
+from crm_tui.store.files import Files
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
@@ -190,8 +195,18 @@ def test_a_hostile_value_is_inert_on_its_way_out(desk: Workspace) -> None:
 
 
 def test_a_file_is_attached_opened_saved_and_taken_off(
-    desk: Workspace, opened: Path, tmp_path: Path
+    desk: Workspace, opened: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def while_others_write(copy: Callable[..., Any]) -> Callable[..., Any]:
+        def copied(*args: Any) -> Any:
+            with closing(sqlite3.connect(desk.target, timeout=0)) as other:
+                other.execute("BEGIN IMMEDIATE")
+            return copy(*args)
+
+        return copied
+
+    for name in ("keep", "save"):
+        monkeypatch.setattr(Files, name, while_others_write(getattr(Files, name)))
     folder = tmp_path / "papers"
     folder.mkdir()
     (folder / "offer [EMEA].pdf").write_text("two cranes")

@@ -17,6 +17,7 @@ from crm_tui.screens.host import Host
 from crm_tui.screens.paths import PATH
 from crm_tui.services import attachments
 from crm_tui.services.values import Values, named
+from crm_tui.store.files import Kept
 from crm_tui.store.write import Write
 from crm_tui.widgets.form import FieldSpec
 
@@ -29,13 +30,15 @@ async def attach(host: Host, of: Target) -> None:
                      help="where the file is; begin to type, and choose with ↓. A copy of it"
                      " is kept beside the store")  # fmt: skip
 
-    def job(w: Write, given: Values) -> None:
+    def copy(given: Values) -> Kept:
         with named("file"):
-            kept = files.keep(Path(given["file"]).expanduser())
+            return files.keep(Path(given["file"]).expanduser())
+
+    def job(w: Write, kept: Kept) -> None:
         attachments.add(w, of.noun, of.id, [kept])
 
     title, about = f"Keep a file with {of.name}", f"{of.noun}:{of.id}"
-    host.push_screen(FormDialog(title, [spec], "attach", job, about=about))
+    host.push_screen(FormDialog(title, [spec], "attach", job, about=about, before=copy))
 
 
 def _size(text: str) -> str:
@@ -80,14 +83,16 @@ def _save(host: Host, found: Attachment) -> None:
     files = host.workspace.files
     spec = FieldSpec("to", "Save as", required=True, offers=PATH)
 
-    def job(w: Write, given: Values) -> None:
+    def copy(given: Values) -> str:
         place = Path(given["to"]).expanduser()
         if place.is_dir():
             place /= found.name
         with named("to"):
             files.save(found.hash, place)
-        w.summary = f"saved {found.name} as {place}"
+        return f"saved {found.name} as {place}"
 
     values = {"to": f"~/{found.name}"}
     title, about = f"Save {found.name}", f"attachment:{found.id}"
-    host.push_screen(FormDialog(title, [spec], "attachment save", job, values=values, about=about))
+    host.push_screen(
+        FormDialog(title, [spec], "attachment save", None, values=values, about=about, before=copy)
+    )

@@ -31,7 +31,7 @@ from crm_tui.widgets.form import FieldSpec, Form, FormField
 from crm_tui.widgets.safe import safe
 
 Values = dict[str, str]
-Job = Callable[[Write, Values], Any]
+Job = Callable[[Write, Any], Any]
 PAUSE = 0.4  # after the last key, before what was typed is kept
 
 
@@ -41,7 +41,9 @@ class FormDialog(ModalScreen[None]):
     With `changes_only` it gets only the fields that differ from what they were. `about` is
     the record that the form is about, written like `contact:7`; `suggested` is what its first
     field may be filled with, `typed` what was typed elsewhere already, and
-    `then` gets what `job` answered, before the screens read anew.
+    `then` gets what `job` answered, before the screens read anew. `before` is long work with
+    the values that needs no write, which would keep other writers waiting: `job` takes what
+    it answers in their place; where there is no job, that is what is said.
     """
 
     AUTO_FOCUS = ""  # the form says which field is first
@@ -55,7 +57,7 @@ class FormDialog(ModalScreen[None]):
         title: str,
         specs: Sequence[FieldSpec],
         command: str,
-        job: Job,
+        job: Job | None,
         *,
         values: Mapping[str, str] | None = None,
         focus: str | None = None,
@@ -64,11 +66,13 @@ class FormDialog(ModalScreen[None]):
         suggested: Sequence[Offer] = (),
         typed: Mapping[str, str] | None = None,
         then: Callable[[Any], None] | None = None,
+        before: Callable[[Values], Any] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._form = Form(specs, values)
-        self._command, self._job, self._then = command, job, then
+        self._command, self._job = command, job
+        self._before, self._then = before, then
         self._focus = focus
         self._changes_only = changes_only
         self._about = about
@@ -123,9 +127,25 @@ class FormDialog(ModalScreen[None]):
         if self._changes_only:
             fields = event.form.fields
             values = {name: text for name, text in values.items() if fields[name].dirty}
-        self._host.perform(
-            self._command, lambda w: self._job(w, values), dialog=self, then=self._then
-        )
+        if self._before:
+            self._host.work(partial(self._prepare, self._before, values), node=self)
+        else:
+            self._finish(values)
+
+    async def _prepare(self, before: Callable[[Values], Any], values: Values) -> None:
+        try:
+            done = await asyncio.to_thread(before, values)
+        except CrmError as error:
+            self.refused(error)
+        else:
+            self._finish(done)
+
+    def _finish(self, given: Any) -> None:
+        if job := self._job:
+            self._host.perform(self._command, lambda w: job(w, given), dialog=self, then=self._then)
+        else:
+            self._host.say(given)
+            self.accepted()
 
     @on(Form.Cancelled)
     def _cancel(self, event: Form.Cancelled) -> None:
