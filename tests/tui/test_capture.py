@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from crm_tui.queries import deals, reminders
-from crm_tui.workspace import Workspace
+from crm_tui.workspace import Workspace, open_workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
 
@@ -67,6 +67,25 @@ def test_a_name_in_doubt_is_chosen_and_nothing_typed_is_lost(desk: Workspace) ->
         assert seat.app.is_running
 
     drive(desk, steps, (120, 40))
+
+
+def test_a_line_left_comes_back_only_for_whom_it_was_about(desk: Workspace) -> None:
+    async def leave(seat: Seat) -> None:
+        await seat.press("3", "a")
+        await seat.sees("about Grace Hopper")
+        await seat.type("call: likes blue cranes")
+        await seat.sees("✓ call    Grace Hopper: likes blue cranes")
+
+    async def come_back(seat: Seat) -> None:
+        await seat.sees("not saved last time: Capture about Grace Hopper")
+        await seat.press("3", "j", "a")
+        await seat.sees("about Linus Berg")
+        assert "blue cranes" not in seat.text
+        await seat.press("escape", "k", "a")
+        await seat.sees("✓ call    Grace Hopper: likes blue cranes")
+
+    drive(desk, leave)
+    drive(open_workspace(desk.target, factories.CONFIG, factories.CLOCK), come_back)
 
 
 def test_a_hostile_name_is_inert_there_too(empty_desk: Workspace) -> None:

@@ -35,7 +35,6 @@ HELP = (
 )
 # In a name these would end it.
 _MARKS = frozenset(",;:@")
-_DRAFT = "capture"
 
 
 class CaptureDialog(ModalScreen[None]):
@@ -59,6 +58,8 @@ class CaptureDialog(ModalScreen[None]):
     def __init__(self, subject: Target | None) -> None:
         super().__init__()
         self._subject = subject
+        # A line that names nobody is about the subject: it comes back for that one alone.
+        self._kept_as = f"capture|{subject.noun}:{subject.id}" if subject else "capture"
         self._timer: Timer | None = None
         self._answers: list[str] = []
 
@@ -88,7 +89,7 @@ class CaptureDialog(ModalScreen[None]):
     def on_mount(self) -> None:
         """What was typed last time and not done comes back; what reads dates is loaded."""
         self.host.warm(["dateparser"])
-        if draft := self.host.unsaved.of(_DRAFT):
+        if draft := self.host.unsaved.of(self._kept_as):
             self.query_one(Input).value = draft.values.get("line", "")
 
     @on(Input.Changed)
@@ -105,15 +106,17 @@ class CaptureDialog(ModalScreen[None]):
     def _keep(self) -> None:
         """Keep the line until it is done, or thrown away."""
         if not self.line.strip():
-            self.host.unsaved.forget(_DRAFT)
+            self.host.unsaved.forget(self._kept_as)
             return
         at = encode_instant(self.host.clock.now())
-        self.host.unsaved.keep(_DRAFT, Draft("Capture", at, {"line": self.line}, {}, os.getpid()))
+        title = f"Capture about {self._subject.name}" if self._subject else "Capture"
+        draft = Draft(title, at, {"line": self.line}, {}, os.getpid())
+        self.host.unsaved.keep(self._kept_as, draft)
 
     def _end(self) -> None:
         if self._timer:
             self._timer.stop()
-        self.host.unsaved.forget(_DRAFT)
+        self.host.unsaved.forget(self._kept_as)
         self.dismiss()
 
     async def _understand(self) -> None:
