@@ -39,9 +39,11 @@ class Marks:
         if self.filter is not None:
             self.without.add(id)
 
-    def take_all(self) -> None:
-        """Mark all that the list shows; those marked before stay."""
-        self.filter, self.without = self.shown, set()
+    def take_all(self) -> str | None:
+        """Mark all that the list shows. Those marked one by one stay; those that were marked as
+        all of another filter do not: answers that filter, None where there was none."""
+        before, self.filter, self.without = self.filter, self.shown, set()
+        return None if before == self.shown else before
 
     def clear(self) -> None:
         """Take every mark off."""

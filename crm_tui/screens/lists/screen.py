@@ -108,7 +108,10 @@ class ListScreen(ListCells):
     def action_list_mark_all(self) -> None:
         """Mark all that the list has, shown or not."""
         if self.table.total and not self.bar.mistaken:
-            self.marks.take_all()
+            left = self.marks.take_all()
+            if left is not None:
+                others = f"those of “{left}”" if left.strip() else "all of the whole list"
+                self.host.say(f"marked in place of {others}")
             self._marked()
 
     def action_filter_off(self) -> None:
