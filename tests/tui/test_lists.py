@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crm_tui.services import contacts
 from crm_tui.workspace import Workspace, open_workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
@@ -25,6 +26,22 @@ def test_a_list_is_walked_from_inside_a_record_and_left_at_the_last_one_seen(
         await seat.sees("this is the last one in the list")
         await seat.press("escape")
         assert "Mary Kaye" in seat.cursor
+
+    drive(desk, steps)
+
+
+def test_the_walk_goes_on_where_a_record_was_that_another_program_deleted(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm_tui.screens.host.POLL_SECONDS", 1000)  # before the app knows
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "j", "enter")
+        assert "Linus Berg" in seat.lines[1]
+        with open_workspace(desk.target, factories.CONFIG, factories.CLOCK).write("test") as w:
+            contacts.delete(w, 2)
+        await seat.press("J")
+        assert "Mary Kaye" in seat.lines[1]
 
     drive(desk, steps)
 

@@ -16,8 +16,8 @@ from crm_tui.domain.filters import FilterError
 from crm_tui.errors import NotFound
 from crm_tui.queries.paging import Listed, Page, count_of, place_of
 from crm_tui.queries.resolve import Target
+from crm_tui.queries.selection import Selection, marked
 from crm_tui.queries.selection import count as count_marked
-from crm_tui.queries.selection import marked
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.lists.columns import ListColumn, record_of
 from crm_tui.screens.lists.marks import Marks
@@ -117,25 +117,33 @@ class ListReading(RecordActions):
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
         """Rows first, so that they are seen at once; the count, which may take longer, after."""
         page = replace(self.page(), limit=wanted.count, offset=wanted.offset)
+        picked = self._picked() if self.marks.filter not in (None, page.filter) else None
+
+        def read(reader: Reader) -> tuple[list[TableRow], set[int], int | None]:
+            rows, keep = self._rows(reader, page), wanted.keep_key
+            ids = [cast("int", row.key) for row in rows]
+            near = marked(reader, picked, ids) if picked else set[int]()
+            place = place_of(reader, self.OF.listed, page, keep) if isinstance(keep, int) else None
+            return rows, near, place
+
         try:
-            rows, place = await self.host.read(lambda r: self._rows(r, page, wanted.keep_key))
+            rows, near, place = await self.host.read(read)
         except FilterError as mistake:
             self.bar.show_mistake(mistake)
             return
+        if picked and picked.filter == self.marks.filter:  # nobody marked others meanwhile
+            self.marks.near |= near
         total = wanted.offset + len(rows)
         if len(rows) == wanted.count or (wanted.offset and not rows):
             total = await self._count(wanted.generation, rows, page, place)
         self.table.feed(wanted.generation, wanted.offset, rows, total, place)
         await self._show_count(total)
 
-    def _rows(self, reader: Reader, page: Page, keep: object) -> tuple[list[TableRow], int | None]:
-        """A page of rows, and where the record `keep` stands in the whole list."""
-        rows = [self._row(detail, reader.clock) for detail in self.OF.details(reader, page)]
-        if self.marks.filter not in (None, page.filter):
-            picked = self.marks.selection(self.OF.noun, page.me or 0)
-            self.marks.near |= marked(reader, picked, [cast("int", row.key) for row in rows])
-        place = place_of(reader, self.OF.listed, page, keep) if isinstance(keep, int) else None
-        return rows, place
+    def _picked(self) -> Selection:
+        return self.marks.selection(self.OF.noun, self.host.workspace.user_id)
+
+    def _rows(self, reader: Reader, page: Page) -> list[TableRow]:
+        return [self._row(detail, reader.clock) for detail in self.OF.details(reader, page)]
 
     def _row(self, detail: Any, clock: Clock) -> TableRow:
         cells = tuple(column.cell(detail, clock) for column in self.columns)
@@ -174,7 +182,7 @@ class ListReading(RecordActions):
         if column.name not in self.table.shown:  # else the header tells
             found += f" by {column.label.lower()} {self._sign}"
         if self.marks:
-            picked = self.marks.selection(self.OF.noun, self.host.workspace.user_id)
+            picked = self._picked()
             many = await self.host.read(lambda r: count_marked(r, picked))
             found = f"✓ {many:,} marked · {found}"
         self.bar.show_count(found)
@@ -251,12 +259,14 @@ class ListReading(RecordActions):
     async def beside(self, target: Target, by: int) -> Target | None:
         """The record next (`by` 1) or before (-1) in the list, None at its end. The cursor
         goes along, so that leaving the record ends at its row."""
-        page, listed = self.page(), self.OF.listed
+        page, listed, cursor = self.page(), self.OF.listed, self.table.cursor
 
         def read(reader: Reader) -> tuple[int, TableRow] | None:
-            place = place_of(reader, listed, page, target.id) or 0
+            place = place_of(reader, listed, page, target.id)
+            if place is None:  # it was deleted meanwhile: the next one has moved up to where it was
+                place = cursor
             around = replace(page, limit=3, offset=max(0, place - 1))
-            rows = dict(enumerate(self._rows(reader, around, None)[0], around.offset))
+            rows = dict(enumerate(self._rows(reader, around), around.offset))
             there = place in rows and rows[place].key == target.id
             wanted = place + by if there or by < 0 else place
             return (wanted, rows[wanted]) if wanted in rows else None

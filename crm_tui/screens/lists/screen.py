@@ -145,7 +145,7 @@ class ListScreen(ListCells):
     async def _bulk(self) -> None:
         from crm_tui.screens.dialogs.bulk import choose
 
-        picked = self.marks.selection(self.OF.noun, self.host.workspace.user_id)
+        picked = self._picked()
         total = await self.host.read(lambda r: selection.count(r, picked))
         choose(self.host, picked, total, self._unmark)
 
