@@ -18,17 +18,29 @@ from pathlib import Path
 
 from crm_tui.paths import private_file
 
+_STARTTIME = 22 - 3  # proc(5) counts from 1, and two fields stand before those that are split
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form as it was left: its title, when (the clock's text), what stands in its fields, and
-    which records were picked for them (the text, what told it apart, the record)."""
+    """A form as it was left: its title, when (the clock's text), what stands in its fields,
+    which records were picked for them (the text, what told it apart, the record), and the
+    process that has it open: its id and its start, since an id is given again."""
 
     title: str
     at: str
     values: Mapping[str, str]
     picked: Mapping[str, list[str]]
     process: int
+    started: str = ""
+
+    @classmethod
+    def here(
+        cls, title: str, at: str, values: Mapping[str, str], picked: Mapping[str, list[str]]
+    ) -> Draft:
+        """One of a form that this process has open."""
+        process = os.getpid()
+        return cls(title, at, values, picked, process, start_of(process))
 
 
 class Unsaved:
@@ -89,10 +101,22 @@ def _read(place: Path) -> Draft | None:
         draft = Draft(**json.loads(place.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return None if _runs(draft.process) else draft
+    return None if _runs(draft.process, draft.started) else draft
 
 
-def _runs(process: int) -> bool:
+def start_of(process: int) -> str:
+    """What tells a process from another that had its id before: the machine's start and the
+    tick after it at which the process began (proc(5)); "" where the system has no /proc."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        # The second field is the program's name in brackets, which may hold anything.
+        fields = Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2]
+        return f"{boot} {fields.split()[_STARTTIME]}"
+    except (OSError, IndexError):
+        return ""
+
+
+def _runs(process: int, started: str) -> bool:
     """Is it another program that still runs? Then the form may be open there."""
     if process == os.getpid() or os.name != "posix":
         return False
@@ -101,5 +125,6 @@ def _runs(process: int) -> bool:
     except ProcessLookupError:
         return False
     except OSError:
-        return True
-    return True
+        pass  # it runs as another user
+    now = start_of(process)
+    return not (started and now) or started == now

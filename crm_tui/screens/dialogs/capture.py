@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import partial
 from typing import ClassVar, cast
@@ -110,7 +109,7 @@ class CaptureDialog(ModalScreen[None]):
             return
         at = encode_instant(self.host.clock.now())
         title = f"Capture about {self._subject.name}" if self._subject else "Capture"
-        draft = Draft(title, at, {"line": self.line}, {}, os.getpid())
+        draft = Draft.here(title, at, {"line": self.line}, {})
         self.host.unsaved.keep(self._kept_as, draft)
 
     def _end(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, ClassVar, cast
@@ -208,7 +207,7 @@ class FormDialog(ModalScreen[None]):
         fields = self._form.fields
         picked = {name: list(field.picked[:3]) for name, field in fields.items() if field.picked}
         at = encode_instant(self._host.clock.now())
-        draft = Draft(self._title, at, self._form.values, picked, os.getpid())
+        draft = Draft.here(self._title, at, self._form.values, picked)
         self._host.unsaved.keep(self._kept_as, draft)
 
     def _restore(self, draft: Draft) -> None:
