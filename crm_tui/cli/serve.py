@@ -34,7 +34,8 @@ def serve(
             "--token",
             envvar="CRM_TOKEN",
             show_envvar=False,
-            help="The secret part of the URL; random unless given (CRM_TOKEN)",
+            help="The secret part of the URL, random unless given; prefer CRM_TOKEN, since every"
+            " user of the machine can read a command line",
         ),
     ] = "",
     public_url: Annotated[
@@ -49,7 +50,8 @@ def serve(
     if not web.is_loopback(host) and not token:
         raise UsageError(
             f"{host} can be reached from other machines, so a token of your own is needed",
-            "--token with 16 letters or digits at least; and put a proxy with TLS before it",
+            "set CRM_TOKEN (better than --token) to 16 letters or digits at least; and put a"
+            " proxy with TLS before it",
         )
     if token and not _TOKEN.fullmatch(token):
         raise UsageError("a token is 16 or more letters, digits, - or _", "leave out --token")

@@ -94,7 +94,8 @@ def test_behind_a_proxy_the_page_names_the_public_address(store: Crm) -> None:
 
 def test_what_it_refuses(store: Crm) -> None:
     refused = store("serve", "--host", "0.0.0.0", code=2)
-    assert "--token" in refused.err
+    assert "set CRM_TOKEN (better than --token)" in refused.err
+    assert "prefer CRM_TOKEN" in " ".join(store("serve", "--help").out.replace("│", " ").split())
     assert "16 or more" in store("serve", "--token", "short", code=2).err
     assert "not a URL" in store("serve", "--public-url", "crm.example.com", code=2).err
     assert "crm init" in store("serve", "--db", "nowhere.db", code=3).err
