@@ -102,7 +102,8 @@ def clean(
     ] = _DAYS,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would do")] = False,
 ) -> None:
-    """Delete the files of attachments that were deleted long ago, which undo finds till then."""
+    """Delete the files of attachments that were deleted long ago, which undo finds till then;
+    and copies that were made to open one, after a day."""
     state = session(ctx)
     state.no_other_day()
     with state.read() as reader:

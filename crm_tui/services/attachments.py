@@ -42,7 +42,8 @@ def delete(w: Write, id: int) -> None:
 
 def clean(reader: Reader, files: Files, days: int, *, dry_run: bool = False) -> tuple[int, int]:
     """Delete the files that no record has had for so many days; answers how many, and their
-    bytes. Undoing the deletion of an attachment further back brings its row alone.
+    bytes. Undoing the deletion of an attachment further back brings its row alone. What a
+    crash left half copied, and copies for other programs to open, go after a day.
     """
     since = reader.clock.now() - timedelta(days=days)
     needed = queries.hashes(reader) | queries.deleted_since(reader, encode_instant(since))
@@ -53,4 +54,9 @@ def clean(reader: Reader, files: Files, days: int, *, dry_run: bool = False) -> 
             number, size = number + 1, size + state.st_size
             if not dry_run:
                 files.drop(hash)
+    yesterday = reader.clock.now() - timedelta(days=1)
+    for path, of_it in files.leavings(yesterday.timestamp()):
+        number, size = number + 1, size + of_it
+        if not dry_run:
+            files.sweep(path)
     return number, size

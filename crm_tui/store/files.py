@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ from crm_tui.store.connection import is_url
 MOST = 512_000_000  # bytes of one file
 _CHUNK = 1 << 20
 _HASH = re.compile(r"[0-9a-f]{64}")
+_SHORT = 12  # digits of the hash in the name of a folder with a copy that is lent
+_LENT = re.compile(rf"crm-([0-9a-f]{{{_SHORT}}})-[a-z0-9_]+")
 Progress = Callable[[int, int], None]
 
 
@@ -104,7 +107,7 @@ class Files:
         """A copy under its own name in a new private folder of the system's temporary ones,
         for another program to open. Raises what `save` raises."""
         self.found(hash)
-        copy = Path(tempfile.mkdtemp(prefix="crm-")) / safe_name(name)
+        copy = Path(tempfile.mkdtemp(prefix=f"crm-{hash[:_SHORT]}-")) / safe_name(name)
         self.save(hash, copy)
         return copy
 
@@ -145,6 +148,23 @@ class Files:
         place.unlink()
         return size
 
+    def sweep(self, path: Path) -> None:
+        """Delete one of the `leavings`, and the folder that was made for it. A file that is
+        in use, or gone already, is let be."""
+        with suppress(OSError):
+            path.unlink()
+            if path.parent != self.folder:
+                path.parent.rmdir()
+
+    def leavings(self, before: float) -> Iterator[tuple[Path, int]]:
+        """Files, with their bytes, that are older than the time `before` (in seconds, as files
+        have it): what a crash left half copied, and copies that were lent and not changed."""
+        for path in (*self.folder.glob("new-*"), *_lent()):
+            with suppress(OSError):  # another clean-up may be at work
+                state = path.stat()
+                if state.st_mtime < before and (path.parent == self.folder or _unchanged(path)):
+                    yield path, state.st_size
+
     def _copy_in(self, source: Path, place: Path) -> None:
         """A copy that is there whole or not at all: one cut short would pass for the file."""
         fresh = self._fresh()
@@ -170,6 +190,28 @@ class Files:
         if folder is not None:
             os.fsync(folder)
             os.close(folder)
+
+
+def _lent() -> Iterator[Path]:
+    """This user's copies that were lent, each alone in its folder."""
+    for folder in Path(tempfile.gettempdir()).glob("crm-*"):
+        with suppress(OSError):
+            if _LENT.fullmatch(folder.name) and not folder.is_symlink() and _is_ours(folder):
+                inside = list(folder.iterdir())
+                if len(inside) == 1 and inside[0].is_file() and not inside[0].is_symlink():
+                    yield inside[0]
+
+
+def _unchanged(copy: Path) -> bool:
+    """Is it what was lent? One that was changed is the user's work."""
+    lent = _LENT.fullmatch(copy.parent.name)
+    with copy.open("rb") as file:
+        hash = hashlib.file_digest(file, "sha256").hexdigest()
+    return lent is not None and hash.startswith(lent[1])
+
+
+def _is_ours(folder: Path) -> bool:
+    return os.name != "posix" or folder.lstat().st_uid == os.getuid()
 
 
 def check(source: Path) -> Path:

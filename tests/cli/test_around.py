@@ -72,6 +72,7 @@ def test_notes(store: Crm) -> None:
 
 
 def test_attachments_are_kept_saved_and_backed_up(store: Crm, tmp_path: Path) -> None:
+    store.env["TMPDIR"] = str(tmp_path)
     offer = tmp_path / "offer [EMEA].txt"
     offer.write_text("two cranes")
     other = tmp_path / "\u202eother\x1b]52;c;cm0=\x07.txt"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,9 @@ from tests import factories
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> Files:
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
+    (tmp_path / "temp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
     return Files(tmp_path / "crm.db.files")
 
 
@@ -114,6 +117,34 @@ def test_a_clean_up_waits_until_undo_is_unlikely(
     with factories.later(workspace, days=31).read() as r:
         assert attachments.clean(r, files, 30) == (1, 10_000)
     assert list(files.hashes()) == []
+
+
+def test_a_clean_up_takes_what_was_left_lying_for_a_day(
+    workspace: Workspace, files: Files, offer: Path
+) -> None:
+    with workspace.write("test") as w:
+        factories.contact(w)
+        attachments.add(w, "contact", 1, [files.keep(offer)])
+    [hash] = files.hashes()
+    old, changed, fresh = (files.lend(hash, "offer.pdf") for _ in range(3))
+    changed.write_text("with my remarks")
+    cut_short = files.folder / "new-1"
+    cut_short.write_text("two cra")
+    alien = old.parent.with_name("crm-notes") / "mine.txt"
+    alien.parent.mkdir()
+    alien.write_text("mine")
+    for path in (old, changed, cut_short, alien):
+        os.utime(path, (0, 0))
+    now = workspace.clock.now().timestamp()
+    os.utime(fresh, (now, now))
+    with workspace.read() as r:
+        assert attachments.clean(r, files, 30, dry_run=True) == (2, 10_007)
+        assert attachments.clean(r, files, 30) == (2, 10_007)
+        assert attachments.clean(r, files, 30) == (0, 0)
+    assert not old.parent.exists()
+    assert not cut_short.exists()
+    assert [path.exists() for path in (changed, fresh, alien)] == [True] * 3
+    assert list(files.hashes()) == [hash]
 
 
 def test_where_files_are() -> None:
