@@ -61,6 +61,7 @@ class CaptureDialog(ModalScreen[None]):
         self._kept_as = f"capture|{subject.noun}:{subject.id}" if subject else "capture"
         self._timer: Timer | None = None
         self._answers: list[str] = []
+        self._understood = ""  # the line of which it is shown what it means
 
     def compose(self) -> ComposeResult:
         """The line, what it means, whom it may mean, and how to end."""
@@ -100,7 +101,8 @@ class CaptureDialog(ModalScreen[None]):
 
     def _look(self) -> None:
         self._keep()
-        self.host.work(self._understand, node=self, group="capture")
+        if self.line != self._understood:  # else the choices would be lost from under the cursor
+            self.host.work(self._understand, node=self, group="capture")
 
     def _keep(self) -> None:
         """Keep the line until it is done, or thrown away."""
@@ -122,6 +124,7 @@ class CaptureDialog(ModalScreen[None]):
         line, subject, config = self.line, self._subject, self.host.workspace.config
         plan = await self.host.read(lambda r: understand(r, line, config, subject))
         if line == self.line:
+            self._understood = line
             self._show(plan)
 
     def _show(self, plan: Plan) -> None:
