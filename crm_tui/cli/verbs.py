@@ -20,6 +20,7 @@ from crm_tui.domain.bulk import Edit
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import resolve
 from crm_tui.reports.layout import Line
+from crm_tui.services import records
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 
@@ -104,7 +105,7 @@ class Noun:
 
 
 def add_verbs(app: typer.Typer, noun: Noun) -> None:
-    """Give a noun's group the verbs list, show, archive and delete."""
+    """Give a noun's group the verbs list, show, archive, unarchive and delete."""
 
     def list_(
         ctx: typer.Context,
@@ -167,6 +168,15 @@ def add_verbs(app: typer.Typer, noun: Noun) -> None:
 
     verb(app, "list", f"List {noun.plural}.")(list_)
     verb(app, "show", f"Show everything about a {noun.name}.")(show)
+
+    def unarchive(ctx: typer.Context, which: Which) -> None:
+        def bring_back(w: Write, id: int) -> None:
+            records.unarchive(w, noun.name, id)
+
+        state = session(ctx)
+        noun.told(state, noun.changed(state, "unarchive", which, bring_back))
+
+    verb(app, "unarchive", f"Bring an archived {noun.name} back; name it by its id.")(unarchive)
     verb(app, "archive", f"Take a {noun.name} out of the lists; nothing is lost.")(archive)
     verb(app, "delete", f"Delete a {noun.name}{noun.about}; `crm undo` brings it back.")(delete)
 

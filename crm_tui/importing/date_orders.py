@@ -14,7 +14,9 @@ from crm_tui.importing.dates import shows_order
 ORDERS = ("DMY", "MDY")
 # Gets the column's name and a value; answers DMY, MDY, or nothing.
 Ask = Callable[[str, str], str]
-_DATES = frozenset({"birthday", "anniversary", "created_at", "key_date", "date"})
+_DATES = frozenset(
+    {"birthday", "anniversary", "created_at", "key_date", "date", "expected_close", "closed_at"}
+)
 
 
 def settle(

@@ -112,6 +112,22 @@ def chosen(name: str, header: Sequence[str]) -> Preset:
     raise UsageError(f"no preset '{name}'", f"{meant}presets: {', '.join(NAMES)}")
 
 
+# What our own exports of these have, and nobody else's.
+_OURS = {
+    "interactions": {"uid", "kind", "direction", "at", "subject", "body"},
+    "reminders": {"uid", "text", "kind", "due", "overdue"},
+}
+
+
+def refuse_ours(header: Sequence[str]) -> None:
+    """Raises UsageError for our own export of what cannot be imported."""
+    for noun, names in _OURS.items():
+        if names <= {*header}:
+            raise UsageError(
+                f"this is an export of {noun}", "crm imports contacts, companies and deals"
+            )
+
+
 def apply(preset: Preset, columns: Sequence[Column]) -> list[Column]:
     """Columns with what the preset says of them."""
     return [_applied(preset, column) for column in columns]

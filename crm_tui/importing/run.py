@@ -76,6 +76,7 @@ def import_contacts(
     tables = open_tables(source, noun)
 
     def job(table: Table) -> _Job:
+        presets.refuse_ours(table.header)
         found = presets.chosen(preset, table.header)
         found = found._replace(noun=noun or found.noun)
         columns = apply_map(presets.apply(found, recognise(table.header, found.noun)), maps)

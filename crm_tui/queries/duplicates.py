@@ -214,8 +214,10 @@ def latest_merge(reader: Reader, noun: str, named: str) -> Merge | None:
     the record with that id or name. None where there is none."""
     id = int(named) if named.isascii() and named.isdigit() and len(named) < 19 else -1
     row = reader.db.one(
-        "SELECT c.operation_id, c.after, r.record_id FROM redirect r"
+        "SELECT CASE o.command WHEN 'redo' THEN o.undoes_id ELSE o.id END, c.after, r.record_id"
+        " FROM redirect r"
         " JOIN change c ON c.noun = 'redirect' AND c.record_id = r.id AND c.action = 'insert'"
+        " JOIN operation o ON o.id = c.operation_id"
         f" LEFT JOIN {noun} k ON k.id = r.record_id"
         " WHERE r.noun = :noun AND (r.old_id = :id OR r.old_uid = :named OR r.old_name = :named"
         " OR r.record_id = :id OR k.name_key = :key OR k.uid = :named)"

@@ -78,10 +78,17 @@ class ChannelRow(NamedTuple):
 
 
 class DealRow(NamedTuple):
-    """Where a deal stands, and its custom fields."""
+    """The columns of a deal that an import compares and sets."""
 
     stage_id: int
     pipeline_id: int
+    title: str
+    title_key: str
+    value: int | None
+    currency: str
+    expected_close: str | None
+    source: str
+    company_id: int | None
     custom: str
 
 
@@ -177,7 +184,8 @@ def deal(reader: Reader, id: int) -> DealRow | None:
     """What an import compares of a deal; None where it is gone."""
     return reader.row(
         DealRow,
-        "SELECT stage_id, pipeline_id, custom FROM deal WHERE id = :id",
+        "SELECT stage_id, pipeline_id, title, title_key, value, currency, expected_close,"
+        " source, company_id, custom FROM deal WHERE id = :id",
         id=id,
     )
 

@@ -55,3 +55,9 @@ def named(reader: Reader, noun: str, text: str, owner: str = "") -> Named:
         raise NotFound(f"no {noun} '{text}'", f"look with: {_LIST.get(noun, f'crm {noun} list')}")
     listed = ", ".join(f"{noun}:{row.id} {row.name} ({row.owner})" for row in fits[:_SHOWN])
     raise Ambiguous(f"'{text}' fits several: {listed}", "name one by its id")
+
+
+def is_archived(reader: Reader, noun: str, id: int) -> bool:
+    """Is a contact, company or deal out of the lists?"""
+    sql = f"SELECT count(*) FROM {noun} WHERE id = :id AND archived_at IS NOT NULL"
+    return bool(reader.count(sql, {"id": id}))

@@ -8,6 +8,8 @@ from crm_tui.domain.operations import Operation
 from crm_tui.errors import NotFound
 from crm_tui.store.reader import Reader
 
+# Undo walks back past these: looking for duplicates changes nothing that anybody sees.
+_NO_STEP = "'init', 'undo', 'redo', 'dupes scan'"
 _SELECT = """
 SELECT o.id, o.at, u.name AS "user", o.command, o.summary, o.state, o.undoes_id,
        (SELECT count(*) FROM (SELECT DISTINCT c.noun, c.record_id FROM change c
@@ -67,7 +69,7 @@ def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | No
     latest = _maybe(
         reader.scalar(
             f"SELECT max(o.id) FROM operation o WHERE {done}"
-            f" AND o.command NOT IN ('init', 'undo', 'redo') {in_session}",
+            f" AND o.command NOT IN ({_NO_STEP}) {in_session}",
             mine,
         )
     )
@@ -89,7 +91,7 @@ def latest_redoable(reader: Reader, user_id: int, session: str = "") -> int | No
             " WHERE o.state = 'undone' AND u.user_id = :user AND u.command = 'undo'"
             " AND u.state = 'done'"
             f" {in_session} AND NOT EXISTS (SELECT 1 FROM operation n WHERE n.id > u.id"
-            " AND n.user_id = :user AND n.command NOT IN ('undo', 'redo'))"
+            " AND n.user_id = :user AND n.command NOT IN ('undo', 'redo', 'dupes scan'))"
             " ORDER BY u.id DESC LIMIT 1",
             {"user": user_id, "session": session},
         )

@@ -53,6 +53,13 @@ def archive(w: Write, table: str, id: int) -> str:
     return str(name)
 
 
+def unarchive(w: Write, table: str, id: int) -> None:
+    """Bring a contact, company or deal back into the lists. Raises NotFound."""
+    target = there(w, table, id)
+    w.update(table, id, archived_at=None)
+    w.summary = f"brought back {table} {target.name}"
+
+
 def delete_parts(w: Write, noun: str, ids: int | Ids) -> None:
     """Delete what hangs on contacts, companies or deals that go. A reminder that hangs on
     others too only lets them go; an attachment's file stays, so that undo finds it."""

@@ -265,6 +265,12 @@ def _marking(dialect: str) -> Iterator[str]:
                 body += "\n  " + "\n  ".join(map(_mark_of_company, ("contact", "deal")))
             of = f"UPDATE OF {columns}" if event == "update" else event.upper()
             yield from _doing(f"mark_{noun}", noun, event, body, dialect, of)
+    renamed = [
+        _mark(noun, f"{noun}_id", f"FROM tagging WHERE tag_id = NEW.id AND {noun}_id IS NOT NULL")
+        for noun in _HANGING["tagging"]
+    ]
+    body = "\n  ".join(renamed)
+    yield from _doing("mark_tag", "tag", "update", body, dialect, "UPDATE OF name")
     for table, nouns in _HANGING.items():
         for event, rows in (("insert", "NEW"), ("update", "OLD NEW"), ("delete", "OLD")):
             marks = [_mark(noun, f"{row}.{noun}_id") for row in rows.split() for noun in nouns]

@@ -169,3 +169,18 @@ def test_reminders_go_out_as_a_calendar(filled: Crm) -> None:
     assert text.count("BEGIN:VALARM") == 1
     assert "SUMMARY:Ring" in text
     assert "'ics'" in filled("export", "contacts", "--format", "ics", code=2).err
+
+
+def test_deals_that_went_out_come_back_as_what_they_are(filled: Crm, tmp_path: Path) -> None:
+    filled("deal", "win", "Cranes")
+    for form in ("csv", "json"):
+        file = str(tmp_path / f"deals.{form}")
+        filled("export", "deals", "--to", file)
+        assert "0 new, 0 updated, 1 the same" in filled("import", file).out
+    filled("deal", "edit", "1", "--set", "title=Two cranes")
+    assert "0 new, 1 updated" in filled("import", str(tmp_path / "deals.csv")).out
+    assert len(json.loads(filled("deal", "list", "--json", "--all").out)) == 1
+    for what in ("interactions", "reminders"):
+        file = str(tmp_path / f"{what}.csv")
+        filled("export", what, "--to", file)
+        assert f"export of {what}" in filled("import", file, code=2).err

@@ -42,6 +42,8 @@ def test_a_company(store: Crm) -> None:
     store("company", "delete", "acme north")
     store("company", "archive", "acme")
     assert store("company", "list", "--json").json == []
+    assert "brought back company Acme" in store("company", "unarchive", "1").out
+    assert [row["name"] for row in store("company", "list", "--json").json] == ["Acme"]
 
 
 def test_a_deal_is_won_reopened_and_lost(store: Crm) -> None:

@@ -213,3 +213,22 @@ def test_mergers_are_taken_back_latest_first(workspace: Workspace) -> None:
         with workspace.write("undo") as w:
             merging.unmerge(w, "contact", str(gone))
     assert tables(workspace) == before
+
+
+def test_a_merge_done_again_is_unmerged(workspace: Workspace, twins: tuple[int, int]) -> None:
+    with workspace.write("contact merge") as w:
+        merging.merge(w, "contact", *twins)
+    for command in (journal.undo, journal.redo):
+        with workspace.write(command.__name__) as w:
+            command(w)
+    with workspace.write("undo") as w:
+        merging.unmerge(w, "contact", str(twins[1]))
+        assert queries.contact(w, twins[1]).contact.name == "Hopper Grace"
+
+
+def test_undo_walks_past_a_scan(workspace: Workspace, twins: tuple[int, int]) -> None:
+    with workspace.write("contact edit") as w:
+        contacts.edit(w, twins[0], {"title": "Captain"})
+    scan(workspace)
+    with workspace.write("undo") as w:
+        assert journal.undo(w).undone.command == "contact edit"

@@ -193,6 +193,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: importing.channels(r, "contact", [1]),
         lambda r: importing.channels(r, "company", [1]),
     ],
+    "names.is_archived": [lambda r: name_queries.is_archived(r, "contact", 1)],
     "importing.ids_by_name": [lambda r: importing.ids_by_name(r, ["grace hopper"])],
     "importing.deal": [lambda r: importing.deal(r, 1)],
     "importing.texts": [lambda r: importing.texts(r, "contact", "note", "body", [1])],

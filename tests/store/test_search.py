@@ -6,7 +6,7 @@ import pytest
 
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries.search import search
-from crm_tui.services import companies, contacts, journal, records, reminders
+from crm_tui.services import companies, contacts, journal, records, reminders, tags
 from crm_tui.workspace import Workspace
 from tests import factories
 
@@ -92,6 +92,17 @@ def test_the_index_follows_every_change(office: Workspace) -> None:
         journal.undo(w)
     assert found(office, "shipworks") == []
     assert "contact Gaëlle Hopper" in found(office, "navy yard")
+
+
+def test_a_tag_that_is_renamed_is_found_by_its_new_name(office: Workspace) -> None:
+    with office.write("test") as w:
+        grace = factories.contact(w, "Nina Simone")
+        records.tag(w, "contact", grace, "musik")
+    with office.write("test") as w:
+        tag = int(str(w.scalar("SELECT id FROM tag WHERE name = 'musik'")))
+        tags.rename(w, tag, "jazz")
+    assert found(office, "jazz") == ["contact Nina Simone"]
+    assert found(office, "musik") == []
 
 
 def test_what_is_deleted_or_archived_is_not_found(office: Workspace) -> None:

@@ -48,10 +48,10 @@ class DealBatch:
             elif seen.row_hash == draft.row_hash or self._rules.mode == "skip":
                 yield Verdict("same")
             else:
-                self._update(draft, seen.record_id)
+                updated = self._update(draft, seen.record_id)
                 if seen.id:
                     self._w.update("import_key", seen.id, row_hash=draft.row_hash)
-                yield Verdict("updated")
+                yield Verdict("updated" if updated else "same")
 
     def _is_same(self, draft: DealDraft) -> bool:
         seen = self._seen.get(draft.key)
@@ -144,19 +144,25 @@ class DealBatch:
             draft.custom.setdefault(OWNER_KEY, name)
         return known or self._w.user_id
 
-    def _update(self, draft: DealDraft, id: int) -> None:
-        """What the row says now; where it says that a deal went counts as a move, and one of
-        which it names no stage stays where it is. A currency comes with its amount only."""
+    def _update(self, draft: DealDraft, id: int) -> bool:
+        """What the row says now, and whether that is news.
+
+        Where it says that a deal went counts as a move, and one of which it names no stage
+        stays where it is. A currency comes with its amount only.
+        """
         w = self._w
         stage, _ = self._stages.of(draft)
         before = queries.deal(w, id)
         if before is None:
-            return
+            return False
         columns = self._columns(draft, stage)
         kept = ["title", "title_key", "expected_close", "source", "company_id"]
         kept += ["value", "currency"] if draft.value is not None else []
-        changed = {name: columns[name] for name in kept if columns[name] not in (None, "")}
-        changed["custom"] = _json({**json.loads(before.custom), **draft.custom})
+        said = {name: columns[name] for name in kept if columns[name] not in (None, "")}
+        custom = json.loads(before.custom)
+        changed = {name: value for name, value in said.items() if value != getattr(before, name)}
+        if custom != custom | draft.custom:
+            changed["custom"] = _json(custom | draft.custom)
         w.update("deal", id, **changed)
         now = self._stages.now(draft, before.pipeline_id)
         if now is not None and before.stage_id != now.id:
@@ -164,6 +170,8 @@ class DealBatch:
             pipeline = str(w.scalar(sql, {"id": now.pipeline_id}))
             reason = draft.lines["lost_reason"]
             deals.move(w, id, now.name, pipeline_name=pipeline, reason=reason)
+            return True
+        return bool(changed)
 
     def _tag(self, pairs: Iterable[tuple[int, DealDraft]]) -> None:
         w = self._w

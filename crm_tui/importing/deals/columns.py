@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crm_tui.errors import UsageError
+from crm_tui.formats.cells import CUSTOM
 from crm_tui.importing.columns import Column
 from crm_tui.importing.fields import IGNORED, Field, custom_key
 from crm_tui.importing.vocabulary import spelling
@@ -34,10 +35,20 @@ FIELDS = {
     "tags": "tag tags label labels deallabel",
     "notes": "note notes description comment comments",
 }  # fmt: skip
-DATES = frozenset({"created_at", "expected_close", "closed_at"})
+# Our own export: what is worked out or named otherwise there.
+_OWN = {"uid", "title", "stage", "weighted", "days_in_stage"}
+_WORKED_OUT = (
+    "id", "weighted", "days_in_stage", "silent_days", "rotting", "next_step", "next_step_at",
+    "last_contacted_at", "next_reminder_at", "updated_at", "archived_at",
+)  # fmt: skip
 _KNOWN = {word: field for field, words in FIELDS.items() for word in words.split()}
 # A file with all fields of one of these is about deals.
 _SIGNATURES = ({"stage", "value"}, {"title", "stage", "closed_at"}, {"title", "value", "status"})
+
+
+def are_ours(header: Sequence[str]) -> bool:
+    """Is a file with these columns an export of our own?"""
+    return {*header} >= _OWN
 
 
 def are_deals(header: Sequence[str]) -> bool:
@@ -52,11 +63,13 @@ def recognise(header: Sequence[str], maps: Sequence[str]) -> list[Column]:
     where nothing says what the deals are called."""
     taken: set[str] = set()
     columns = []
+    ours = {"uid": "id", "contacts": "contact"} if are_ours(header) else {}
+    ours |= dict.fromkeys(_WORKED_OUT, IGNORED) if ours else {}
     for index, name in enumerate(header):
-        field = _KNOWN.get(spelling(name), "")
-        field = "" if field in taken else field
+        field = ours.get(name) or _KNOWN.get(spelling(name), "")
+        field = "" if field in taken and field != IGNORED else field
         taken.add(field)
-        key = custom_key(name, f"column_{index + 1}")
+        key = custom_key(name.removeprefix(CUSTOM), f"column_{index + 1}")
         columns.append(Column(index, name, Field(field) if field else Field("custom", key), key))
     columns = [_mapped(column, maps) for column in columns]
     kinds = {column.field.kind for column in columns}

@@ -83,12 +83,12 @@ def build(
     texts = {kind: text for kind, (_, text) in cells.items()}
     lines = {name: clean_line(texts.get(name, "")) for name in _LINES}
     draft = DealDraft(row.line, _hash(columns, row), lines, custom=custom)
+    draft.status = _status(texts.get("status", ""), lines["stage"])
     try:
         _take_money(draft, texts, currency)
         _take_times(draft, cells, zone)
     except InvalidField as error:
         return Rejected(row.line, error.message, row.raw)
-    draft.status = _status(texts.get("status", ""), lines["stage"])
     draft.tags = [tag for text in texts.get("tags", "").split(",") if (tag := clean_line(text))]
     draft.notes = [note for note in (clean(texts.get("notes", "")),) if note]
     if not draft.title:
@@ -121,7 +121,8 @@ def _take_times(draft: DealDraft, cells: dict[str, tuple[Column, str]], zone: tz
             moment = read_instant(text, zone, column.order)
             setattr(draft, name, encode_instant(_known(moment, name, text)))
     # For a deal that is open the day of its closing is still a hope.
-    if hoped := cells.get("expected_close") or cells.get("closed_at"):
+    closing = cells.get("closed_at") if draft.status == "open" else None
+    if hoped := cells.get("expected_close") or closing:
         column, text = hoped
         day = read_date(text, column.order) or read_instant(text, zone, column.order)
         draft.expected_close = f"{_known(day, column.field.kind, text):%Y-%m-%d}"

@@ -12,7 +12,7 @@ from crm_tui.errors import UsageError
 from crm_tui.importing import date_orders
 from crm_tui.importing.columns import Column, as_mapping, custom_labels
 from crm_tui.importing.deals.batch import CONTACT_KEY, DealBatch
-from crm_tui.importing.deals.columns import recognise
+from crm_tui.importing.deals.columns import are_ours, recognise
 from crm_tui.importing.deals.drafts import DealDraft, build
 from crm_tui.importing.deals.stages import PIPELINE_KEY, STAGE_KEY, Stages
 from crm_tui.importing.matching import OWNER_KEY, Rules
@@ -84,7 +84,9 @@ class _Job:
         progress: Progress | None,
     ) -> None:
         self._workspace, self._table, self._columns = workspace, table, columns
-        self._rules = Rules(source_of(table, PLAIN), mode, lambda _, value: value)
+        ours = are_ours(table.header)
+        source = "crm" if ours else source_of(table, PLAIN)
+        self._rules = Rules(source, mode, lambda _, value: value, ours)
         self._stages = Stages(make="stages" in make)
         self._users = "users" in make
         self._progress = progress
@@ -110,7 +112,7 @@ class _Job:
     def _batches(self) -> Iterator[list[DealDraft]]:
         config, zone = self._workspace.config, self._workspace.clock.zone
         drafts: list[DealDraft] = []
-        for row in read_rows(self._table, guarded=False):
+        for row in read_rows(self._table, guarded=self._rules.own):
             draft = (
                 row
                 if isinstance(row, Rejected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_tui.queries import contacts as queries
+from crm_tui.queries.names import is_archived
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.dialogs.form import FormDialog
 from crm_tui.screens.dialogs.menu import Menu
@@ -52,16 +53,23 @@ async def tag(host: Host, record: Target) -> None:
 
 
 async def remove(host: Host, record: Target) -> None:
-    """Archive or delete a record; undo takes back either."""
+    """Archive a record or bring it back, or delete it; undo takes back each."""
     entries = [("d", "Delete", "with what hangs on it alone"), ("k", "Keep", "")]
     if record.noun in _SERVICES:
-        entries.insert(0, ("a", "Archive", "out of the lists, nothing is lost"))
+        if await host.read(lambda r: is_archived(r, record.noun, record.id)):
+            entries.insert(0, ("b", "Bring back", "into the lists again"))
+        else:
+            entries.insert(0, ("a", "Archive", "out of the lists, nothing is lost"))
 
     def chosen(number: int | None) -> None:
         key = entries[number][0] if number is not None else "k"
         if key == "a":
             service = _SERVICES[record.noun]
             host.perform(f"{record.noun} archive", lambda w: service.archive(w, record.id))
+        elif key == "b":
+            host.perform(
+                f"{record.noun} unarchive", lambda w: records.unarchive(w, record.noun, record.id)
+            )
         elif key == "d":
             service_ = _SERVICES.get(record.noun, interactions)
             host.perform(f"{record.noun} delete", lambda w: service_.delete(w, record.id))
