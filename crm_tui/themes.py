@@ -81,7 +81,7 @@ LIGHT = Theme(
         "block-cursor-background": "#2b5c8f",
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-foreground": "#20262d",
-        "block-cursor-blurred-background": "#d5deea",
+        "block-cursor-blurred-background": "#dde5ef",
         "border": "#2b5c8f",
         "border-blurred": "#c6ccd5",
         "scrollbar": "#b9c2cd",

@@ -97,7 +97,7 @@ def _look_into_records(screen: Terminal) -> None:
         screen.press(ESCAPE, sign, gone=["esc Back"])
     screen.press("3", "/ Filter")
     screen.press("c", "esc Back", "Contacts", SEEN)
-    screen.press(ESCAPE, "/ Filter")
+    screen.press(ESCAPE, "/ Filter", gone=["esc Back"])
     screen.press("r", "^s", SEEN)
     screen.press("ring today", "ring today")
     screen.press(ESCAPE, "Throw away")

@@ -57,7 +57,7 @@ def test_every_record_opens_in_full(seller: Workspace) -> None:
         records.add_note(w, "contact", 1, "Prefers mornings\nNever on Fridays")
 
     async def steps(seat: Seat) -> None:
-        tabs = "1 Today  2 Next  3 Contacts  4 Companies  5 Pipeline  6 Agenda  7 Timeline"
+        tabs = "1 Today 2  2 Next  3 Contacts 3  4 Companies  5 Pipeline  6 Agenda  7 Timeline"
         assert tabs in seat.lines[0]
         await seat.press("3", "enter")
         await seat.sees("grace@example.com")

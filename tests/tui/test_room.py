@@ -87,6 +87,8 @@ async def _try_commands(seat: Seat, where: str, seen: set[tuple[str, str]]) -> N
         for _ in range(4):
             if seat.app.screen is not screen or isinstance(seat.app.focused, Input):
                 await seat.press("escape")
+        if command.id == "list.cell":  # it goes on from cell to cell until it is ended
+            await seat.press("escape")
         assert seat.app.screen is screen, f"{command.id} is not left by esc:\n{seat.text}"
 
 
