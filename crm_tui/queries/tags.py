@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from crm_tui.domain.contacts import LIFECYCLE
 from crm_tui.domain.tags import Tag
 from crm_tui.errors import NotFound
 from crm_tui.queries.paging import Page, order_by, window, word_tests
 from crm_tui.store.reader import Reader
+from crm_tui.text import clean_line, fold
 
 _COUNTS = {
     name: f"(SELECT count(*) FROM tagging g JOIN {noun} r ON r.id = g.{noun}_id"
@@ -24,6 +26,27 @@ def tags(reader: Reader, page: Page) -> list[Tag]:
     order = order_by(page.sort or "name", SORTS, "t.id")
     where = f"WHERE t.archived_at IS NULL{f' AND {tests}' if tests else ''}"
     return reader.rows(Tag, f"{_SELECT} {where} {order} {window(page)}", **params)
+
+
+def called(reader: Reader, noun: str, text: str) -> str:
+    """The filter for the tag, or the lifecycle, that is called like this and that records of
+    the noun have: `tag:newsletter`; "" where none is."""
+    key = fold(clean_line(text))
+    sql = (
+        "SELECT t.name FROM tag t WHERE t.name_key = :key AND t.archived_at IS NULL"
+        f" AND EXISTS (SELECT 1 FROM tagging g WHERE g.tag_id = t.id AND g.{noun}_id IS NOT NULL)"
+    )
+    if name := reader.scalar(sql, {"key": key}):
+        return f"tag:{_quoted(str(name))}"
+    if noun == "contact" and key in LIFECYCLE:
+        return f"lifecycle:{_quoted(key)}"
+    return ""
+
+
+def _quoted(name: str) -> str:
+    """A value as a filter takes it."""
+    plain = name.replace("\\", "\\\\").replace('"', '\\"')
+    return name if name.isalnum() else f'"{plain}"'
 
 
 def tag(reader: Reader, id: int) -> Tag:

@@ -39,11 +39,15 @@ class StoreScreen(Screen[None]):
             self.app.current_mode, self.host.store_name, workspace.user_name, workspace.config.keys
         )
         yield from self.body()
-        yield KeyBar()
+        yield KeyBar(self.labels)
 
     def body(self) -> ComposeResult:
         """What the screen shows between the frame's lines."""
         raise NotImplementedError
+
+    def labels(self) -> dict[str, str]:
+        """Actions that come first among the keys for now, with what they are called then."""
+        return {}
 
     async def reread(self) -> None:
         """Read what is shown from the store and show it, the cursor where it was."""

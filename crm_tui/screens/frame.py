@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from textual import events
 from textual.content import Content
@@ -87,8 +87,10 @@ class KeyBar(Widget):
     KeyBar { dock: bottom; height: 1; background: $footer-background; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, labels: Callable[[], Mapping[str, str]]) -> None:
+        """`labels` answers actions that come first, with what they are called now."""
         super().__init__()
+        self._labels = labels
         self._ends: list[tuple[int, str]] = []
 
     def on_mount(self) -> None:
@@ -128,18 +130,21 @@ class KeyBar(Widget):
 
     def _applying(self) -> list[tuple[str, str, str, str]]:
         """Key, its display, label and action of what would be done now, each action once."""
+        labels = self._labels()
         focused = self.screen.focused
         typing = isinstance(focused, Input)
         found: dict[str, tuple[str, str, str, str]] = {}
         for key, (_, binding, enabled, _) in self.screen.active_bindings.items():
-            if not (binding.show and enabled) or (typing and len(binding.key) == 1):
+            shown = binding.show or binding.action in labels
+            if not (shown and enabled) or (typing and len(binding.key) == 1):
                 continue
             if typing and binding.key in ("space", "slash", "question_mark"):
                 continue
-            found.setdefault(
-                binding.action, (key, key_names(binding.key), binding.description, binding.action)
-            )
-        return sorted(found.values(), key=lambda item: _ORDER.get(item[3], -1))
+            label = labels.get(binding.action, binding.description)
+            found.setdefault(binding.action, (key, key_names(binding.key), label, binding.action))
+        first = {action: number - len(labels) - 1 for number, action in enumerate(labels)}
+        order = {**_ORDER, **first}
+        return sorted(found.values(), key=lambda item: order.get(item[3], -1))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key presses it."""

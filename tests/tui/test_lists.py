@@ -95,6 +95,15 @@ def test_marked_records_are_changed_at_once_after_a_preview_and_one_undo(
         await seat.type("has:phone")
         await seat.press("enter", "A", "slash", "escape")
         await seat.sees("2 marked · 3 contacts")
+        assert seat.lines[-1].startswith(" b Do with 2 marked  esc Unmark  space Mark ↓ ")
+        await seat.press("r")
+        await seat.sees("Remind: 2 contacts")
+        await seat.press("escape", "d")
+        await seat.sees("Archive")
+        assert "Lifecycle" not in seat.text
+        await seat.press("escape", "t")
+        await seat.sees("Tag: 2 contacts")
+        await seat.press("escape")
         assert ["✓" in line for line in seat.lines[3:6]] == [True, True, False]
         await seat.press("b", "t")
         await seat.type("vip, fair")
@@ -102,7 +111,14 @@ def test_marked_records_are_changed_at_once_after_a_preview_and_one_undo(
         await seat.press("enter")
         await seat.sees("tagged vip, fair: 2 contacts")
         assert "✓" not in seat.text
+        assert "Unmark" not in seat.lines[-1]
         await seat.press("slash")
+        await seat.type("Fair")
+        await seat.sees("a tag is called")
+        await seat.press("enter", "equals_sign")
+        await seat.sees("Save “Fair” as a tab? Nothing fits it now")
+        await seat.press("escape", "slash")
+        seat.app.focused.value = ""  # type: ignore[union-attr]
         await seat.type("tag:fair")
         await seat.sees("2 of 3 contacts")
         await seat.press("enter", "u")

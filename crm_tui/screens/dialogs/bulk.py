@@ -72,14 +72,20 @@ def ways(noun: str) -> list[Way]:
     return [way for way in WAYS if noun == "contact" or way.key != "l"]
 
 
-def choose(host: Host, picked: Selection, total: int, then: Callable[[], None]) -> None:
-    """Ask what is to happen, and for its words; `then` is called when it was done."""
-    offered = ways(picked.noun)
+def choose(
+    host: Host, picked: Selection, total: int, then: Callable[[], None], keys: str = ""
+) -> None:
+    """Ask what is to happen, and for its words; `then` is called when it was done. Only the
+    ways with these `keys` are offered, if some are given: one alone is not asked about."""
+    offered = [way for way in ways(picked.noun) if not keys or way.key in keys]
 
     def chosen(number: int | None) -> None:
         if number is not None:
             host.push_screen(BulkDialog(picked, total, offered[number], then))
 
+    if len(offered) == 1:
+        chosen(0)
+        return
     entries = [(way.key, way.label, "") for way in offered]
     host.push_screen(Menu(f"{counted(total, picked.noun)} marked", entries), chosen)
 

@@ -18,6 +18,7 @@ from crm_tui.queries.paging import Listed, Page, count_of, place_of
 from crm_tui.queries.resolve import Target
 from crm_tui.queries.selection import Selection, marked
 from crm_tui.queries.selection import count as count_marked
+from crm_tui.queries.tags import called
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.lists.columns import ListColumn, record_of
 from crm_tui.screens.lists.marks import Marks
@@ -62,6 +63,7 @@ class ListReading(RecordActions):
         self._known: tuple[int, str] = (0, "")
         self._total = 0
         self._found = ""
+        self.marked = 0  # as they were counted last
         self._shown: Target | None = None
 
     def body(self) -> ComposeResult:
@@ -172,6 +174,10 @@ class ListReading(RecordActions):
         self._found = found
         await self.show_marks()
         nothing = f"Nothing fits “{self.bar.text}”: esc takes the filter off"
+        if filtered and not total:
+            text = self.bar.text
+            if meant := await self.host.read(lambda r: called(r, self.OF.noun, text)):
+                nothing += f" · a {meant.partition(':')[0]} is called that: {meant}"
         self.table.empty = nothing if filtered else self.OF.empty
         self.table.refresh()
 
@@ -183,8 +189,8 @@ class ListReading(RecordActions):
             found += f" by {column.label.lower()} {self._sign}"
         if self.marks:
             picked = self._picked()
-            many = await self.host.read(lambda r: count_marked(r, picked))
-            found = f"✓ {many:,} marked · {found}"
+            self.marked = await self.host.read(lambda r: count_marked(r, picked))
+            found = f"✓ {self.marked:,} marked · {found}"
         self.bar.show_count(found)
 
     @property

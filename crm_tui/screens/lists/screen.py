@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import on
 
 from crm_tui.queries import selection
@@ -116,7 +119,7 @@ class ListScreen(ListCells):
 
     def action_filter_off(self) -> None:
         """Take the marks off; where there are none, the filter."""
-        if self.marks and self.table.column is None:
+        if self._many:
             self.marks.clear()
             self._marked()
         else:
@@ -142,12 +145,45 @@ class ListScreen(ListCells):
             return
         self.host.work(self._bulk)
 
-    async def _bulk(self) -> None:
+    @property
+    def _many(self) -> bool:
+        """Is what is asked for to be done to the marked ones? In the cells it is to the row."""
+        return bool(self.marks) and self.table.column is None
+
+    def labels(self) -> dict[str, str]:
+        """While something is marked: what can be done to it."""
+        if not self._many:
+            return {}
+        return {
+            "list_bulk": f"Do with {self.marked:,} marked",
+            "filter_off": "Unmark",
+            "list_mark": "Mark ↓",
+        }
+
+    def action_record_tag(self) -> None:
+        """Tags of the marked ones, else of the record."""
+        self._marked_or("t", super().action_record_tag)
+
+    def action_record_remind(self) -> None:
+        """A reminder on each marked one, else on the record."""
+        self._marked_or("r", super().action_record_remind)
+
+    def action_record_remove(self) -> None:
+        """Archive or delete the marked ones, else the record."""
+        self._marked_or("ad", super().action_record_remove)
+
+    def _marked_or(self, keys: str, alone: Callable[[], None]) -> None:
+        if self._many:
+            self.host.work(partial(self._bulk, keys))
+        else:
+            alone()
+
+    async def _bulk(self, keys: str = "") -> None:
         from crm_tui.screens.dialogs.bulk import choose
 
         picked = self._picked()
         total = await self.host.read(lambda r: selection.count(r, picked))
-        choose(self.host, picked, total, self._unmark)
+        choose(self.host, picked, total, self._unmark, keys)
 
     def _unmark(self) -> None:
         self.marks.clear()

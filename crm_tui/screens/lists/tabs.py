@@ -115,6 +115,8 @@ class ListTabs(ListReading):
         fields = [FieldSpec("name", "Name", required=True, placeholder="my leads")]
         given = {"name": chosen.name} if chosen else {}
         title = f"Save “{text}” as a tab" if text else "Save the list as a tab"
+        if text and not self.table.total:
+            title += "? Nothing fits it now"
         self.app.push_screen(FormDialog(title, fields, "segment save", job, values=given))
 
     def action_segment_rename(self) -> None:
