@@ -70,6 +70,11 @@ def digits(value: str) -> str:
     return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())
 
 
+def with_article(noun: str) -> str:
+    """`a contact`, `an interaction`; `a user`, which does not sound like a vowel."""
+    return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"
+
+
 def counted(number: int, noun: str) -> str:
     """`1 contact`, `1,204 contacts`, `2 companies`."""
     if number == 1:

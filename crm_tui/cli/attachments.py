@@ -20,6 +20,7 @@ from crm_tui.queries.resolve import NOUNS, resolve
 from crm_tui.reports import around
 from crm_tui.services import attachments
 from crm_tui.store.files import check
+from crm_tui.text import counted
 
 app = group("")
 attachment = group("Files kept with contacts, companies and deals; `crm attach` adds them.")
@@ -110,7 +111,8 @@ def clean(
         done = attachments.clean(reader, state.workspace().files, days, dry_run=dry_run)
     number, size = done
     output.said(
-        state, f"{'would delete' if dry_run else 'deleted'} {number} files, {size_text(size)}"
+        state,
+        f"{'would delete' if dry_run else 'deleted'} {counted(number, 'file')}, {size_text(size)}",
     )
 
 

@@ -17,6 +17,7 @@ from crm_tui.clock import Clock
 from crm_tui.queries.resolve import Target, resolve
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
+from crm_tui.text import with_article
 
 Of = Annotated[
     str, typer.Argument(metavar="RECORD", help="Whose: id, name or e-mail", show_default=False)
@@ -79,4 +80,4 @@ def add_delete(app: typer.Typer, hanging: Hanging, remove: Callable[[Write, int]
             remove(w, id)
         hanging.told(state, w, id, before)
 
-    verb(app, "delete", f"Delete a {hanging.name}; `crm undo` brings it back.")(delete)
+    verb(app, "delete", f"Delete {with_article(hanging.name)}; `crm undo` brings it back.")(delete)

@@ -23,6 +23,7 @@ from crm_tui.importing.reading import SINGULAR, open_tables
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.run import MODES, NOUNS, import_contacts
 from crm_tui.reports.layout import Line, pad, width
+from crm_tui.text import counted
 
 app = group("")
 _SHOWN = 10
@@ -147,7 +148,7 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     rows = f"{result.rows} row{'s' * (result.rows != 1)}"
     yield Line(f"{result.file}: {rows}{made}{plan}", "head")
     yield from _taken(result)
-    companies = f" with {result.companies} new companies" if result.companies else ""
+    companies = f" with {counted(result.companies, 'new company')}" if result.companies else ""
     yield Line(
         f"  {result.new} new{companies}, {result.updated} updated, {result.same} the same,"
         f" {result.duplicates} doubtful, {result.rejected} rejected"

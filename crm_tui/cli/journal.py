@@ -12,6 +12,7 @@ from crm_tui.cli.progress import bar
 from crm_tui.cli.reversals import told_reversal
 from crm_tui.cli.session import TEXTS, session
 from crm_tui.cli.shapes import OPERATION
+from crm_tui.errors import UsageError
 from crm_tui.queries import operations as queries
 from crm_tui.queries.resolve import NOUNS, resolve
 from crm_tui.reports import records
@@ -23,8 +24,8 @@ app = group("")
 _LATEST = 50
 _JOURNALED = (*NOUNS, "reminder", "interaction", "channel", "tag", "user", "pipeline", "stage")
 Operation = Annotated[
-    int | None,
-    typer.Argument(metavar="[OP]", max=2**63 - 1, help="Operation; your latest when left out"),
+    str | None,
+    typer.Argument(metavar="[OP]", help="Operation; your latest when left out"),
 ]
 
 
@@ -55,7 +56,7 @@ def undo(ctx: typer.Context, operation: Operation = None) -> None:
     """Take back an operation: your own latest, or the one that is named."""
     state = session(ctx)
     with state.write("undo") as w, bar("undoing") as progress:
-        reversal = journal.undo(w, operation, progress=progress)
+        reversal = journal.undo(w, _number(operation), progress=progress)
     told_reversal(state, "undid", reversal)
 
 
@@ -64,8 +65,17 @@ def redo(ctx: typer.Context, operation: Operation = None) -> None:
     """Do again what was undone last, or the undone operation that is named."""
     state = session(ctx)
     with state.write("redo") as w, bar("redoing") as progress:
-        reversal = journal.redo(w, operation, progress=progress)
+        reversal = journal.redo(w, _number(operation), progress=progress)
     told_reversal(state, "redid", reversal)
+
+
+def _number(operation: str | None) -> int | None:
+    """Raises UsageError for what is no operation's number."""
+    if operation is None:
+        return None
+    if not (operation.isascii() and operation.isdigit() and len(operation) < 19):
+        raise UsageError(f"'{operation}' is no operation's number", "crm history lists them")
+    return int(operation)
 
 
 def _record(reader: Reader, named: str) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from crm_tui.cli.options import Limit, group, verb
 from crm_tui.cli.session import TEXTS, Session, session
 from crm_tui.cli.shapes import TURN
 from crm_tui.domain.dates import When
+from crm_tui.domain.fields import choice
 from crm_tui.domain.queue import OUTCOMES, Subject
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.queries import queue as queries
@@ -23,7 +24,8 @@ from crm_tui.services import queue
 from crm_tui.store.reader import Reader
 
 app = group("")
-_OUTCOMES = ", ".join(outcome.replace(" ", "-") for outcome in OUTCOMES)
+_TYPED = tuple(outcome.replace(" ", "-") for outcome in OUTCOMES)
+_OUTCOMES = ", ".join(_TYPED)
 _HOW = f"then: crm next {_OUTCOMES.replace(', ', '|')}"
 
 _AGAIN = "crm next --restart begins another"
@@ -55,6 +57,10 @@ def next_(
         raise UsageError("say what came of it first", f"one of: {_OUTCOMES}")
     if listed and outcome is not None:
         raise UsageError("--list only reads", "leave the outcome out")
+    if outcome is not None:
+        outcome = choice("outcome", outcome.replace(" ", "-"), _TYPED)
+        if outcome == "snooze" and not (when or "").strip():
+            raise UsageError("until when?", 'crm next snooze "mon 9am"')
     did = ""
     if restart:
         with state.write("next restart") as w:

@@ -65,9 +65,14 @@ class Session:
 
     @property
     def target(self) -> str:
-        """The store's path or URL."""
-        if self.named_store:
-            return self.named_store
+        """The store's path or URL. Raises UsageError for a URL of another kind."""
+        if named := self.named_store:
+            scheme, colon, _ = named.partition("://")
+            if colon and scheme not in ("postgresql", "postgres"):
+                raise UsageError(
+                    f"no store is kept at {scheme}://", "name a file, or a postgresql:// URL"
+                )
+            return named
         from crm_tui.paths import default_store
 
         return str(default_store())

@@ -17,6 +17,7 @@ from crm_tui.cli.reversals import told_reversal
 from crm_tui.cli.session import Session, at_terminal, session
 from crm_tui.clock import Clock
 from crm_tui.domain.bulk import Edit
+from crm_tui.errors import UsageError
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import resolve
 from crm_tui.reports.layout import Line
@@ -201,6 +202,11 @@ def add_merging(app: typer.Typer, noun: Noun) -> None:
             kept, gone = (
                 resolve(reader, which, (noun.name,), exact=exact) for which in (keep, other)
             )
+        for named in (keep, other) if kept.id == gone.id else ():
+            id = named.strip().removeprefix(f"{noun.name}:")
+            if id.isdigit() and id != str(kept.id):
+                hint = f"crm {noun.name} unmerge {id} takes it back"
+                raise UsageError(f"{id} was merged into {kept.id} already", hint)
         question = f"Merge {gone.name} ({noun.name}:{gone.id}) into {kept.name} ({kept.id})?"
         editing.confirm(question, yes, refused="nothing was merged")
         with state.write(f"{noun.name} merge") as w:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crm_tui.domain import contacts, interactions, reminders
 from crm_tui.errors import InvalidField
+from crm_tui.text import with_article
 
 
 class Field(NamedTuple):
@@ -88,7 +89,7 @@ def unknown(noun: str, name: str, known: Iterable[str]) -> InvalidField:
     near = get_close_matches(name, names, 1)
     hint = f"did you mean {near[0]}? " if near else ""
     return InvalidField(
-        name, f"a {noun} has no field '{name}'", f"{hint}fields: {', '.join(names)}"
+        name, f"{with_article(noun)} has no field '{name}'", f"{hint}fields: {', '.join(names)}"
     )
 
 
@@ -104,4 +105,6 @@ def choice(field_name: str, text: str, choices: Iterable[str]) -> str:
     begun = [word for word in words if word.startswith(wanted)]
     if wanted and len(begun) == 1:
         return begun[0]
-    raise InvalidField(field_name, f"'{text}' is not a {field_name}", f"one of: {', '.join(words)}")
+    raise InvalidField(
+        field_name, f"'{text}' is not {with_article(field_name)}", f"one of: {', '.join(words)}"
+    )

@@ -16,7 +16,7 @@ from typing import BinaryIO, TextIO
 from crm_tui.domain.drafts import Rejected
 from crm_tui.errors import CrmError, NotFound, UsageError
 from crm_tui.formats.csv_lines import ROW_LIMIT, Record, records
-from crm_tui.formats.csv_sniff import SAMPLE_CHARS, detect_encoding, detect_layout
+from crm_tui.formats.csv_sniff import SAMPLE_CHARS, STRAY, detect_encoding, detect_layout
 from crm_tui.text import TEXT_LIMIT, clean_line
 
 # A cell that the store would have to cut is rejected instead.
@@ -136,7 +136,7 @@ def _open_binary(source: Path | bytes) -> BinaryIO:
 
 
 def _decode(stream: BinaryIO, encoding: str) -> TextIO:
-    return io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    return io.TextIOWrapper(stream, encoding=encoding, errors=STRAY, newline="")
 
 
 def _read_header(table: CsvTable) -> None:

@@ -30,8 +30,27 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# A letter beyond ASCII as UTF-8 writes it (RFC 3629).
+_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_ASCII = bytes(range(128))
 _STATED = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 _TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x1b")
+
+
+# The error handler to decode with: a byte that is not UTF-8 is read as Windows-1252.
+STRAY = "stray-windows-1252"
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """What stands for bytes that the codec cannot read, and where it goes on."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.encoding != "utf-8":
+        return "\ufffd", error.end
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(STRAY, _stray)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +64,8 @@ class Layout:
 def detect_encoding(stream: BinaryIO, name: str) -> tuple[str, list[str]]:
     """A file at its start -> (Python codec, notes for the user).
 
-    The order: byte order mark, UTF-16 by where its NUL bytes are, strict UTF-8 over
-    the whole file, Windows-1252. Raises UsageError for an empty or binary file.
+    The order: byte order mark, UTF-16 by where its NUL bytes are, UTF-8 where all of the
+    file is, or where its letters outnumber the stray bytes, Windows-1252. Raises UsageError for an empty or binary file.
     """
     head = stream.read(_HEAD_BYTES)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
@@ -63,7 +82,7 @@ def _encoding(head: bytes, stream: BinaryIO, name: str) -> tuple[str, list[str]]
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             if encoding == "utf-8-sig" and (bad := _first_bad_byte(head, stream)):
-                return encoding, [f"marked as UTF-8, but {bad} is not: shown as \ufffd"]
+                return encoding, [_told_stray(bad)]
             return encoding, []
     if b"\0" in head:
         if (wide := _wide_encoding(head)) is None:
@@ -71,8 +90,25 @@ def _encoding(head: bytes, stream: BinaryIO, name: str) -> tuple[str, list[str]]
             raise _binary(name, f"a NUL byte on line {line}")
         return wide, [f"read as {wide.upper()}"]
     if bad := _first_bad_byte(head, stream):
+        if _mostly_utf8(stream):
+            return "utf-8", [_told_stray(bad)]
         return "cp1252", [f"not UTF-8 ({bad}): read as Windows-1252"]
     return "utf-8", []
+
+
+def _told_stray(bad: str) -> str:
+    return f"the file is UTF-8, but {bad} is not: such bytes are read as Windows-1252"
+
+
+def _mostly_utf8(stream: BinaryIO) -> bool:
+    """Has the whole file at least as many letters in UTF-8 as bytes that are none?"""
+    stream.seek(0)
+    letters = strays = 0
+    while chunk := stream.read(_CHUNK_BYTES):
+        found = _LETTER.findall(chunk)
+        letters += len(found)
+        strays += len(chunk.translate(None, _ASCII)) - sum(map(len, found))
+    return letters >= max(1, strays)
 
 
 def _binary(name: str, sign: str) -> UsageError:

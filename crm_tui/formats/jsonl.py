@@ -66,7 +66,8 @@ def _in_array(text: TextIO, buffer: str) -> Iterator[Found]:
             more = text.read(_CHUNK) if len(buffer) < _RECORD_LIMIT else ""
             if not more:
                 if buffer.strip() not in ("", "]"):
-                    yield Found(line, None, buffer[:_CHUNK].strip(), f"it is not JSON: {error}")
+                    problem = f"not JSON from line {line} on: {error}"
+                    yield Found(line, None, buffer[:_CHUNK].strip(), problem)
                 return
             buffer += more
             continue

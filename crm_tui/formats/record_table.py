@@ -66,7 +66,9 @@ class RecordTable:
     def learn(self) -> None:
         """Read the file once for its columns. Raises UsageError when it has no records."""
         names: dict[str, None] = {}
-        for _, record, _, _ in self._found():
+        broken = ""
+        for _, record, _, problem in self._found():
+            broken = broken or problem
             if not isinstance(record, dict):
                 continue
             if _NOUN in record:
@@ -78,6 +80,7 @@ class RecordTable:
         if not names:
             held = ", ".join(f"{count} {noun}" for noun, count in self.counts.items())
             hint = f"it has {held}; see --as" if held else "give an array of records, or lines"
+            hint = broken or hint
             raise UsageError(f"no {self.noun} records in '{self.name}'", hint)
 
     def _found(self) -> Iterator[Found]:

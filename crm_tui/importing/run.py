@@ -69,7 +69,7 @@ def import_contacts(
     if on_duplicate not in MODES:
         raise UsageError(f"no such way: {on_duplicate}", f"one of: {', '.join(MODES)}")
     if noun not in ("", *NOUNS):
-        raise UsageError(f"cannot import {noun}", f"one of: {', '.join(NOUNS)}")
+        raise UsageError(f"cannot import {noun}", f"one of: {', '.join((*NOUNS, 'deals'))}")
     if date_order not in ("", *date_orders.ORDERS):
         raise UsageError(f"'{date_order}' is no order of dates", "DMY or MDY")
     order = date_order or workspace.config.date_order

@@ -31,7 +31,7 @@ from crm_tui.queries.filter_fields import FIELDS, STATES, Field, Link
 from crm_tui.queries.filter_kinds import fitting, present, test
 from crm_tui.queries.filter_relations import NAMED_BY, RELATIONS, SEARCHED, Relation
 from crm_tui.store.reader import Reader
-from crm_tui.text import fold
+from crm_tui.text import fold, with_article
 
 _ALIASES = {"contact": "c", "company": "c", "deal": "d", "reminder": "r", "interaction": "i"}
 _HAVING = ("has", "no")
@@ -136,7 +136,7 @@ class _Compiler:
         if state is None:
             known = [state.name for state in STATES[noun]]
             hint = f"{did_you_mean(name, known)}known: {', '.join(known)}"
-            raise FilterError(f"a {noun} is never {shown(name)}", hint, choice.place)
+            raise FilterError(f"{with_article(noun)} is never {shown(name)}", hint, choice.place)
         self._ask_for(state.hidden, alias)
         return filter_orders.state(self.site, state, alias, choice.place)
 
@@ -239,10 +239,9 @@ class _Compiler:
         known = [field.name for field in FIELDS[noun]]
         known += [relation.name for relation in RELATIONS[noun]]
         known += [*customs.values(), *_QUESTIONS]
-        whose = f"an {noun}" if noun == "interaction" else f"a {noun}"
         raise FilterError(
             f"unknown field {shown(name)}",
-            f"{did_you_mean(custom, known)}fields of {whose}: {', '.join(known)};"
+            f"{did_you_mean(custom, known)}fields of {with_article(noun)}: {', '.join(known)};"
             " to look for the text as it is, put all of it in quotes",
             place,
         )
@@ -290,4 +289,4 @@ def _inner(alias: str) -> str:
 
 
 def _relations_hint(noun: str) -> str:
-    return f"these have, on a {noun}: {', '.join(relation.name for relation in RELATIONS[noun])}"
+    return f"these have, on {with_article(noun)}: {', '.join(relation.name for relation in RELATIONS[noun])}"

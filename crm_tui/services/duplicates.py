@@ -12,6 +12,7 @@ from crm_tui.queries import duplicates as queries
 from crm_tui.services.records import there
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
+from crm_tui.text import counted
 
 Progress = Callable[[int, int], None]
 _CHUNK = 400
@@ -96,7 +97,7 @@ def keep(w: Write, found: list[Found]) -> int:
         ],
     )
     left = queries.count(w)
-    w.summary = f"looked for duplicates: {left} likely pairs"
+    w.summary = f"looked for duplicates: {counted(left, 'likely pair')}"
     return left
 
 

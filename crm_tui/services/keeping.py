@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from crm_tui.queries.paging import among
 from crm_tui.store.references import Reference
 from crm_tui.store.write import BARE, Write
+from crm_tui.text import with_article
 
 CHUNK = 500
 Record = tuple[str, int]
@@ -131,7 +132,7 @@ class _Keeping:
         )
         for id, user in users:
             if not self._goes_back((child, int(user)), column):
-                why = f"a {child.replace('_', ' ')} refers to it since"
+                why = f"{with_article(child.replace('_', ' '))} refers to it since"
                 self._kept.setdefault((parent, int(id)), why)
 
     def _goes_back(self, record: Record, column: str) -> bool:

@@ -18,7 +18,7 @@ from crm_tui.errors import CrmError, InvalidField
 from crm_tui.queries.resolve import resolve
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
-from crm_tui.text import clean, clean_line, fold
+from crm_tui.text import clean, clean_line, fold, with_article
 
 Values = Mapping[str, str]
 
@@ -40,7 +40,7 @@ def required_line(name: str, text: str) -> str:
     """One line of text that may not be empty."""
     value = clean_line(text)
     if not value:
-        raise InvalidField(name, f"{name} is empty", f"give a {name}")
+        raise InvalidField(name, f"{name} is empty", f"give {with_article(name)}")
     return value
 
 

@@ -85,7 +85,7 @@ def check(backup: Path) -> None:
         raise NotFound(f"no backup at {backup}", "name a file that crm backup made")
     db = SqliteConnection(backup)
     try:
-        is_behind(db, str(backup))
+        _known(db, backup)
         verdict = str(db.scalar("PRAGMA integrity_check"))
         if verdict != "ok":
             raise StoreUnusable(f"{backup} is damaged: {verdict}", "take another backup")
@@ -93,6 +93,16 @@ def check(backup: Path) -> None:
             raise StoreUnusable(f"{backup} is not whole: records are missing", "take another")
     finally:
         db.close()
+
+
+def _known(db: SqliteConnection, backup: Path) -> None:
+    """Raises StoreUnusable for what no crm made, or a newer one."""
+    try:
+        is_behind(db, str(backup))
+    except StoreUnusable as error:
+        if "is not a crm store" not in error.message:
+            raise
+        raise StoreUnusable(f"{backup} is no backup", "name a file that crm backup made") from error
 
 
 def beside(store: Path, why: str, now: datetime, folder: Path | None = None) -> Path:

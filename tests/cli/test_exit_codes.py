@@ -22,6 +22,14 @@ def test_wrong_usage_is_2(store: Crm) -> None:
     assert "did you mean title" in store("contact", "add", "Bo", "--set", "titel=x", code=2).err
     assert "nothing to change" in store("contact", "edit", "1", code=2).err
     assert "--on" in store("contact", "add", "Bo", "--on", "today", code=2).err
+    assert (
+        "cannot import dogs\n     one of: contacts, companies, deals"
+        in store("import", "-", "--as", "dogs", input="Name\nAda\n", code=2).err
+    )
+    assert "crm history lists them" in store("undo", "abc", code=2).err
+    assert "postgresql://" in store("due", "--db", "mysql://x/y", code=2).err
+    broken = store("import", "-", input='[{"name": "Ada"},\n{"name": "Bo', code=5).out
+    assert "line 2: not JSON from line 2 on" in broken
     assert "not a number of days" in store("due", "--within", "soon", code=2).err
 
 

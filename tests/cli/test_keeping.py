@@ -29,6 +29,9 @@ def test_a_backup_brings_everything_back(store: Crm, tmp_path: Path) -> None:
     assert next((tmp_path / "others").iterdir()).suffix == ".db"
     assert len(list(folder.iterdir())) == 1
     store("backup", str(copy), code=1)
+    no_backup = tmp_path / "notes.db"
+    no_backup.write_text("these are notes" * 99)
+    assert "a file that crm backup made" in store("restore", str(no_backup), "--yes", code=6).err
     store("restore", str(tmp_path / "none.db"), code=3)
     store("restore", str(tmp_path / "config.toml"), code=6)
 

@@ -33,8 +33,10 @@ def test_a_round_by_command_line(store: Crm) -> None:
     assert crm("remind", "list", "kind:waiting", "deal:engine", "--format", "ids").out == "4\n"
     assert "it had its turn in this round: reached" in crm("why", "contact:1").out
 
-    assert crm("next", "waved", code=2).err
-    assert crm("next", "snooze", code=2).err
+    waved = crm("next", "waved", code=2).err
+    assert "'waved' is not an outcome" in waved
+    assert "no-answer" in waved
+    assert 'until when?\n     crm next snooze "mon 9am"' in crm("next", "snooze", code=2).err
     assert crm("next", "--text", "Hello", code=2).err
     last = crm("next", "snooze", "fri", "--json").json
     assert last["did"] == "snoozed Ada Byron (contact:2)"

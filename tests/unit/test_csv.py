@@ -100,10 +100,18 @@ def test_what_is_not_utf8_is_told_with_its_place() -> None:
     assert "Windows-1252" in note
 
 
-def test_a_wrong_byte_after_the_utf8_mark_costs_one_letter() -> None:
+def test_a_wrong_byte_after_the_utf8_mark_is_read_too() -> None:
     found = open_csv(b"\xef\xbb\xbfName\nMalm\xc3\xb6\nGa\xeblle\n")
-    assert good(found) == [["Malmö"], ["Ga\ufffdlle"]]
+    assert good(found) == [["Malmö"], ["Gaëlle"]]
     assert "line 3" in found.notes[0]
+
+
+def test_a_stray_byte_does_not_make_a_utf8_file_another() -> None:
+    found = open_csv("Name\nGaëlle\n".encode() + b"Ren\xe9e\n" + "Malmö\n".encode())
+    assert good(found) == [["Gaëlle"], ["Renée"], ["Malmö"]]
+    assert "byte 0xE9 on line 3" in found.notes[0]
+    german = "Name\nGrün\nJörg\n„Spaß“\n"  # the last two letters are one of UTF-8 by chance
+    assert good(open_csv(german.encode("cp1252")))[2] == ["„Spaß“"]
 
 
 def test_second_column_of_a_name_is_renamed_and_told() -> None:

@@ -22,6 +22,7 @@ from crm_tui.importing.result import ImportResult
 from crm_tui.importing.run import BATCH, Progress, fingerprint, rolled_back, source_of
 from crm_tui.services.custom_fields import ensure
 from crm_tui.store.write import Write
+from crm_tui.text import with_article
 from crm_tui.workspace import Workspace
 
 MAKES = ("stages", "users")
@@ -146,7 +147,7 @@ class _Job:
             if key != STAGE_KEY:
                 what = _LABELS[key].partition(" ")[0].lower()
                 yield (
-                    f"{count} deals have a {what} that is not here; kept in the custom field"
+                    f"{count} deals have {with_article(what)} that is not here; kept in the custom field"
                     f" {key}{hints.get(key, '')}"
                 )
 
