@@ -110,10 +110,8 @@ def clean(
     with state.read() as reader:
         done = attachments.clean(reader, state.workspace().files, days, dry_run=dry_run)
     number, size = done
-    output.said(
-        state,
-        f"{'would delete' if dry_run else 'deleted'} {counted(number, 'file')}, {size_text(size)}",
-    )
+    what = f"{counted(number, 'file')}, {size_text(size)}"
+    output.said(state, f"{'would delete' if dry_run else 'deleted'} {what}")
 
 
 hanging.add_list(attachment, FILE, "attachments")

@@ -105,6 +105,5 @@ def choice(field_name: str, text: str, choices: Iterable[str]) -> str:
     begun = [word for word in words if word.startswith(wanted)]
     if wanted and len(begun) == 1:
         return begun[0]
-    raise InvalidField(
-        field_name, f"'{text}' is not {with_article(field_name)}", f"one of: {', '.join(words)}"
-    )
+    what = with_article(field_name)
+    raise InvalidField(field_name, f"'{text}' is not {what}", f"one of: {', '.join(words)}")

@@ -65,7 +65,8 @@ def detect_encoding(stream: BinaryIO, name: str) -> tuple[str, list[str]]:
     """A file at its start -> (Python codec, notes for the user).
 
     The order: byte order mark, UTF-16 by where its NUL bytes are, UTF-8 where all of the
-    file is, or where its letters outnumber the stray bytes, Windows-1252. Raises UsageError for an empty or binary file.
+    file is, or where its letters outnumber the stray bytes, Windows-1252.
+    Raises UsageError for an empty or binary file.
     """
     head = stream.read(_HEAD_BYTES)
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):

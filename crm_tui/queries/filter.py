@@ -289,4 +289,5 @@ def _inner(alias: str) -> str:
 
 
 def _relations_hint(noun: str) -> str:
-    return f"these have, on {with_article(noun)}: {', '.join(relation.name for relation in RELATIONS[noun])}"
+    names = ", ".join(relation.name for relation in RELATIONS[noun])
+    return f"these have, on {with_article(noun)}: {names}"

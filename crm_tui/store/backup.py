@@ -83,9 +83,8 @@ def check(backup: Path) -> None:
     """
     if not backup.is_file():
         raise NotFound(f"no backup at {backup}", "name a file that crm backup made")
-    db = SqliteConnection(backup)
+    db = _opened(backup)
     try:
-        _known(db, backup)
         verdict = str(db.scalar("PRAGMA integrity_check"))
         if verdict != "ok":
             raise StoreUnusable(f"{backup} is damaged: {verdict}", "take another backup")
@@ -95,14 +94,20 @@ def check(backup: Path) -> None:
         db.close()
 
 
-def _known(db: SqliteConnection, backup: Path) -> None:
+def _opened(backup: Path) -> SqliteConnection:
     """Raises StoreUnusable for what no crm made, or a newer one."""
     try:
-        is_behind(db, str(backup))
+        db = SqliteConnection(backup)
+        try:
+            is_behind(db, str(backup))
+        except BaseException:
+            db.close()
+            raise
     except StoreUnusable as error:
         if "is not a crm store" not in error.message:
             raise
-        raise StoreUnusable(f"{backup} is no backup", "name a file that crm backup made") from error
+        raise StoreUnusable(error.message, "name a file that crm backup made") from error
+    return db
 
 
 def beside(store: Path, why: str, now: datetime, folder: Path | None = None) -> Path:

@@ -145,9 +145,9 @@ class _Job:
         hints = {OWNER_KEY: "; --make users adds them", STAGE_KEY: ""}
         for key, count in self._kept.items():
             if key != STAGE_KEY:
-                what = _LABELS[key].partition(" ")[0].lower()
+                what = with_article(_LABELS[key].partition(" ")[0].lower())
                 yield (
-                    f"{count} deals have {with_article(what)} that is not here; kept in the custom field"
+                    f"{count} deals have {what} that is not here; kept in the custom field"
                     f" {key}{hints.get(key, '')}"
                 )
 
