@@ -28,7 +28,7 @@ def test_a_round_by_command_line(store: Crm) -> None:
     assert "points (reminder:1)" in crm("why", "contact:1").out
 
     said = crm("next", "reached", "--text", "Wants it", "--next", "wait for the order fri 3pm")
-    assert said.out.startswith("reached Grace Hopper (contact:1)\n\nAda Byron  contact:2  (2 of 2")
+    assert said.out.startswith("reached Grace Hopper · done: Call back (contact:1)\n\nAda")
     assert "next: wait for the order" in said.err
     assert crm("remind", "list", "kind:waiting", "deal:engine", "--format", "ids").out == "4\n"
     assert "it had its turn in this round: reached" in crm("why", "contact:1").out
