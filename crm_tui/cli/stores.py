@@ -85,6 +85,7 @@ def tour(ctx: typer.Context) -> None:
         from crm_tui.tour.app import run
 
         run(workspace)
+    note("your own contacts next: crm import FILE brings them in, crm opens the app")
 
 
 def _demo(state: Session, target: str) -> None:

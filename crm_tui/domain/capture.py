@@ -7,7 +7,9 @@ A line is made of parts, with a semicolon between them:
 - what happened begins with its kind and names whom, then a colon and what was said: `call`,
   `email`, `met`, `visited`, `chat`, `note` …; several people have commas between them;
   `new` makes a person, `@` names the company (`met new Bob Stone @Acme: …`), `from` says
-  that they were in touch with us (`call from Ada: …`);
+  that they were in touch with us (`call from Ada: …`); after somebody who is known a comma does
+  for the colon, and a last part that ends in a time is what is next (`call Ada, wants a quote,
+  call back fri`);
 - `next` is a reminder: what, then when;
 - `deal` names a deal and says what changes: `won`, `lost: reason`, `to STAGE`, `12k`, `+5000`;
   alone it says what the rest is about; `deal new TITLE 12k` makes one;
@@ -112,6 +114,21 @@ def read_capture(line: str) -> Captured:
         else:
             unknown.append(Unknown(part, _hint(part, happened, next_step)))
     return Captured(happened, next_step, tuple(deals), tuple(tags), tuple(unknown))
+
+
+def with_said(captured: Captured, known: int, *, step: bool) -> Captured:
+    """`called Ada, wants a quote, call back fri`: only the first `known` of the names are some,
+    what follows was said; with `step` the last part is the next step."""
+    happened = captured.happened
+    if happened is None:
+        return captured
+    end = len(happened.who) - step
+    text = ", ".join(happened.who[known:end])
+    outcome = text if text.casefold() in UNREACHED else ""
+    return captured._replace(
+        happened=happened._replace(who=happened.who[:known], text=text, outcome=outcome),
+        next_step=happened.who[end] if step else captured.next_step,
+    )
 
 
 def _begins(part: str) -> tuple[str, str]:

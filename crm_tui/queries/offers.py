@@ -46,11 +46,12 @@ _SOURCES = " UNION ALL ".join(
     f" ORDER BY id DESC LIMIT {_RECENT}) AS {noun}_sources"
     for noun in _BY_WORDS
 )
-KINDS = (*_LISTS, "source", "lost_reason", "repeat")
+KINDS = (*_LISTS, "record", "source", "lost_reason", "repeat")
 
 
 def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
-    """The best few of a kind (see `KINDS`) for what was typed, accents and case apart.
+    """The best few of a kind (see `KINDS`) for what was typed, accents and case apart; `record`
+    is any contact, company or deal.
 
     Names that begin so come first, by name, then the records that the words are found in.
     """
@@ -63,16 +64,17 @@ def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
         return _repeats(wanted)
     if kind == "source":
         return _sources(reader, wanted)
-    rows = reader.db.rows(f"{_LISTS[kind]} LIMIT {MOST}", {"first": wanted, "last": wanted + LAST})
-    has_ref = kind in _BY_WORDS
+    kinds = _BY_WORDS if kind == "record" else (kind,)
+    span = {"first": wanted, "last": wanted + LAST}
     found = {
-        int(id): Offer(str(name), str(note), f"{kind}:{id}" if has_ref else "")
-        for id, name, note in rows
+        (each, int(id)): Offer(str(name), str(note), f"{each}:{id}" if each in _BY_WORDS else "")
+        for each in kinds
+        for id, name, note in reader.db.rows(f"{_LISTS[each]} LIMIT {MOST}", span)
     }
-    if has_ref and len(found) < MOST:
-        for hit in search(reader, typed, 2 * MOST, (kind,)):
-            more = Offer(hit.title, hit.detail, f"{kind}:{hit.id}", begins=False)
-            found.setdefault(hit.id, more)
+    if kinds[0] in _BY_WORDS and len(found) < MOST:
+        for hit in search(reader, typed, 2 * MOST, kinds):
+            more = Offer(hit.title, hit.detail, f"{hit.noun}:{hit.id}", begins=False)
+            found.setdefault((hit.noun, hit.id), more)
     return list(found.values())[:MOST]
 
 

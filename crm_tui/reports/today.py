@@ -25,7 +25,7 @@ ACTIVE_DAYS = 14
 
 class Today(NamedTuple):
     """What the day holds. `due_count` and `needing_count` are of all records, where the lists
-    hold no more than so many."""
+    hold no more than so many; `has_contacts` says whether there is anybody at all."""
 
     due: list[Reminder]
     due_count: int
@@ -38,6 +38,7 @@ class Today(NamedTuple):
     won_sums: list[Sum]
     open_sums: list[Sum]
     activity: Activity
+    has_contacts: bool
 
 
 def gather(reader: Reader, user_id: int, goal: int) -> Today:
@@ -50,10 +51,11 @@ def gather(reader: Reader, user_id: int, goal: int) -> Today:
     now = ("overdue", "today")
     last = (reader.today + timedelta(days=AHEAD)).isoformat()
     month = month_start(clock)
+    counts = figures(reader)
     needing = deals.without_next_step(reader, MOST_DEALS)
     return Today(
         due=[each for each in found if bucket(each.due, clock) in now],
-        due_count=figures(reader).due,
+        due_count=counts.due,
         soon=[
             each for each in found if bucket(each.due, clock) not in now and each.due[:10] <= last
         ],
@@ -65,6 +67,7 @@ def gather(reader: Reader, user_id: int, goal: int) -> Today:
         won_sums=won_sums(reader, month),
         open_sums=open_sums(reader),
         activity=active(reader, user_id, goal),
+        has_contacts=counts.contacts > 0,
     )
 
 

@@ -18,6 +18,11 @@ def make_room(screen: Screen[Any], text: str) -> None:
     high = sum(1 + len(line) // (WIDEST - 4) for line in text.split("\n")) + _AROUND
     at = _cursor_line(screen.focused)
     top = at is not None and at >= screen.size.height - high
+    place(screen, top=top)
+
+
+def place(screen: Screen[Any], *, top: bool) -> None:
+    """Have the toasts come up at the top, or above the keys."""
     for rack in screen.query(ToastRack):
         rack.styles.dock = "top" if top else "bottom"
         rack.styles.align = ("right", "top" if top else "bottom")

@@ -16,11 +16,16 @@ from crm_tui.widgets.figures import FigureRow
 from crm_tui.widgets.sections import SectionList
 
 TWO, THREE = 100, 160  # from so many cells on there are as many columns
-EMPTY = (
+BEGIN = (
+    "Nothing here yet. Begin with your first contact: 3, then n.\n"
+    "Or say it in one line: a, then\n"
+    "met new Bob Stone @Acme; deal new Pump 12k\n"
+    "Or bring a file in: q, then crm import contacts.csv\n\n"
+    "New here? ctrl+p, then tour: two minutes on sample data."
+)
+CALM = (
     "Nothing is due and every deal has a next step.\n\n"
-    "3 shows your contacts, 5 your deals; n plans a reminder.\n"
-    "New here? crm tour shows you around in two minutes.\n"
-    "Then bring your contacts in: crm import contacts.csv"
+    "3 shows your contacts, 5 your deals; n plans a reminder."
 )
 
 
@@ -79,7 +84,7 @@ class TodayScreen(RecordActions):
                 self.query_one("#due").focus()
             each.show(shown)
         due = self.query_one("#due", SectionList)
-        due.empty = "Nothing is due." if beside else EMPTY
+        due.empty = "Nothing is due." if beside else CALM if self._day.has_contacts else BEGIN
         due.show(filled["#due"])
         self.refresh_bindings()
 

@@ -53,7 +53,7 @@ class _Doing:
         named = [self._made_deal(part, deal) for part, deal in self._deals()]
         # An interaction is about one deal: the first that is named.
         others = [target for target in self.people if target.noun != "deal"]
-        about = [*others, *named[:1]] if named else self.people
+        about = [*others, *named[:1]] if named else [*self.people, *filter(None, [self.plan.only])]
         interaction, reminder = self._happened(about)
         if captured.happened is None and captured.next_step:
             reminder = interactions.plan(self.w, captured.next_step, about)

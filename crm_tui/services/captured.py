@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crm_tui.config import Config
-from crm_tui.domain.capture import Captured, DealPart, read_capture
+from crm_tui.domain.capture import Captured, DealPart, read_capture, with_said
 from crm_tui.domain.fields import choice
 from crm_tui.domain.money import format_money, parse_money
 from crm_tui.domain.next_steps import read_next_step
@@ -33,12 +33,14 @@ class Point(NamedTuple):
 
 class Plan(NamedTuple):
     """A line with its names looked up. `deals` are in the order of the line's parts, None for
-    those that are to be made."""
+    those that are to be made. `only` is the one open deal of the one person, if no deal is
+    named: what happened is about it."""
 
     captured: Captured
     people: tuple[Target, ...]
     deals: tuple[Target | None, ...]
     points: tuple[Point, ...]
+    only: Target | None = None
 
     @property
     def error(self) -> CrmError | None:
@@ -51,9 +53,10 @@ def understand(reader: Reader, line: str, config: Config, subject: Target | None
 
     Raises nothing: what stands in the way is told at its point.
     """
-    captured = read_capture(line)
     looked = _Looking(reader, config, subject)
+    captured = looked.apart(read_capture(line))
     people = looked.people(captured)
+    only = looked.only_deal(captured, people)
     found = [looked.deal(part, people) for part in captured.deals]
     if captured.next_step:
         looked.next_step(captured.next_step)
@@ -71,7 +74,7 @@ def understand(reader: Reader, line: str, config: Config, subject: Target | None
     for part in captured.unknown:
         strange = UsageError(f"'{part.text}' is not understood", part.hint)
         looked.points.append(Point("?", part.text, strange))
-    return Plan(captured, tuple(people), tuple(found), tuple(looked.points))
+    return Plan(captured, tuple(people), tuple(found), tuple(looked.points), only)
 
 
 class _Looking:
@@ -80,6 +83,51 @@ class _Looking:
     def __init__(self, reader: Reader, config: Config, subject: Target | None) -> None:
         self.reader, self.config, self.subject = reader, config, subject
         self.points: list[Point] = []
+
+    def apart(self, captured: Captured) -> Captured:
+        """What stands after those who are known, with a comma and no colon, was said."""
+        happened = captured.happened
+        if happened is None or happened.new or happened.text or not happened.who:
+            return captured
+        who = happened.who
+        said = (at for at, part in enumerate(who) if at and self._is_said(part))
+        if not self._is_known(who[0]) or not (known := next(said, 0)):
+            return captured
+        step = not captured.next_step and self._is_step(who[-1])
+        return with_said(captured, known, step=step)
+
+    def _is_known(self, named: str) -> bool:
+        try:
+            resolve(self.reader, named, ("contact", "company", "deal"))
+        except Ambiguous:
+            return True
+        except CrmError:
+            return False
+        return True
+
+    def _is_said(self, part: str) -> bool:
+        """Is it no name: it begins small, or with a number, and nobody is called so?"""
+        if not (part[0].islower() or (part[0].isdigit() and " " in part)) or set(":@") & set(part):
+            return False
+        return not self._is_known(part) and not near(self.reader, "contact", part)
+
+    def _is_step(self, part: str) -> bool:
+        try:
+            read_next_step(part, self.reader.clock, date_order_of(self.config))
+        except CrmError:
+            return False
+        return True
+
+    def only_deal(self, captured: Captured, people: list[Target]) -> Target | None:
+        """The one open deal of the one person that something happened with."""
+        alone = captured.happened and not captured.deals and len(people) == 1
+        if not alone or people[0].noun != "contact":
+            return None
+        theirs = deal_queries.open_deals(self.reader, people[0].id)
+        if len(theirs) != 1:
+            return None
+        self.points.append(Point("deal", f"{theirs[0].name} (their only open one)"))
+        return theirs[0]
 
     def people(self, captured: Captured) -> list[Target]:
         """Whom the line is about: those who are named, else the subject."""

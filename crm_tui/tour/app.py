@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from crm_tui.app import CrmApp
 from crm_tui.queries import operations
 from crm_tui.screens.base import StoreScreen
+from crm_tui.screens.toasts import place
 from crm_tui.tour.panel import TourPanel
 from crm_tui.tour.steps import END, STEPS, Scene
 from crm_tui.widgets.filter_bar import FilterBar
@@ -85,6 +87,11 @@ class TourApp(CrmApp):
         self._scene, self._begun_at = Scene(), None
         self._show()
 
+    def _toast(self, text: str, seconds: float, severity: SeverityLevel = "information") -> None:
+        super()._toast(text, seconds, severity)
+        for screen in self.screen_stack if self._guiding else ():
+            place(screen, top=True)
+
     # -- the panel -------------------------------------------------------------------------------
 
     def _place(self) -> None:
@@ -103,7 +110,7 @@ class TourApp(CrmApp):
                     head = f"Tour, {self._number + 1} of {len(STEPS)} · {step.title}"
                     panel.show(head, self._praise, step.text)
                 else:
-                    panel.show("The end of the tour", self._praise, END)
+                    panel.show("The end of the tour", self._praise, END, last=True)
 
     def action_tour_skip(self) -> None:
         """On to the next step."""

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from crm_tui.widgets.safe import fit, safe
 
 _KEYS = "^n skips · ^t ends the tour"
+_LAST_KEYS = "^t takes this away"
 
 
 class TourPanel(Static):
@@ -21,10 +22,11 @@ class TourPanel(Static):
     ModalScreen TourPanel, CommandPalette TourPanel { dock: bottom; margin-bottom: 1; }
     """
 
-    def show(self, head: str, praise: str, text: str) -> None:
-        """Show a step: its number and title, what was good about the one before, what to do."""
+    def show(self, head: str, praise: str, text: str, *, last: bool = False) -> None:
+        """Show a step: its number and title, what was good about the one before, what to do;
+        the `last` one cannot be skipped."""
         room = max(0, self.app.size.width - 3)
-        keys = safe(_KEYS, "$text-muted")
+        keys = safe(_LAST_KEYS if last else _KEYS, "$text-muted")
         title = fit(safe(head, "bold $text-primary"), max(0, room - keys.cell_length))
         lines = [title + keys if room > keys.cell_length + len(head) else safe(head, "bold")]
         if praise:

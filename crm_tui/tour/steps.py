@@ -100,6 +100,20 @@ STEPS = (
         "Anything can be taken back, a deletion or an import too; U does it again.",
     ),
     Step(
+        "Next",
+        "2 puts before you, one at a time, whose turn it is, and why. c says that you reached them:"
+        " type what was said, then ^s.",
+        lambda scene: scene.ran("next"),
+        "Logged, what was due is ticked off, and the next one is there.",
+    ),
+    Step(
+        "Capture",
+        "a takes it all in one line, from anywhere. Press it and type:"
+        " met new Bob Stone @Acme: likes it; next: call fri (enter does it).",
+        lambda scene: scene.ran("capture"),
+        "A contact, a company, what was said and a next step, by one line.",
+    ),
+    Step(
         "Help",
         "? shows all keys, those of the present screen first; ^p finds any command by name."
         " Press ? and look through it.",

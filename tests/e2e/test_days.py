@@ -47,7 +47,7 @@ def _quit(screen: Screen) -> None:
 def test_first_start(home: Path, opened: Open) -> None:
     crm = program(home, str(home / "fresh" / "crm.db"))
     with opened(crm) as screen:
-        screen.wait("1 Today", "crm tour")
+        screen.wait("1 Today", "then tour")
         screen.press("3", "No contacts yet")
         screen.press("n", "Name")
         screen.press("Grace Hopper", "Grace Hopper")
@@ -57,7 +57,7 @@ def test_first_start(home: Path, opened: Open) -> None:
         screen.move(TAB)
         screen.press("send the quote today", "→ send the quote")
         screen.press(CTRL_S, "1 contact", gone=["Log with"])
-        screen.press("1", "send the quote", "Grace Hopper", gone=["crm tour"])
+        screen.press("1", "send the quote", "Grace Hopper", gone=["then tour"])
         _quit(screen)
     assert "send the quote · Grace Hopper" in crm.run("due")
 

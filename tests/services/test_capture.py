@@ -131,6 +131,26 @@ def test_of_several_deals_that_of_the_person_is_meant(store: Workspace) -> None:
     assert isinstance(plan(store, "deal Engi won").error, Ambiguous)
 
 
+def test_after_a_known_person_commas_part_what_was_said_and_the_next_step(
+    store: Workspace,
+) -> None:
+    assert told(store, "Called Ada Lovelace, wants a revised offer, soon, call back tue 10am") == [
+        "call: Ada Lovelace: wants a revised offer, soon",
+        "deal: Engine (their only open one)",
+        "next: call back: Tue 3 Mar 2026, 10:00",
+    ]
+    assert told(store, "met Ada, Bob Stone, went well")[0] == (
+        "meeting: Ada Lovelace, Bob Stone: went well"
+    )
+    assert isinstance(plan(store, "met Ada, Zoe").error, NotFound)
+    with store.write("capture") as w:
+        made = capture(w, "called Ada, call back tue 10am")
+    with store.read() as r:
+        assert made.interaction
+        assert interactions.interaction(r, made.interaction).deal == "Engine"
+        assert deals.deal(r, 1).deal.next_step == "call back"
+
+
 def test_who_is_in_doubt_is_offered(store: Workspace) -> None:
     (point,) = plan(store, "call Bob: hi").points
     assert isinstance(point.error, Ambiguous)
@@ -177,8 +197,9 @@ def test_a_line_that_names_nobody_is_about_where_it_was_typed(store: Workspace) 
         made = capture(w, "call: no answer; next: call again tomorrow", ada)
         assert made.reminder
         assert reminders.reminder(w, made.reminder).contact == "Ada Lovelace"
-        capture(w, "next call fri", engine)
-        assert deals.deal(w, 1).deal.next_step == "call"
+        made = capture(w, "next call fri", engine)
+        assert made.reminder
+        assert reminders.reminder(w, made.reminder).deal == "Engine"
         made = capture(w, "next: order cards fri")
         assert made.reminder
         assert reminders.reminder(w, made.reminder).about == ""

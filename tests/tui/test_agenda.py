@@ -143,7 +143,7 @@ def test_a_repetition_is_shown_with_the_days_it_comes_to(desk: Workspace) -> Non
         await seat.type("Water the plants")
         await seat.press("enter")
         await seat.type("2026-03-02")
-        await seat.press("enter", "tab")
+        await seat.press("enter", "tab", "tab")
         await seat.type("every 2 w")
         await seat.sees("every 2 weeks")
         await seat.press("down", "enter")
@@ -153,6 +153,24 @@ def test_a_repetition_is_shown_with_the_days_it_comes_to(desk: Workspace) -> Non
         assert "is not a repetition" in seat.text
 
     drive(desk, steps)
+
+
+def test_a_new_reminder_may_belong_to_somebody(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("1", "n")
+        await seat.type("Send the drawings")
+        await seat.press("tab")
+        await seat.type("fri")
+        await seat.press("tab")
+        await seat.type("Harbour")
+        await seat.sees("Proposal")
+        await seat.press("tab", "ctrl+s")
+        await seat.until(lambda: "Add a reminder" not in seat.text)
+
+    drive(desk, steps)
+    with desk.read() as reader:
+        planned = [each for each in reminders.due(reader) if each.text == "Send the drawings"]
+        assert [each.deal for each in planned] == ["Harbour cranes"]
 
 
 def test_a_reminder_is_handed_to_a_colleague(desk: Workspace) -> None:

@@ -55,11 +55,21 @@ def test_doing_each_step_leads_through_the_tour(desk: Workspace) -> None:
         await seat.sees(_head(7))
         await seat.press("enter", "u")
         await _beside(seat, 8)
+        await seat.press("2", "c")
+        await seat.type("Had a talk")
+        await seat.press("ctrl+s")
+        await seat.sees(_head(9))
+        assert STEPS[7].praise in seat.text
+        await seat.press("a")
+        await seat.type("met new Bob Stone @Acme: likes it; next: call fri")
+        await seat.press("enter")
+        await seat.sees(_head(10))
         await seat.press("question_mark")
         await seat.sees(STEPS[-1].praise)
         assert END.split(".")[0] in seat.text
         await seat.press("escape")
         await seat.sees("The end of the tour")
+        assert "^n skips" not in seat.text
 
     drive(desk, steps, kind=TourApp)
 
@@ -83,7 +93,8 @@ def test_steps_are_skipped_and_the_tour_ends_when_you_like(desk: Workspace) -> N
 
 def test_an_empty_store_offers_the_tour(empty_desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
-        assert "crm tour" in seat.text
+        assert "ctrl+p, then tour" in seat.text
+        assert "first contact: 3, then n" in seat.text
         await seat.press("ctrl+p")
         await seat.type("shown around")
         await seat.sees("Be shown around")

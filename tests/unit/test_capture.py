@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_tui.domain.capture import KINDS, Captured, DealPart, Happened, read_capture
+from crm_tui.domain.capture import KINDS, Captured, DealPart, Happened, read_capture, with_said
 from crm_tui.text import clean_line
 
 
@@ -95,6 +95,12 @@ def test_what_is_not_understood_says_why(line: str, text: str, hint: str) -> Non
     assert hint in unknown.hint
 
 
+def test_what_follows_the_names_may_be_what_was_said_and_a_step() -> None:
+    found = with_said(read_capture("called Ada, wants it, soon, call fri"), 1, step=True)
+    assert found.happened == Happened("call", "", ("Ada",), "wants it, soon")
+    assert found.next_step == "call fri"
+
+
 words = st.sampled_from(
     [*KINDS, "next", "deal", "tag", "new", "won", "lost", "to", "from", "Ada", "fri", "12k", "+5",
      ":", "Ada:", "@Acme", ",", ";", "; deal", "; next:", "été", "\t", "@click=x]"]
@@ -104,6 +110,8 @@ words = st.sampled_from(
 @given(st.one_of(st.text(), st.lists(words, max_size=14).map(" ".join)))
 def test_any_line_is_read_and_no_word_is_lost(line: str) -> None:
     found = read_capture(line)
+    if found.happened and len(found.happened.who) > 1 and not found.happened.text:
+        found = with_said(found, 1, step=not found.next_step)
     happened = found.happened
     kept = [found.next_step, *found.tags, *(part.whole for part in found.deals)]
     kept += [unknown.text for unknown in found.unknown]

@@ -147,7 +147,8 @@ class CaptureDialog(ModalScreen[None]):
                 plain = names.count(choice.name) == 1 and not _MARKS & set(choice.name)
                 self._answers.append(self._with(doubt.named, choice.name if plain else ref))
                 options.add_option(Option(safe(choice.name) + safe(f"  {ref}", "dim")))
-            if doubt.label != "deal":
+            phrase = " " in doubt.named and doubt.named[0].islower()  # that is nobody's name
+            if doubt.label != "deal" and not phrase:
                 self._answers.append(self._with(doubt.named, f"new {doubt.named}"))
                 options.add_option(Option(safe(f"add {doubt.named} as a new contact")))
         options.display = bool(self._answers)

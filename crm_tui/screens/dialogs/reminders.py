@@ -18,7 +18,7 @@ from crm_tui.errors import UsageError
 from crm_tui.queries import reminders as queries
 from crm_tui.queries import users as user_queries
 from crm_tui.queries.paging import Page
-from crm_tui.queries.resolve import Target
+from crm_tui.queries.resolve import Target, resolve
 from crm_tui.screens.dialogs.checks import check, dates_order, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
 from crm_tui.screens.dialogs.form import FormDialog
@@ -32,6 +32,15 @@ from crm_tui.widgets.form import FieldSpec
 from crm_tui.workspace import Workspace
 
 _FIELDS = ("text", "due", "kind", "repeat")
+_WHOSE = ("contact", "company", "deal")
+_WITH = FieldSpec(
+    "with",
+    "With",
+    placeholder="a contact, a company or a deal",
+    offers="record",
+    picks=True,
+    help="whose it is, or nobody's: begin to type a name, and choose with ↓",
+)
 
 
 async def hand_over(host: Host, reminder: Target) -> None:
@@ -56,15 +65,23 @@ def _give(w: Write, reminder: Target, name: str) -> None:
 
 
 async def add(host: Host, on: Target | None = None, due: str = "") -> None:
-    """A form for a new reminder, on a record and for a day if they are given."""
+    """A form for a new reminder, on a record and for a day if they are given; else it asks for
+    the record, which may be none."""
     host.warm(heavy("reminder"))
 
     def job(w: Write, values: Values) -> int:
-        return reminders.create(w, given(values), on.noun if on else "", on.id if on else 0)
+        fields = given(values)
+        named = fields.pop("with", "")
+        whose = resolve(w, named, _WHOSE) if named else on
+        return reminders.create(w, fields, whose.noun if whose else "", whose.id if whose else 0)
+
+    fields = _specs(host, lambda: form.typed("due"))
+    if on is None:
+        fields.insert(2, _WITH)
 
     form = FormDialog(
         f"Remind: {on.name}" if on else "Add a reminder",
-        _specs(host, lambda: form.typed("due")),
+        fields,
         "remind add",
         job,
         values={"kind": "to-do", "due": due},
