@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from crm_tui.commands import ANY, COMMANDS, EVERYWHERE, LISTS, RECORD, Command
+from crm_tui.errors import InvalidField
 
 # What widgets and dialogs answer to by themselves: where, and each id with its keys.
 _TABLES = ("contacts", "companies", "pipeline")
@@ -98,6 +99,17 @@ def keys_at(command: Command, where: str, own: Mapping[str, str]) -> str:
     changed = _own(own)
     moving = {key for id, usual in board.items() for key in _split(changed.get(id, usual))}
     return ",".join(key for key in _split(keys) if key not in moving)
+
+
+def check(id: str, text: str) -> None:
+    """Raises InvalidField for a command that is not there, and for keys that are none."""
+    if id not in BOUND:
+        near = get_close_matches(id, BOUND, 3)
+        hint = f"did you mean {' or '.join(near)}? " if near else ""
+        raise InvalidField(id, f"no command '{id}'", f"{hint}docs/keys.md has all of them")
+    for key in _split(text):
+        if why := _refused(key):
+            raise InvalidField(id, why, f"{id} comes with: {BOUND[id].keys or 'no key'}")
 
 
 def problems(own: Mapping[str, str]) -> list[str]:

@@ -6,7 +6,7 @@ calm and keep text at WCAG AA contrast on background, surface and panel alike.
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="crm-dark",
@@ -99,3 +99,8 @@ LIGHT = Theme(
 )
 
 THEMES = (DARK, LIGHT)
+
+
+def names() -> list[str]:
+    """All themes that there are, the app's own first."""
+    return [*(theme.name for theme in THEMES), *BUILTIN_THEMES]

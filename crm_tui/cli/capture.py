@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crm_tui.cli import interactions, output
+from crm_tui.cli import editing, interactions, output
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.session import TEXTS, note, session
 from crm_tui.queries import contacts, deals, reminders
@@ -53,6 +53,7 @@ def capture_(
         return
     with state.write("capture") as w:
         made = capture(w, text, subject)
+    editing.tell_namesakes(state, made.contacts)
     if not state.wants_record:
         output.said(state, w.summary)
         return

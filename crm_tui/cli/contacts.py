@@ -64,7 +64,9 @@ def add(
         sets, name=name, email=email, phone=phone, company=company, title=title,
         lifecycle=lifecycle, owner=owner,
     )  # fmt: skip
-    NOUN.told(state, NOUN.added(state, values, tags, untags))
+    done = NOUN.added(state, values, tags, untags)
+    NOUN.told(state, done)
+    editing.tell_namesakes(state, [done[1]])
 
 
 @verb(contact, "edit")

@@ -83,6 +83,16 @@ def confirm(question: str, yes: bool, refused: str = "nothing was deleted") -> N
         raise CrmError(refused)
 
 
+def tell_namesakes(state: Session, ids: Iterable[int]) -> None:
+    """Say of new contacts that they may be somebody who is there already."""
+    from crm_tui.queries.namesakes import same_person
+
+    with state.read() as reader:
+        for id in ids:
+            if same := same_person(reader, id):
+                note(f"contact:{id} may be the same as {' and '.join(same)}")
+
+
 def understood(what: str, when: str) -> None:
     """Say on standard error how a date was understood."""
     note(f"{what}: {when}")

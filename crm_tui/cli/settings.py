@@ -11,7 +11,8 @@ from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.session import TEXTS, Session, note, session
 from crm_tui.cli.shapes import SETTING
-from crm_tui.keymap import problems
+from crm_tui.errors import InvalidField
+from crm_tui.keymap import check, problems
 
 app = group("")
 config = group("Settings: a file that you may edit, too; every setting has a default.")
@@ -61,12 +62,26 @@ def set_(
     state.no_other_day()
     output.chosen(state, "text", TEXTS)
     place = state.config_place[0]
+    _fits(name, value.strip())
     kept = settings.change(place, name, value)
     if state.wants_record:
         row = next(row for row in settings.settings(place) if row.name == name)
         output.record(state, SETTING, row._asdict())
     else:
         output.said(state, f"{name} = {kept}" if kept else f"{name} is the default again")
+
+
+def _fits(name: str, value: str) -> None:
+    """Raises InvalidField for keys, commands and themes that the app does not know."""
+    if not value:
+        return
+    if name.startswith(f"{settings.KEYS}."):
+        check(name.removeprefix(f"{settings.KEYS}."), value)
+    elif name == "theme":
+        from crm_tui.themes import names
+
+        if value not in names():
+            raise InvalidField(name, f"no theme '{value}'", f"one of: {', '.join(names())}")
 
 
 def _settings(state: Session) -> list[settings.Setting]:

@@ -34,6 +34,24 @@ def same_channel(reader: Reader, kind: str, text: str, region: str, besides: str
     return _told(rows, besides)
 
 
+def same_person(reader: Reader, id: int) -> list[str]:
+    """Contacts that may be this very one, written like `contact:7`: those who have one of its
+    e-mail addresses, and those of the same name unless both have a company of their own."""
+    rows = reader.db.rows(
+        "SELECT o.id FROM contact c JOIN contact o ON o.name_key = c.name_key AND o.id <> c.id"
+        " WHERE c.id = :id AND o.archived_at IS NULL"
+        " AND (o.company_id = c.company_id OR o.company_id IS NULL OR c.company_id IS NULL)"
+        " UNION SELECT o.id FROM channel mine"
+        " JOIN channel its ON its.kind = mine.kind AND its.value_key = mine.value_key"
+        " JOIN contact o ON o.id = its.contact_id"
+        " WHERE mine.contact_id = :id AND mine.kind = 'email' AND o.id <> :id"
+        " AND mine.archived_at IS NULL AND its.archived_at IS NULL AND o.archived_at IS NULL"
+        f" ORDER BY 1 LIMIT {_SHOWN}",
+        {"id": id},
+    )
+    return [f"contact:{other}" for (other,) in rows]
+
+
 def like_names(reader: Reader, noun: str, text: str, besides: str = "") -> list[str]:
     """Contacts or companies whose name is this one or very like it, the most alike first.
 

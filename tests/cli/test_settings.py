@@ -16,6 +16,10 @@ def test_settings_are_listed_got_and_set(crm: Crm) -> None:
     assert crm("config", "get", "currency", "--json").json["value"] == "USD"
     crm("config", "set", "currency", "dollars", code=2)
     assert "timezone" in crm("config", "get", "colour", code=2).err
+    assert "write l, L, ctrl+l" in crm("config", "set", "keys.record.log", "ctrl+foo", code=2).err
+    assert "did you mean record.log" in crm("config", "set", "keys.record.lok", "l", code=2).err
+    assert "crm-light" in crm("config", "set", "theme", "crm-pink", code=2).err
+    crm("config", "set", "theme", "nord")
     assert 'currency = "USD"' in Path(place).read_text()
     home = Path(crm.env["HOME"]) / "settings.toml"
     crm("config", "list", "--config", str(home), code=3)

@@ -279,6 +279,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: namesakes.same_channel(r, "email", "grace@example.com", "DE"),
         lambda r: namesakes.same_channel(r, "phone", "030 1234567", "DE"),
     ],
+    "namesakes.same_person": [lambda r: namesakes.same_person(r, 1)],
     "namesakes.like_names": [
         lambda r: namesakes.like_names(r, "contact", "Grace Hopper"),
         lambda r: namesakes.like_names(r, "company", "Acme"),
