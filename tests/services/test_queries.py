@@ -133,6 +133,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: deals.open_of(r, "contact", 1),
         lambda r: deals.open_of(r, "company", 1),
     ],
+    "deals.open_deals": [lambda r: deals.open_deals(r, 1)],
     "deals.twins": [lambda r: deals.twins(r, 1)],
     "board.choose": [lambda r: board.choose(r, 1, Page(filter="crane"))],
     "board.sums": [lambda r: board.sums(r, board.choose(r, 1, Page()))],
@@ -280,6 +281,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: namesakes.same_channel(r, "phone", "030 1234567", "DE"),
     ],
     "namesakes.same_person": [lambda r: namesakes.same_person(r, 1)],
+    "tags.called": [lambda r: tags.called(r, "contact", "customer")],
     "namesakes.like_names": [
         lambda r: namesakes.like_names(r, "contact", "Grace Hopper"),
         lambda r: namesakes.like_names(r, "company", "Acme"),
@@ -376,7 +378,8 @@ def filled(workspace: Workspace) -> Workspace:
         factories.company(w, "Acme Harbours", parent="company:1")
         segment_service.create(w, "contact", "By mail", "has:email")
         pin_service.pin(w, "contact", 1)
-        twin, third = factories.contact(w, "Grace H."), factories.contact(w, "Twin Byron")
+        twin = factories.contact(w, "Grace H.", email="twin@example.com")
+        third = factories.contact(w, "Twin Byron", email="twin@example.com")
         w.insert("duplicate", first_id=1, second_id=third)
         merging.merge(w, "contact", 1, twin)
         preference_service.consent(w, 1, "phone", "offers", given=False)
