@@ -69,7 +69,7 @@ def test_a_contact_is_found_by_slash_and_letters(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("slash")
         await seat.type("linus")
-        await seat.sees("Linus Berg  Nordlicht")
+        await seat.sees("Linus Berg  contact · Nordlicht")
         await seat.press("enter")
         await seat.sees("+49 30 901820")
 
