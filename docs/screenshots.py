@@ -83,7 +83,7 @@ SHOWN = (
     Picture("capture", f"3 j j j a {CAPTURED}", "Fri 6 Mar 2026"),
     Picture("palette", "ctrl+p", "Undo"),
     Picture("help", "5 question_mark", "Moving"),
-    Picture("tour-small", "ctrl+n ctrl+n", "Tour, 3 of 8", SMALL, TourApp),
+    Picture("tour-small", "ctrl+n ctrl+n", "Tour, 3 of 10", SMALL, TourApp),
 )
 
 

@@ -123,15 +123,15 @@ def test_undoing_a_bulk_edit(seller: Program, opened: Open) -> None:
 
 def test_the_tour_leads_to_a_logged_call_with_its_next_step(crm_on_file: Program) -> None:
     with crm_on_file.command("tour") as screen:
-        screen.wait("Tour, 1 of 8")
-        screen.press("j", "Tour, 2 of 8", "✓")
+        screen.wait("Tour, 1 of 10")
+        screen.press("j", "Tour, 2 of 10", "✓")
         screen.press(ENTER, "esc Back")
         screen.press("p", "Open")
-        screen.press(ENTER, "Tour, 3 of 8")
+        screen.press(ENTER, "Tour, 3 of 10")
         screen.press("l", "Log with")
         screen.press("All well there", "All well there")
         screen.move(TAB)
         screen.press("send the offer fri", "→ send the offer")
-        screen.press(CTRL_S, "Tour, 4 of 8", gone=["Log with"])
+        screen.press(CTRL_S, "Tour, 4 of 10", gone=["Log with"])
         _quit(screen)
     assert crm_on_file.run("contact", "list", "--format", "ids") == ""
