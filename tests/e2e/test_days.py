@@ -67,6 +67,8 @@ def test_the_days_work_queue(seller: Program, opened: Open) -> None:
         screen.wait("Ring about the cranes")
         screen.press("2", "Mira Lindholt", "1 of 2")
         screen.press("c", "what is next?")
+        screen.press("Likes them", "Likes them")
+        screen.move(TAB)
         screen.press("send the drawings fri 3pm", "send the drawings", "15:00")
         screen.press(ENTER, "2 of 2", "1 done", "Mill stones")
         screen.press(TAB, "The round is through: 1 done, 1 skipped")
