@@ -155,7 +155,7 @@ def test_cards_go_out_and_come_in_again(filled: Crm, tmp_path: Path) -> None:
     assert "1 same" in filled("import", file).out.replace("1 the same", "1 same")
     other = Crm({**filled.env, "CRM_DB": str(tmp_path / "other.db")})
     other("init")
-    assert "1 new with 1 new companies" in other("import", file).out
+    assert "1 new with 1 new company" in other("import", file).out
     (row,) = json.loads(other("export", "contacts", "--format", "json").out)
     assert (row["name"], row["company"], row["tags"]) == ("Grace Hopper", "=Navy", ["a;b"])
     assert [way["value"] for way in row["channels"]] == ["g@a.example", "+49 30 1234567"]
