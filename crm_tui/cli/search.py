@@ -11,6 +11,7 @@ from crm_tui.cli.options import Limit, group, verb
 from crm_tui.cli.session import note, session
 from crm_tui.cli.shapes import HIT
 from crm_tui.queries import search as queries
+from crm_tui.reports import records
 
 app = group("")
 _BEST = 50
@@ -27,6 +28,7 @@ def search(
     table = output.chosen(state, "table" if output.at_terminal() else "tsv") == "table"
     with state.read() as reader:
         found = queries.search(reader, " ".join(words), _BEST if limit is None else limit)
-    output.records(state, HIT, (hit._asdict() for hit in found))
+        shown = [records.hit(each, reader.clock, words=table) for each in found]
+    output.records(state, HIT, shown)
     if table and not found:
         note("nothing found")

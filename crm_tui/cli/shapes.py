@@ -8,7 +8,6 @@ from typing import Any
 from crm_tui.cli.output import Column, Record, Shape
 from crm_tui.config import Setting
 from crm_tui.domain.attachments import size_text
-from crm_tui.domain.search import Hit
 from crm_tui.queries.resolve import Target
 from crm_tui.reports import shapes, turns
 
@@ -193,7 +192,7 @@ SETTING = _shape(
     Column("WHAT IT IS", _text("help")),
 )
 HIT = _shape(
-    Hit,
+    shapes.HitRecord,
     Column("WHERE", lambda row: f"{row['noun']}:{row['id']}", least=14),
     Column("WHAT", lambda row: str(row["title"]).partition("\n")[0], least=30),
     Column("DETAIL", _text("detail")),

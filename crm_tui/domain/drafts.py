@@ -7,6 +7,7 @@ are plain slots dataclasses, since a file makes a hundred thousand of them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(slots=True)
@@ -88,6 +89,15 @@ class RelationshipDraft:
     uid: str
 
 
+class NoteDraft(NamedTuple):
+    """A note; `at` is the instant at which it was written, `author` who wrote it, both "" where
+    the file does not say."""
+
+    body: str
+    at: str = ""
+    author: str = ""
+
+
 @dataclass(slots=True)
 class ContactDraft:
     """A contact with its company, from one row.
@@ -115,7 +125,7 @@ class ContactDraft:
     source: str = ""
     channels: list[ChannelDraft] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[NoteDraft] = field(default_factory=list)
     custom: dict[str, str] = field(default_factory=dict)
     key_dates: list[KeyDateDraft] = field(default_factory=list)
     created_at: str = ""

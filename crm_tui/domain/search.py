@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 
 class Hit(NamedTuple):
-    """A record that holds the words: its name or first line, and what places it."""
+    """A record that holds the words: its name or first line, and what places it; `due` is a
+    reminder's date or instant, else ""."""
 
     noun: str
     id: int
     title: str
     detail: str
+    due: str = ""

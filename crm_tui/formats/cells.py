@@ -2,8 +2,9 @@
 
 Several values stand in one cell with `; ` between them; a backslash makes the character
 after it a plain one. A value with a label is `work: ada@example.com`. Notes are parted by
-a line `---`. A cell that a spreadsheet would take for a formula gets an apostrophe in
-front (OWASP, "CSV injection").
+a line `---`, and one that says when and by whom it was written does so in a first line of its
+own: `2026-03-02T09:00:00+01:00 Ada`. A cell that a spreadsheet would take for a formula gets an
+apostrophe in front (OWASP, "CSV injection").
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ INVALID, ONCE = "invalid", "once"
 _ITEM = re.compile(r"(?:[^\\;]|\\.?)+", re.DOTALL)
 _HEAD = re.compile(r"((?:[^\\:]|\\.|:(?! ))*): (.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_WRITTEN = re.compile(
+    r"(\\*)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d:\d\d|Z))(?: (.*))?"
+)
 _RULE = re.compile(r"^(\\*---)$", re.MULTILINE)
 _ESCAPED_RULE = re.compile(r"^\\(\\*---)$", re.MULTILINE)
 _STARTS = frozenset("'=+-@\t\r")
@@ -41,6 +45,15 @@ class Entry(NamedTuple):
     label: str
     value: str
     marked: bool = False
+
+
+class Note(NamedTuple):
+    """A note; `at` is when it was written (ISO 8601 with offset), `author` the name of who did,
+    both "" where that is not known."""
+
+    body: str
+    at: str = ""
+    author: str = ""
 
 
 def join(values: Iterable[str]) -> str:
@@ -63,14 +76,14 @@ def split_entries(cell: str, mark: str) -> list[Entry]:
     return [_read_entry(item, mark) for item in _items(cell)]
 
 
-def join_notes(notes: Iterable[str]) -> str:
+def join_notes(notes: Iterable[Note]) -> str:
     """Notes of any number of lines -> one cell."""
-    return "\n---\n".join(_RULE.sub(r"\\\1", note) for note in notes)
+    return "\n---\n".join(map(_note, notes))
 
 
-def split_notes(cell: str) -> list[str]:
+def split_notes(cell: str) -> list[Note]:
     """One cell -> the notes that `join_notes` put there."""
-    return [_ESCAPED_RULE.sub(r"\1", note) for note in cell.split("\n---\n")]
+    return [_read_note(text) for text in cell.split("\n---\n")]
 
 
 def guard(cell: str) -> str:
@@ -102,7 +115,7 @@ def flatten(record: Mapping[str, Any]) -> dict[str, str]:
             )
             cells[name] = join_entries(days, ONCE)
         elif name == "notes" and isinstance(value, list):
-            cells[name] = join_notes(map(_text, value))
+            cells[name] = join_notes(map(_noted, value))
         elif name in CHANNEL_COLUMNS.values() and isinstance(value, list):
             plain = (Entry("", _text(item)) for item in value)
             cells.setdefault(name, join_entries(plain, INVALID))
@@ -159,6 +172,28 @@ def _read_entry(item: str, mark: str) -> Entry:
     marked = head == mark or head.startswith(f"{mark} ")
     label = head.removeprefix(mark).lstrip() if marked else head
     return Entry(_unescape(label), _unescape(value), marked)
+
+
+def _noted(value: object) -> Note:
+    """A note as JSON has it: a text, or an object that says when and by whom it was written."""
+    if not isinstance(value, Mapping):
+        return Note(_text(value))
+    return Note(*(_text(value.get(name)) for name in Note._fields))
+
+
+def _note(note: Note) -> str:
+    text = _RULE.sub(r"\\\1", note.body)
+    if note.at:
+        return f"{note.at} {note.author}".rstrip() + f"\n{text}"
+    return f"\\{text}" if _WRITTEN.fullmatch(text.partition("\n")[0]) else text
+
+
+def _read_note(text: str) -> Note:
+    head, _, rest = text.partition("\n")
+    found = _WRITTEN.fullmatch(head)
+    if found and not found[1]:
+        return Note(_ESCAPED_RULE.sub(r"\1", rest), found[2], found[3] or "")
+    return Note(_ESCAPED_RULE.sub(r"\1", text[1:] if found else text))
 
 
 def _escape(text: str) -> str:

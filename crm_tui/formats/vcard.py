@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -23,6 +24,9 @@ _BEGIN = re.compile(r"begin\s*:\s*vcard\s*", re.IGNORECASE)
 _END = re.compile(r"end\s*:\s*vcard\s*", re.IGNORECASE)
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
+# How a parameter has what would end it (RFC 6868).
+_CARET = re.compile(r"\^[\^n']")
+_CARETS = {"^^": "^", "^n": " ", "^'": '"'}
 _LABELS = {"cell": "mobile", "iphone": "mobile", "work": "work", "home": "home", "fax": "fax",
            "main": "main"}  # fmt: skip
 _KINDS = {"email": "email", "tel": "phone", "url": "website", "impp": "social",
@@ -100,10 +104,21 @@ def read_card(card: str) -> dict[str, Any]:
         "title": _text(found, "title"),
         "channels": [*_channels(found)],
         "key_dates": dates,
-        "notes": [note for line in found.get("note", ()) if (note := _plain(line.value))],
+        "notes": [note for line in found.get("note", ()) if (note := _note(line))["body"]],
         "tags": [_plain(tag) for line in found.get("categories", ()) for tag in _list(line.value)],
         "custom": dict(_more(found)),
     }
+
+
+def _note(line: Any) -> dict[str, str]:
+    """A note, with the parameters that say when and by whom it was written (RFC 9554)."""
+    at, author = (",".join(line.params.get(name, ())) for name in ("CREATED", "AUTHOR-NAME"))
+    try:
+        at = datetime.fromisoformat(at).replace(tzinfo=UTC).isoformat() if at else ""
+    except ValueError:
+        at = ""
+    author = _CARET.sub(lambda found: _CARETS[found[0]], author)
+    return {"body": _plain(line.value), "at": at, "author": author}
 
 
 def _channels(found: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
@@ -210,8 +225,15 @@ def _lines(record: Mapping[str, Any]) -> Iterator[str]:
             yield f"item{number}.X-ABLabel:{escaped(day['kind'])}"
     if record["tags"]:
         yield f"CATEGORIES:{','.join(map(escaped, record['tags']))}"
-    yield from (f"NOTE:{escaped(note)}" for note in record["notes"])
+    yield from map(_note_line, record["notes"])
     yield "END:VCARD"
+
+
+def _note_line(note: Mapping[str, Any]) -> str:
+    at = datetime.fromisoformat(note["at"]).astimezone(UTC)
+    author = (note["author"] or "").replace("^", "^^").replace('"', "^'")
+    named = f';AUTHOR-NAME="{author}"' if author else ""
+    return f"NOTE;CREATED={at:%Y%m%dT%H%M%SZ}{named}:{escaped(note['body'])}"
 
 
 def _channel_lines(way: Mapping[str, Any], number: int) -> Iterator[str]:

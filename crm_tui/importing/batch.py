@@ -37,10 +37,10 @@ class Batch:
         self.contacts: dict[int, State] = {}
         self.keys: list[Key] = []
         self.stale_keys: list[tuple[int, str]] = []
-        self._owners = queries.user_ids(w)
+        self.users = queries.user_ids(w)
         people = [row_key(draft) for draft in drafts if draft.name]
         self._seen = seen_rows(w, rules, "contact", people)
-        self.companies = Companies(w, rules, drafts, self._owners)
+        self.companies = Companies(w, rules, drafts, self.users)
         # Of rows that an earlier import brought just so, nothing more need be known.
         work = [draft for draft in drafts if not self._is_known(draft)]
         self.companies.load(w, work)
@@ -142,7 +142,7 @@ class Batch:
         company = self.companies.named(draft.company).id if draft.company else None
         before = state.size()
         state.set("company_id", company, overwrite=overwrite)
-        take_owner(state, draft, self._owners, overwrite=overwrite)
+        take_owner(state, draft, self.users, overwrite=overwrite)
         merge_contact(state, draft, self._rules.key_of, overwrite=overwrite)
         for kind, key in state.channels:
             if kind in ("email", "phone"):

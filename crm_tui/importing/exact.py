@@ -14,6 +14,7 @@ from crm_tui.domain.drafts import (
     ConsentDraft,
     ContactDraft,
     KeyDateDraft,
+    NoteDraft,
     PreferenceDraft,
     RelationshipDraft,
 )
@@ -63,9 +64,20 @@ def _tags(draft: ContactDraft, cell: str) -> bool:
 
 
 def _notes(draft: ContactDraft, cell: str) -> bool:
-    found = filter(None, map(clean, split_notes(cell)))
-    draft.notes += [note for note in dict.fromkeys(found) if note not in draft.notes]
+    draft.notes += [note for note in notes_in(cell) if note not in draft.notes]
     return True
+
+
+def notes_in(cell: str) -> list[NoteDraft]:
+    """A cell of our own export -> its notes, once each."""
+    found = (NoteDraft(clean(note.body), _instant(note.at), clean_line(note.author))
+             for note in split_notes(cell))  # fmt: skip
+    return list(dict.fromkeys(note for note in found if note.body))
+
+
+def _instant(text: str) -> str:
+    at = read_instant(text, UTC) if text else None
+    return encode_instant(at) if at else ""
 
 
 def _preferences(draft: ContactDraft, cell: str) -> bool:

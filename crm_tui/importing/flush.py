@@ -27,6 +27,7 @@ def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
                 changed = {name: state.columns[name] for name in state.changed}
                 w.update(table, state.id, **changed)
         _lists(w, f"{table}_id", states)
+        _notes(w, f"{table}_id", states, batch.users)
         _tags(w, f"{table}_id", states)
         used = {name for s in states if "custom" in s.changed for name in s.custom}
         ensure(w, table, used, labels)
@@ -99,19 +100,28 @@ def _lists(w: Write, own: str, states: Iterable[State]) -> None:
         for draft, key in state.more_channels
     ]
     w.insert_many("channel", channels)
-    # Files give notes without a date: those of a new record are as old as that.
-    notes = [
-        {"body": note, own: state.id, "created_at": (state.new and state.created_at) or w.now}
-        for state in states
-        for note in state.more_notes
-    ]
-    w.insert_many("note", notes)
     days = [
         {"kind": day.kind, "day": day.day, "yearly": int(day.yearly), own: state.id}
         for state in states
         for day in state.more_key_dates
     ]
     w.insert_many("key_date", days)
+
+
+def _notes(w: Write, own: str, states: Iterable[State], users: dict[str, int]) -> None:
+    # A note without a date of its own is as old as its record, where that is new; one by
+    # somebody who is no user here is nobody's.
+    notes = [
+        {
+            "body": note.body,
+            own: state.id,
+            "created_at": note.at or (state.new and state.created_at) or w.now,
+            "created_by": users.get(fold(note.author)) if note.at else w.user_id,
+        }
+        for state in states
+        for note in state.more_notes
+    ]
+    w.insert_many("note", notes)
 
 
 def _terms(w: Write, states: Iterable[State]) -> None:

@@ -79,8 +79,8 @@ def load_rest(w: Write, owner: str, source: str, states: dict[int, State]) -> No
     tags = "(SELECT name_key FROM tag WHERE tag.id = tag_id)"
     for id, text in queries.texts(w, owner, "tagging", tags, states):
         states[id].tags.add(text)
-    for id, text in queries.texts(w, owner, "note", "body", states):
-        states[id].notes.add(text)
+    for id, text in queries.texts(w, owner, "note", queries.NOTE, states):
+        states[id].notes |= {text, text.partition(" ")[2]}
     for id, text in queries.texts(w, owner, "key_date", "kind || ' ' || day", states):
         states[id].key_dates.add(text)
     if owner == "contact":

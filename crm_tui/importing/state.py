@@ -18,6 +18,7 @@ from crm_tui.domain.drafts import (
     ConsentDraft,
     ContactDraft,
     KeyDateDraft,
+    NoteDraft,
     PreferenceDraft,
 )
 from crm_tui.text import fold
@@ -46,7 +47,7 @@ class State:
     changed: set[str] = field(default_factory=set)
     more_channels: list[tuple[ChannelDraft, str]] = field(default_factory=list)
     more_tags: list[str] = field(default_factory=list)
-    more_notes: list[str] = field(default_factory=list)
+    more_notes: list[NoteDraft] = field(default_factory=list)
     more_key_dates: list[KeyDateDraft] = field(default_factory=list)
     more_consents: list[ConsentDraft] = field(default_factory=list)
     more_preference: dict[str, Any] = field(default_factory=dict)
@@ -92,8 +93,8 @@ class State:
                 self.tags.add(fold(tag))
                 self.more_tags.append(tag)
         for note in draft.notes:
-            if note not in self.notes:
-                self.notes.add(note)
+            if note_text(note) not in self.notes:
+                self.notes |= {note_text(note), note.body}
                 self.more_notes.append(note)
         for day in draft.key_dates:
             if day_text(day) not in self.key_dates:
@@ -146,6 +147,12 @@ def _take_name(state: State, draft: ContactDraft) -> None:
     for column in ("name", "first_name", "last_name"):
         state.set(column, getattr(draft, column), overwrite=True)
     state.set("name_key", key, overwrite=True)
+
+
+def note_text(note: NoteDraft) -> str:
+    """A note as one text, for comparing: as `queries.importing.NOTE` makes it where the file
+    says when it was written, else its body alone."""
+    return f"{note.at[:19]} {note.body}" if note.at else note.body
 
 
 def day_text(day: KeyDateDraft) -> str:

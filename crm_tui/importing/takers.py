@@ -13,7 +13,13 @@ from datetime import tzinfo
 from crm_tui.clock import encode_instant
 from crm_tui.domain.cadences import parse_cadence
 from crm_tui.domain.contacts import LIFECYCLE
-from crm_tui.domain.drafts import ChannelDraft, CompanyDraft, ContactDraft, KeyDateDraft
+from crm_tui.domain.drafts import (
+    ChannelDraft,
+    CompanyDraft,
+    ContactDraft,
+    KeyDateDraft,
+    NoteDraft,
+)
 from crm_tui.errors import UsageError
 from crm_tui.importing.dates import read_date, read_instant
 from crm_tui.importing.fields import Field
@@ -223,7 +229,7 @@ def _tags(draft: ContactDraft, value: str) -> bool:
 
 
 def _notes(draft: ContactDraft, value: str) -> bool:
-    if (note := clean(value)) and note not in draft.notes:
+    if (body := clean(value)) and (note := NoteDraft(body)) not in draft.notes:
         draft.notes.append(note)
     return True
 

@@ -46,15 +46,25 @@ class Related(NamedTuple):
     name: str
 
 
-def notes(reader: Reader, owner: str, ids: list[int]) -> dict[int, list[str]]:
+class Written(NamedTuple):
+    """A note, the instant at which it was written, and who wrote it."""
+
+    body: str
+    at: str
+    author: str | None
+
+
+def notes(reader: Reader, owner: str, ids: list[int]) -> dict[int, list[Written]]:
     """The notes on contacts, companies or deals (`owner`), by record, oldest first."""
-    test, params = among(f"{owner}_id", ids)
-    found: dict[int, list[str]] = {}
-    for id, body in reader.db.rows(
-        f"SELECT {owner}_id, body FROM note WHERE {test} AND archived_at IS NULL ORDER BY id",
+    test, params = among(f"n.{owner}_id", ids)
+    found: dict[int, list[Written]] = {}
+    for id, *note in reader.db.rows(
+        f"SELECT n.{owner}_id, n.body, n.created_at, u.name FROM note n"
+        ' LEFT JOIN "user" u ON u.id = n.created_by'
+        f" WHERE {test} AND n.archived_at IS NULL ORDER BY n.id",
         params,
     ):
-        found.setdefault(int(id), []).append(body)
+        found.setdefault(int(id), []).append(Written(*note))
     return found
 
 

@@ -68,6 +68,10 @@ class PreferenceRow(NamedTuple):
 CONSENT = "channel || ' ' || purpose || ' ' || given || ' ' || substr(at, 1, 19)"
 
 
+# A note likewise: a file may say when it was written, or have its body only.
+NOTE = "substr(created_at, 1, 19) || ' ' || body"
+
+
 class ChannelRow(NamedTuple):
     """A channel of a contact or company."""
 

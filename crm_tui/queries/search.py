@@ -104,7 +104,7 @@ def _shown(reader: Reader, noun: str, ids: list[int]) -> dict[int, Hit]:
     rows = reader.db.rows(f"{_SHOWN[noun]} WHERE {test} AND r.archived_at IS NULL", params)
     if noun == "reminder":
         rows = [
-            (id, text, standing(due, done_at, dropped_at, reader.clock))
+            (id, text, standing(due, done_at, dropped_at, reader.clock), due)
             for id, text, due, done_at, dropped_at in rows
         ]
-    return {int(id): Hit(noun, int(id), title, detail) for id, title, detail in rows}
+    return {int(id): Hit(noun, int(id), *shown) for id, *shown in rows}

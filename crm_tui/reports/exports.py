@@ -78,7 +78,10 @@ def _deals(reader: Reader, page: Page) -> list[Record]:
     found = list(deals.details(reader, page))
     notes = hanging.notes(reader, "deal", [detail.deal.id for detail in found])
     return [
-        {**records.deal(detail, reader.clock), "notes": notes.get(detail.deal.id, [])}
+        {
+            **records.deal(detail, reader.clock),
+            "notes": _notes(notes.get(detail.deal.id, ()), reader.clock),
+        }
         for detail in found
     ]
 
@@ -120,6 +123,7 @@ class _Rest:
     """What hangs on the contacts or companies of one page besides their tags."""
 
     def __init__(self, reader: Reader, owner: str, ids: list[int]) -> None:
+        self._clock = reader.clock
         self._notes = hanging.notes(reader, owner, ids)
         self._days = hanging.key_dates(reader, owner, ids)
         self._related = hanging.relationships(reader, owner, ids)
@@ -134,8 +138,12 @@ class _Rest:
             ],
             **(self._people.of(id) if self._people else {}),
             "relationships": [related._asdict() for related in self._related.get(id, ())],
-            "notes": self._notes.get(id, []),
+            "notes": _notes(self._notes.get(id, ()), self._clock),
         }
+
+
+def _notes(found: Iterable[hanging.Written], clock: Clock) -> list[Record]:
+    return [{**note._asdict(), "at": records.moment(note.at, clock)} for note in found]
 
 
 class _People:

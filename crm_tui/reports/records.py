@@ -16,6 +16,7 @@ from crm_tui.domain.contacts import ContactDetail
 from crm_tui.domain.interactions import Interaction, TimelineEntry
 from crm_tui.domain.money import decimal_text, decimals
 from crm_tui.domain.operations import Operation
+from crm_tui.domain.search import Hit
 from crm_tui.queries.duplicates import NamedPair
 from crm_tui.reports import funnel
 from crm_tui.reports.shapes import (
@@ -24,6 +25,7 @@ from crm_tui.reports.shapes import (
     DealRecord,
     DuplicateRecord,
     EntryRecord,
+    HitRecord,
     InteractionRecord,
     OperationRecord,
     PipelineRecord,
@@ -166,6 +168,13 @@ def interaction(row: Interaction, people: Iterable[str], clock: Clock) -> Intera
         "deal": row.deal,
         "user": row.user,
     }
+
+
+def hit(found: Hit, clock: Clock, *, words: bool = False) -> HitRecord:
+    """What a search found; a reminder's detail is when it is due, in words since today's with
+    `words`."""
+    detail = found.detail if words or not found.due else due(found.due, clock)
+    return {"noun": found.noun, "id": found.id, "title": found.title, "detail": detail or ""}
 
 
 def entry(row: TimelineEntry, clock: Clock) -> EntryRecord:

@@ -111,6 +111,13 @@ class InteractionRecord(TypedDict):
     user: str | None
 
 
+class HitRecord(TypedDict):
+    noun: str
+    id: int
+    title: str
+    detail: str
+
+
 class EntryRecord(TypedDict):
     at: str
     what: str

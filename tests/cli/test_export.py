@@ -16,6 +16,8 @@ from crm_tui.workspace import Workspace
 from tests import factories
 from tests.cli.conftest import Crm
 
+LONG_AGO = "2001-02-03T04:05:06.000000Z"
+
 
 @pytest.fixture
 def filled(store: Crm) -> Crm:
@@ -100,6 +102,7 @@ def test_what_hangs_on_people_comes_back_too(
         ada, bo = factories.contact(w, "Ada"), factories.contact(w, "Bo")
         firm = factories.company(w, "Firm")
         preferences.edit(w, ada, {"do_not_contact": "yes", "language": "French"})
+        w.insert("note", contact_id=ada, body="Met at a fair", created_at=LONG_AGO)
         preferences.consent(w, ada, "email", "newsletter", source="fair", expires="2030-01-01")
         one, two = factories.target(w, "contact", ada), factories.target(w, "contact", bo)
         relationships.add(w, one, "reports to", two)
@@ -113,7 +116,7 @@ def test_what_hangs_on_people_comes_back_too(
     (before,) = json.loads(Path(people).read_text())
 
     filled.env["CRM_DB"] = str(tmp_path / "other.db")
-    filled("init")
+    filled("init", "--user", workspace.user_name)
     told = filled("import", people, "--json").json["notes"]
     assert told[0] == "1 relationship names a record that is not in this store; left out"
     assert "relationship" not in filled("import", file).out.partition("note:")[2]
@@ -121,6 +124,8 @@ def test_what_hangs_on_people_comes_back_too(
     assert rows["Ada"]["preferences"] == before["preferences"]
     assert rows["Ada"]["preferences"]["do_not_contact"] is True
     assert rows["Ada"]["consents"] == before["consents"]
+    assert rows["Ada"]["notes"] == before["notes"]
+    assert before["notes"][0]["at"] == "2001-02-03T05:05:06+01:00"
     assert [each["name"] for each in rows["Firm"]["relationships"]] == ["Ada"]
 
 

@@ -49,6 +49,11 @@ def test_search_finds_what_holds_the_words(store: Crm) -> None:
     assert hits == [{"noun": "contact", "id": 1, "title": "Gaëlle Hopper", "detail": "Navy Yard"}]
     assert "[EMEA]" in store("search", "emea").out
     assert store("search", "nobody", "--json").json == []
+    store("remind", "add", "contact:1", "Tell of the crane", "--due", "2031-05-06 07:08")
+    hits = store("search", "crane", "--json").json
+    assert [each["detail"] for each in hits] == ["2031-05-06T07:08:00+02:00"]
+    assert store("search", "crane", "--format", "tsv").rows[0]["detail"].startswith("2031-05-06T")
+    assert "2031-05-06T" not in store("search", "crane", "--format", "table").out
     assert store("search", '"(*', "--format", "ids").out == ""
 
 

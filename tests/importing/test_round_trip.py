@@ -35,7 +35,13 @@ NASTY = st.sampled_from(
 LINE = (NASTY | st.text(max_size=15)).map(clean_line)
 NAME = LINE.filter(lambda text: bool(fold(text)))
 BODY = (NASTY | st.lists(NASTY | st.text(max_size=9), max_size=4).map("\n".join)).map(clean)
-NOTES = st.lists(BODY.filter(bool), max_size=3, unique=True)
+INSTANT = st.sampled_from(["2026-01-02T03:04:05.000000Z", "2025-07-01T23:00:00.000000Z"])
+# Who is no user here writes nothing in the store that the notes come into.
+NOTES = st.lists(
+    st.tuples(BODY.filter(bool), INSTANT, st.sampled_from([1, None])),
+    max_size=3,
+    unique_by=lambda note: note[:2],
+)
 TAGS = st.lists(NAME, max_size=3, unique_by=fold)
 DAYS = st.lists(
     st.tuples(NAME, st.dates(date(1900, 1, 1), date(2100, 1, 1)).map(str), st.booleans()),
@@ -59,7 +65,7 @@ CONSENTS = st.lists(
     st.fixed_dictionaries(
         {"channel": st.sampled_from(["email", "phone"]), "purpose": NAME,
          "given": st.integers(0, 1), "source": LINE,
-         "at": st.sampled_from(["2026-01-02T03:04:05.000000Z", "2025-07-01T23:00:00.000000Z"]),
+         "at": INSTANT,
          "expires_on": st.none() | st.just("2030-02-28")}
     ),
     max_size=2,
@@ -112,8 +118,8 @@ def fill(
                 if fold(tag) not in tags:
                     tags[fold(tag)] = w.insert("tag", name=tag, name_key=fold(tag))
                 w.insert("tagging", **own, tag_id=tags[fold(tag)])
-            for body in hanging["notes"]:
-                w.insert("note", **own, body=body)
+            for body, at, by in hanging["notes"]:
+                w.insert("note", **own, body=body, created_at=at, created_by=by)
             for kind, day, yearly in hanging["key_dates"]:
                 w.insert("key_date", **own, kind=kind, day=day, yearly=int(yearly))
             ends = {f"from_{noun}_id": id, f"to_{noun}_id": last} if last else {}

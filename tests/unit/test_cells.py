@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_tui.formats import cells
-from crm_tui.formats.cells import Entry
+from crm_tui.formats.cells import Entry, Note
 from crm_tui.text import clean, clean_line
 
 TRICKY = st.text(alphabet="ab;:\\ '=-é😀#[]", min_size=1, max_size=12)
@@ -27,8 +27,14 @@ def test_labels_and_marks_come_back(entries: list[Entry]) -> None:
     assert cells.split_entries(cells.join_entries(entries, "invalid"), "invalid") == entries
 
 
-@given(st.lists(BODIES, min_size=1))
-def test_notes_come_back(notes: list[str]) -> None:
+AT = st.sampled_from(["2026-03-02T09:00:00+01:00", "2026-03-02T09:00:00.000012Z"])
+NOTES = (BODIES | st.builds("{}\n{}".format, AT, BODIES)).map(Note) | st.builds(
+    Note, body=BODIES, at=AT, author=LINES | st.just("")
+)
+
+
+@given(st.lists(NOTES, min_size=1))
+def test_notes_come_back(notes: list[Note]) -> None:
     assert cells.split_notes(cells.join_notes(notes)) == notes
 
 

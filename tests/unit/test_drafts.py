@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_tui.domain.drafts import ContactDraft, KeyDateDraft, Rejected
+from crm_tui.domain.drafts import ContactDraft, KeyDateDraft, NoteDraft, Rejected
 from crm_tui.formats.csv import CsvRow, open_csv
 from crm_tui.importing.columns import apply_map, recognise
 from crm_tui.importing.dates import read_date, read_instant
@@ -51,7 +51,7 @@ def test_plain_file() -> None:
     assert ada.company.name == "Quist & Sons"
     assert channels(ada, "phone") == [("", "030 123 45 67 ext. 8")]
     assert channels(ada, "address") == [("", "Oslo")]
-    assert ada.notes == ["Rang twice,\nthen wrote."]
+    assert ada.notes == [NoteDraft("Rang twice,\nthen wrote.")]
     assert isinstance(hostile, ContactDraft)
     assert hostile.name == "[@click=app.quit]x[/] [EMEA] ]52;c;cm0= abc"
     assert isinstance(mail, ContactDraft)
@@ -316,7 +316,7 @@ def test_any_row_is_a_draft_of_inert_text_or_a_reject(cells: list[str]) -> None:
         return
     assert made.name or made.company
     assert made.company is None or made.company.name
-    values = [made.name, *made.tags, *made.notes, *made.custom.values()]
+    values = [made.name, *made.tags, *(note.body for note in made.notes), *made.custom.values()]
     values += [channel.value for channel in made.channels]
     assert all(value == clean(value) for value in values)
     if shoe := clean(cells[HEADERS.index("Shoe")]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -64,7 +65,7 @@ def test_a_card_of_outlook_is_read_whole() -> None:
         ("phone", "fax", "+49 30 901821"),
         ("address", "work", "Hauptstr. 1, Room 4, Berlin, BE 10115, Germany"),
     ]
-    assert card["notes"] == ["Likes nanoseconds\nNever late"]
+    assert [note["body"] for note in card["notes"]] == ["Likes nanoseconds\nNever late"]
     assert card["key_dates"] == [{"kind": "birthday", "day": "1906-12-09", "yearly": True}]
 
 
@@ -75,7 +76,7 @@ def test_labels_of_apple_and_folded_lines_are_understood() -> None:
     assert card["channels"][0]["label"] == "study"
     assert card["key_dates"][0] == {"kind": "anniversary", "day": "1835-07-08", "yearly": True}
     assert card["tags"] == ["poets", "friends"]
-    assert card["notes"] == [
+    assert [note["body"] for note in card["notes"]] == [
         'Sums, and "more"\nA second line that is long enough to be folded over into another one'
     ]
 
@@ -103,6 +104,9 @@ LINE = (st.sampled_from([HOSTILE, "a;b,c\\n", "ü: x", "tel"]) | st.text(max_siz
 )
 NAME = LINE.filter(bool)
 BODY = st.lists(LINE, min_size=1, max_size=3).map("\n".join).map(clean).filter(bool)
+AT = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1)).map(
+    lambda at: at.replace(microsecond=0, tzinfo=UTC).isoformat()
+)
 RECORD = st.fixed_dictionaries(
     {
         "uid": st.uuids().map(str),
@@ -131,7 +135,12 @@ RECORD = st.fixed_dictionaries(
             unique_by=lambda day: day["kind"],
         ),
         "tags": st.lists(st.sampled_from(["vip", "a b", "x;y", "q,r"]), max_size=3, unique=True),
-        "notes": st.lists(BODY, max_size=2),
+        "notes": st.lists(
+            st.fixed_dictionaries(
+                {"body": BODY, "at": AT, "author": st.sampled_from(["Ada", 'A "^n" B; c:d, e'])}
+            ),
+            max_size=2,
+        ),
     }
 )
 
@@ -148,7 +157,7 @@ def test_what_is_written_is_read_back(records: list[dict[str, Any]]) -> None:
     for card, record in zip(found, records, strict=True):
         for name in ("uid", "name", "first_name", "last_name", "company", "title"):
             assert clean_line(card[name]) == clean_line(record[name]), name
-        assert [clean(note) for note in card["notes"]] == record["notes"]
+        assert [{**note, "body": clean(note["body"])} for note in card["notes"]] == record["notes"]
         assert card["tags"] == record["tags"]
         for name in ("channels", "key_dates"):
             assert in_order(card[name]) == in_order(record[name])

@@ -110,7 +110,17 @@ class DealBatch:
         w.insert_many("deal_contact", people)
         pairs = list(zip(ids, drafts, strict=True))
         w.insert_many(
-            "note", [{"deal_id": id, "body": note} for id, d in pairs for note in d.notes]
+            "note",
+            [
+                {
+                    "deal_id": id,
+                    "body": note.body,
+                    "created_at": note.at or w.now,
+                    "created_by": self._owners.get(fold(note.author)) if note.at else w.user_id,
+                }
+                for id, draft in pairs
+                for note in draft.notes
+            ],
         )
         self._tag(pairs)
         w.insert_many("import_key", [self._memory(id, draft) for id, draft in pairs])

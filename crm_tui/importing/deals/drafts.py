@@ -9,12 +9,14 @@ from hashlib import blake2b
 from typing import TypeVar
 
 from crm_tui.clock import encode_instant
-from crm_tui.domain.drafts import Rejected
+from crm_tui.domain.drafts import NoteDraft, Rejected
 from crm_tui.domain.money import check_currency, parse_money
 from crm_tui.errors import InvalidField
+from crm_tui.formats.cells import split
 from crm_tui.formats.csv import CsvRow
 from crm_tui.importing.columns import Column
 from crm_tui.importing.dates import read_date, read_instant
+from crm_tui.importing.exact import notes_in
 from crm_tui.text import clean, clean_line, fold
 
 # What databases write where there is no amount.
@@ -52,7 +54,7 @@ class DealDraft:
     expected_close: str | None = None
     closed_at: str | None = None
     tags: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[NoteDraft] = field(default_factory=list)
     custom: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -68,10 +70,10 @@ class DealDraft:
 
 
 def build(
-    row: CsvRow, columns: Sequence[Column], currency: str, zone: tzinfo
+    row: CsvRow, columns: Sequence[Column], currency: str, zone: tzinfo, *, own: bool = False
 ) -> DealDraft | Rejected:
     """A row -> its draft, or why it is none. Amounts without a currency are in `currency`,
-    moments without a zone in `zone`."""
+    moments without a zone in `zone`; of our `own` export cells may hold several values."""
     cells: dict[str, tuple[Column, str]] = {}
     custom: dict[str, str] = {}
     for column in columns:
@@ -89,8 +91,9 @@ def build(
         _take_times(draft, cells, zone)
     except InvalidField as error:
         return Rejected(row.line, error.message, row.raw)
-    draft.tags = [tag for text in texts.get("tags", "").split(",") if (tag := clean_line(text))]
-    draft.notes = [note for note in (clean(texts.get("notes", "")),) if note]
+    tags, note = texts.get("tags", ""), texts.get("notes", "")
+    draft.tags = list(filter(None, map(clean_line, split(tags) if own else tags.split(","))))
+    draft.notes = notes_in(note) if own else [NoteDraft(body) for body in (clean(note),) if body]
     if not draft.title:
         return Rejected(row.line, "no title, company or id", row.raw)
     return draft

@@ -117,7 +117,7 @@ class _Job:
             draft = (
                 row
                 if isinstance(row, Rejected)
-                else build(row, self._columns, config.currency, zone)
+                else build(row, self._columns, config.currency, zone, own=self._rules.own)
             )
             if isinstance(draft, Rejected):
                 self._rejects.append(draft)
