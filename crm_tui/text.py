@@ -70,6 +70,19 @@ def digits(value: str) -> str:
     return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())
 
 
+def width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
 def with_article(noun: str) -> str:
     """`a contact`, `an interaction`; `a user`, which does not sound like a vowel."""
     return f"{'an' if noun[:1] in 'aeio' else 'a'} {noun}"

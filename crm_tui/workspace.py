@@ -56,6 +56,21 @@ class Workspace:
         ) as operation:
             yield operation
 
+    @contextmanager
+    def rehearsal(self, command: str) -> Iterator[Write]:
+        """An operation that is taken back at the end, whatever it did: to see what one would
+        do, and whether it can be done."""
+
+        class Over(Exception):
+            pass
+
+        try:
+            with self.write(command) as operation:
+                yield operation
+                raise Over
+        except Over:
+            return
+
     @property
     def files(self) -> Files:
         """The files that are kept beside the store."""

@@ -22,8 +22,8 @@ from crm_tui.importing.presets import NAMES
 from crm_tui.importing.reading import SINGULAR, open_tables
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.run import MODES, NOUNS, import_contacts
-from crm_tui.reports.layout import Line, pad, width
-from crm_tui.text import counted
+from crm_tui.reports.layout import Line, pad
+from crm_tui.text import counted, width
 
 app = group("")
 _SHOWN = 10

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 from crm_tui.cli.session import FORMATS, TEXTS, Session
 from crm_tui.formats.cells import guard
-from crm_tui.reports.layout import Line, fit, pad, width
-from crm_tui.text import inert
+from crm_tui.reports.layout import Line, fit, pad
+from crm_tui.text import inert, width
 
 Record = Mapping[str, Any]
 _BOLD, _RED, _OFF = "\x1b[1m", "\x1b[31m", "\x1b[0m"

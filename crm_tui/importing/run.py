@@ -240,15 +240,8 @@ def rolled_back(workspace: Workspace) -> Iterator[Batches]:
     """Batches that are one transaction, taken back at the end: a plan is an import
     that did not happen."""
 
-    class Done(Exception):
-        pass
-
-    try:
-        with workspace.write("import --dry-run") as w:
-            yield lambda: nullcontext(w)
-            raise Done
-    except Done:
-        return
+    with workspace.rehearsal("import --dry-run") as w:
+        yield lambda: nullcontext(w)
 
 
 def _nobody_answers(_header: str, _value: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from crm_tui.domain.operations import Operation
 from crm_tui.errors import NotFound
+from crm_tui.queries.paging import among
 from crm_tui.store.reader import Reader
 
 # Undo walks back past these: looking for duplicates changes nothing that anybody sees.
@@ -112,6 +114,40 @@ def touched_since(reader: Reader, session: str, after: int) -> list[Touched]:
         after=after,
         session=session,
     )
+
+
+class Changed(NamedTuple):
+    """Who changed a record last, None for somebody outside crm, and what was done."""
+
+    record_id: int
+    user: str | None
+    summary: str
+
+
+def changed_since(reader: Reader, noun: str, ids: Iterable[int], after: int) -> dict[int, Changed]:
+    """Of these records those that were changed since the journal's change `after`, by id."""
+    test, params = among("c.record_id", ids)
+    rows = reader.rows(
+        Changed,
+        'SELECT c.record_id, u.name AS "user", o.summary FROM change c'
+        " JOIN operation o ON o.id = c.operation_id"
+        ' LEFT JOIN "user" u ON u.id = o.user_id'
+        f" WHERE c.noun = :noun AND {test} AND c.id > :after ORDER BY c.id",
+        noun=noun,
+        after=after,
+        **params,
+    )
+    return {row.record_id: row for row in rows}
+
+
+def new_companies(reader: Reader, operation: int) -> list[str]:
+    """The names of the companies that an operation has made so far."""
+    rows = reader.db.rows(
+        "SELECT co.name FROM change c JOIN company co ON co.id = c.record_id"
+        " WHERE c.operation_id = :id AND c.noun = 'company' AND c.action = 'insert' ORDER BY c.id",
+        {"id": operation},
+    )
+    return [str(row[0]) for row in rows]
 
 
 def cursor(reader: Reader) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import NamedTuple
+
+from crm_tui.text import width
 
 
 class Line(NamedTuple):
@@ -11,13 +12,6 @@ class Line(NamedTuple):
 
     text: str
     role: str = ""
-
-
-def width(text: str) -> int:
-    """How many cells of a terminal the text takes."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cells, text))
 
 
 def fit(text: str, cells: int) -> str:
@@ -50,13 +44,7 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
 def _head(text: str, cells: int) -> str:
     """As much of the text's beginning as so many cells take."""
     for place, character in enumerate(text):
-        cells -= _cells(character)
+        cells -= width(character)
         if cells < 0:
             return text[:place]
     return text
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -11,7 +11,7 @@ import termios
 
 import pytest
 
-from crm_tui.reports.layout import width
+from crm_tui.text import width
 from tests import factories
 from tests.cli.conftest import Crm
 

@@ -242,6 +242,8 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: operations.operations(r, "contact", 1, limit=5),
     ],
     "operations.operation": [lambda r: operations.operation(r, 1)],
+    "operations.changed_since": [lambda r: operations.changed_since(r, "contact", [1, 2], 0)],
+    "operations.new_companies": [lambda r: operations.new_companies(r, 2)],
     "operations.was_recorded": [lambda r: operations.was_recorded(r, 1)],
     "operations.latest_undoable": [
         lambda r: operations.latest_undoable(r, 1),

@@ -14,7 +14,8 @@ from crm_tui.domain.reminders import Reminder
 from crm_tui.errors import UsageError
 from crm_tui.reports import board, due, due_files, records, status
 from crm_tui.reports.due_around import Around
-from crm_tui.reports.layout import fit, pad, width, wrap
+from crm_tui.reports.layout import fit, pad, wrap
+from crm_tui.text import width
 from tests.factories import CLOCK, HOSTILE
 
 TODAY = CLOCK.today()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
+from crm_tui.domain import written
 from crm_tui.queries import companies as queries
 from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
@@ -50,16 +50,5 @@ async def edit(host: Host, id: int) -> None:
 
 
 def _seen(reader: Reader, id: int) -> Seen:
-    company, channels, _ = queries.company(reader, id)
-    first = {channel.kind: channel.value for channel in reversed(channels)}
-    values = {
-        "name": company.name,
-        "domain": company.domain,
-        "email": first.get("email", ""),
-        "phone": first.get("phone", ""),
-        "website": first.get("website", ""),
-        "parent": company.parent or "",
-        "source": company.source,
-    }
-    custom = {name: str(value) for name, value in json.loads(company.custom).items()}
-    return Seen(company.version, {**custom, **values})
+    detail = queries.company(reader, id)
+    return Seen(detail.company.version, written.company(detail))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
-from crm_tui.domain.cadences import cadence_of
+from crm_tui.domain import written
 from crm_tui.queries import contacts as queries
 from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
@@ -52,16 +51,4 @@ async def edit(host: Host, id: int) -> None:
 
 def _seen(reader: Reader, id: int) -> Seen:
     detail = queries.contact(reader, id)
-    contact = detail.contact
-    values = {
-        "name": contact.name,
-        "company": contact.company or "",
-        "title": contact.title,
-        "email": next(iter(detail.of_kind("email")), ""),
-        "phone": next(iter(detail.of_kind("phone")), ""),
-        "lifecycle": contact.lifecycle or "",
-        "cadence": str(cadence_of(contact) or ""),
-        "source": contact.source,
-    }
-    custom = {name: str(value) for name, value in json.loads(contact.custom).items()}
-    return Seen(contact.version, {**custom, **values})
+    return Seen(detail.contact.version, written.contact(detail))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 
 from crm_tui.clock import encode_instant
-from crm_tui.domain.money import decimal_text
+from crm_tui.domain import written
 from crm_tui.queries import deals as queries
 from crm_tui.queries.offers import offers
 from crm_tui.queries.resolve import Target
@@ -143,17 +142,4 @@ def _stages(reader: Reader, pipeline: str) -> list[str]:
 
 def _seen(reader: Reader, id: int) -> Seen:
     deal = queries.deal(reader, id).deal
-    worth = (
-        "" if deal.value is None else f"{decimal_text(deal.value, deal.currency)} {deal.currency}"
-    )
-    values = {
-        "title": deal.title,
-        "value": worth,
-        "company": deal.company or "",
-        "stage": deal.stage,
-        "probability": str(deal.probability) if deal.probability_by_hand else "",
-        "expected_close": deal.expected_close or "",
-        "source": deal.source,
-    }
-    custom = {name: str(value) for name, value in json.loads(deal.custom).items()}
-    return Seen(deal.version, {**custom, **values})
+    return Seen(deal.version, written.deal(deal))

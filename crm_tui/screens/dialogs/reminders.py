@@ -10,6 +10,7 @@ from functools import partial
 
 from crm_tui.clock import Clock
 from crm_tui.config import Config
+from crm_tui.domain import written
 from crm_tui.domain.business_days import business_days_on, day_off, from_day, holidays_of
 from crm_tui.domain.calendar import MONTHS, WEEKDAYS, add_months
 from crm_tui.domain.dates import When, parse_when
@@ -222,24 +223,4 @@ def _day(day: date) -> str:
 
 def _seen(reader: Reader, id: int) -> Seen:
     found = queries.reminder(reader, id)
-    repeat = ""
-    if found.repeat:
-        from crm_tui.domain.recurrence import describe_repeat
-
-        repeat = describe_repeat(found.repeat)
-        repeat += " after done" if found.repeat_from == "done" else ""
-    values = {
-        "text": found.text,
-        "due": _due(found.due, found.zone, reader.clock),
-        "kind": found.kind,
-        "repeat": repeat,
-    }
-    return Seen(found.version, values)
-
-
-def _due(due: str, zone: str | None, clock: Clock) -> str:
-    """A due time as a field shows it and reads it back."""
-    when = When(due, zone)
-    if when.is_date or (zone and zone != clock.zone.key):
-        return when.due if when.is_date else when.describe(clock)
-    return f"{clock.at(datetime.fromisoformat(due)):%Y-%m-%d %H:%M}"
+    return Seen(found.version, written.reminder(found, reader.clock))

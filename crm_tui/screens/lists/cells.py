@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from textual import on
 
+from crm_tui.domain import written
 from crm_tui.domain.fields import choice, field
 from crm_tui.queries.paging import Page
-from crm_tui.screens.lists.columns import ListColumn, written
+from crm_tui.screens.lists.columns import ListColumn
 from crm_tui.screens.lists.tabs import ListTabs
 from crm_tui.widgets.table import VirtualTable
+
+_FIELDS: dict[str, Callable[[Any], written.Written]] = {
+    "contact": written.contact,
+    "company": written.company,
+}
 
 
 class ListCells(ListTabs):
@@ -52,7 +60,7 @@ class ListCells(ListTabs):
         self.app.push_screen(
             CellEdit(
                 event.at,
-                written(detail, name),
+                _FIELDS[noun](detail).get(name, ""),
                 hint,
                 test,
                 f"{noun} edit",

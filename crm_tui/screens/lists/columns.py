@@ -84,23 +84,6 @@ def _kept() -> tuple[ListColumn, ...]:
     )
 
 
-def written(detail: ContactDetail | CompanyDetail, field: str) -> str:
-    """What a field holds, as it would be typed."""
-    record = record_of(detail)
-    for channel in detail.channels:
-        if channel.kind == field:
-            return channel.value
-    if field == "cadence":
-        return (
-            ""
-            if record.cadence_days is None
-            else (f"{record.cadence_days} {record.cadence_max_days}")
-        )
-    if hasattr(record, field):
-        return str(getattr(record, field) or "")
-    return str(json.loads(record.custom).get(field, ""))
-
-
 def record_of(detail: ContactDetail | CompanyDetail) -> Any:
     """The record itself of what was read of it."""
     return detail[0]
