@@ -97,6 +97,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]}? " if near else ""
 
 
+def quoted(value: str) -> str:
+    """A value as a filter takes it, whatever stands in it."""
+    plain = value.replace("\\", "\\\\").replace('"', '\\"')
+    return value if value.isalnum() else f'"{plain}"'
+
+
 def shown(word: str) -> str:
     """A word of the filter as messages quote it: inert and not too long."""
     plain = inert(word)

@@ -44,6 +44,15 @@ def count(reader: Reader, picked: Selection) -> int:
     return reader.count(sql, params)
 
 
+def ids(reader: Reader, picked: Selection) -> list[int]:
+    """Their ids, by their names. Raises FilterError."""
+    test, params = chosen(reader, picked)
+    a = picked.noun[0]
+    key = "title_key" if picked.noun == "deal" else "name_key"
+    sql = f"SELECT {a}.id FROM {picked.noun} {a} WHERE {test} ORDER BY {a}.{key}, {a}.id"
+    return [int(row[0]) for row in reader.db.rows(sql, params)]
+
+
 def marked(reader: Reader, picked: Selection, ids: Iterable[int]) -> set[int]:
     """Which of these records are among them. Raises FilterError."""
     test, params = chosen(reader, picked)

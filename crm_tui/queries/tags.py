@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_tui.domain.contacts import LIFECYCLE
+from crm_tui.domain.filters import quoted
 from crm_tui.domain.tags import Tag
 from crm_tui.errors import NotFound
 from crm_tui.queries.paging import Page, order_by, window, word_tests
@@ -37,16 +38,10 @@ def called(reader: Reader, noun: str, text: str) -> str:
         f" AND EXISTS (SELECT 1 FROM tagging g WHERE g.tag_id = t.id AND g.{noun}_id IS NOT NULL)"
     )
     if name := reader.scalar(sql, {"key": key}):
-        return f"tag:{_quoted(str(name))}"
+        return f"tag:{quoted(str(name))}"
     if noun == "contact" and key in LIFECYCLE:
-        return f"lifecycle:{_quoted(key)}"
+        return f"lifecycle:{quoted(key)}"
     return ""
-
-
-def _quoted(name: str) -> str:
-    """A value as a filter takes it."""
-    plain = name.replace("\\", "\\\\").replace('"', '\\"')
-    return name if name.isalnum() else f'"{plain}"'
 
 
 def tag(reader: Reader, id: int) -> Tag:

@@ -5,11 +5,13 @@ Forms, checks and services load when they are first used, not before the first p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any
 
+from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import NOUNS, Target
+from crm_tui.queries.selection import Selection
 from crm_tui.screens.base import StoreScreen
 
 
@@ -234,3 +236,18 @@ class RecordActions(StoreScreen):
     def _of(self, noun: str) -> Target | None:
         subject = self.subject()
         return subject if subject and subject.noun == noun else None
+
+
+class TextActions(RecordActions):
+    """A screen with a list that can be edited as text."""
+
+    def for_text(self) -> tuple[str, Page | Selection, Sequence[str]]:
+        """What is listed: the plural of its kind, which records, and which columns, none for
+        the usual ones."""
+        raise NotImplementedError
+
+    def action_list_text(self) -> None:
+        """Edit what is listed, or marked, as one text in the user's editor."""
+        from crm_tui.screens.dialogs import as_text
+
+        self._start(as_text.edit, *self.for_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -15,7 +16,7 @@ from crm_tui.domain.filters import FilterError
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import agenda_views as views
-from crm_tui.screens.actions import RecordActions
+from crm_tui.screens.actions import TextActions
 from crm_tui.screens.keys import bindings
 from crm_tui.screens.texts import counted
 from crm_tui.widgets.filter_bar import FilterBar
@@ -28,7 +29,7 @@ WIDE = 100
 EMPTY = "Nothing to do: press n to plan a reminder, or r on a contact or a deal"
 
 
-class AgendaScreen(RecordActions):
+class AgendaScreen(TextActions):
     """Reminders by when they are due; the days to remember stand in their days too."""
 
     WHERE = "reminders"
@@ -112,6 +113,13 @@ class AgendaScreen(RecordActions):
         if self.view == "week":
             self.query_one(Week).show(views.week_columns(found, clock, me), found.day)
         self.refresh_bindings()
+
+    def for_text(self) -> tuple[str, Page, Sequence[str]]:
+        """The reminders that are listed, of the period that is shown."""
+        typed = f"({self.bar.text}) " if self.bar.text.strip() else ""
+        first, last = agenda.span(self.view, self.at)
+        period = "" if self.view == "list" else f"due:{first}..{last}"
+        return "reminders", Page(filter=typed + period, me=self.host.workspace.user_id), []
 
     # -- periods -------------------------------------------------------------------------------
 

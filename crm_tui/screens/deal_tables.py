@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crm_tui.clock import Clock
 from crm_tui.domain.deals import NEXT_SIGNS, Deal, Pipeline, is_rotting, next_state, weighted
+from crm_tui.domain.filters import quoted
 from crm_tui.domain.money import compact
 from crm_tui.queries import board
 from crm_tui.queries.board import OwnerSum
@@ -168,8 +169,7 @@ def _asking(field: str, name: str | None) -> str:
     """The filter for the records that have this name in a field, or none."""
     if name is None:
         return f"no:{field}"
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{field}="{escaped}"'
+    return f"{field}={quoted(name)}"
 
 
 def _counted(sums: list[OwnerSum]) -> str:

@@ -10,12 +10,13 @@ from typing import ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 
-from crm_tui.domain.filters import FilterError
+from crm_tui.domain.filters import FilterError, quoted
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import deal_tables as tables
 from crm_tui.screens import deal_views as views
 from crm_tui.screens import texts
+from crm_tui.screens.actions import TextActions
 from crm_tui.screens.deal_adding import DealAdding
 from crm_tui.screens.keys import bindings
 from crm_tui.widgets.board import Board
@@ -39,7 +40,7 @@ VIEWS = {
 }
 
 
-class PipelineScreen(DealAdding):
+class PipelineScreen(TextActions, DealAdding):
     """One pipeline's open deals, and on the board those closed lately."""
 
     WHERE = "pipeline"
@@ -200,6 +201,12 @@ class PipelineScreen(DealAdding):
             each.set_class(name == view, "-shown")
         self.query_one(f"#{view}").focus()
         self.load()
+
+    def for_text(self) -> tuple[str, Page, list[str]]:
+        """The pipeline's open deals that fit the filter, stage by stage."""
+        typed = f"({self.bar.text}) " if self.bar.text.strip() else ""
+        wanted = f"{typed}is:open pipeline={quoted(self.shown.pipeline.name)}"
+        return "deals", replace(self._page(), filter=wanted, sort="stage"), []
 
     def _choose(
         self, title: str, entries: list[tuple[str, str, str]], then: Callable[[int], None]

@@ -216,6 +216,15 @@ class Host(App[None]):
             then(result)
         self.changed.publish(None)
 
+    async def rehearse(self, command: str, job: Callable[[Write], T]) -> T:
+        """What `job` would do as an operation, which is taken back. Raises what it raises."""
+
+        def run() -> T:
+            with self.workspace.rehearsal(command) as w:
+                return job(w)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, run)
+
     async def _write(self, command: str, job: Callable[[Write], T]) -> tuple[T, str]:
         """What `job` answers, and what to say: the operation's summary, and how to undo it."""
 

@@ -201,7 +201,7 @@ def _conflicts(
     for edit in edits:
         named = f"{noun} {edit.id} ({sheet.rows[edit.id].name})"
         if edit.id not in present:
-            yield Mistake(edit.line, f"{named} was deleted or archived meanwhile")
+            yield Mistake(edit.line, f"{named} was deleted meanwhile")
         elif edit.id in touched:
             by = touched[edit.id]
             who = by.user or "someone else"

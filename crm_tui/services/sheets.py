@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from crm_tui.domain import written
 from crm_tui.domain.fields import choice, unknown
 from crm_tui.errors import InvalidField, UsageError
-from crm_tui.queries import companies, contacts, deals, operations, reminders
+from crm_tui.queries import companies, contacts, deals, operations, reminders, selection
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import NOUNS
+from crm_tui.queries.selection import Selection
 from crm_tui.services import companies as company_service
 from crm_tui.services import contacts as contact_service
 from crm_tui.services import deals as deal_service
@@ -23,7 +25,14 @@ from crm_tui.store.write import Write
 from crm_tui.text import fold
 
 TAGS = "tags"
+MOST = 5_000  # records of one text
 _CHUNK = 200  # ids, as many as a filter takes
+# What a filter says to have those too that lists leave out.
+_ARCHIVED = "(is:archived or not is:archived)"
+_ANY = {
+    "contact": _ARCHIVED, "company": _ARCHIVED, "deal": _ARCHIVED,
+    "reminder": "(is:open or is:closed)",
+}  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -63,17 +72,38 @@ def kind_named(name: str) -> Kind:
         raise UsageError(f"{name} cannot be edited as text", error.hint) from error
 
 
-def sheet(reader: Reader, kind: Kind, page: Page, columns: Iterable[str] = ()) -> Sheet:
-    """The records in a window of a list, under the usual columns or those that are named.
+def sheet(
+    reader: Reader,
+    kind: Kind,
+    wanted: Page | Selection,
+    columns: Iterable[str] = (),
+) -> Sheet:
+    """The records in a window of a list, or those that are chosen, under the usual columns or
+    those that are named.
 
-    Raises FilterError, and InvalidField for a column that is not there.
+    Raises FilterError, InvalidField for a column that is not there, and UsageError for more
+    records than a text should have, unless the window has a limit of its own.
     """
     names = tuple(columns) or kind.usual
     for name in names:
         if name not in known_columns(reader, kind):
             raise unknown(kind.noun, name, known_columns(reader, kind))
     since = operations.cursor(reader)
-    return Sheet(kind, names, {row.id: row for row in kind.read(reader, page)}, since)
+    if isinstance(wanted, Selection):
+        ids = selection.ids(reader, wanted)
+        _check(len(ids))
+        by_id = rows_by_id(reader, kind, ids)
+        return Sheet(kind, names, {id: by_id[id] for id in ids if id in by_id}, since)
+    page = replace(wanted, limit=MOST + 1) if wanted.limit is None else wanted
+    rows = {row.id: row for row in kind.read(reader, page)}
+    if wanted.limit is None:
+        _check(len(rows))
+    return Sheet(kind, names, rows, since)
+
+
+def _check(number: int) -> None:
+    if number > MOST:
+        raise UsageError(f"more than {MOST:,} records are too many for a text", "filter them first")
 
 
 def known_columns(reader: Reader, kind: Kind) -> list[str]:
@@ -86,15 +116,14 @@ def known_columns(reader: Reader, kind: Kind) -> list[str]:
 
 
 def rows_by_id(reader: Reader, kind: Kind, ids: Iterable[int]) -> dict[int, Row]:
-    """Those of the records that are still in the lists, as they are now."""
+    """Those of the records that are still there, as they are now."""
     wanted = sorted(ids)
     if kind.noun == "stage":
         return {row.id: row for row in kind.read(reader, Page()) if row.id in set(wanted)}
     found = dict[int, Row]()
     for start in range(0, len(wanted), _CHUNK):
         numbers = ",".join(map(str, wanted[start : start + _CHUNK]))
-        closed = " (is:open or is:closed)" if kind.noun == "reminder" else ""
-        page = Page(filter=f"id:{numbers}{closed}")
+        page = Page(filter=f"id:{numbers} {_ANY[kind.noun]}")
         found.update((row.id, row) for row in kind.read(reader, page))
     return found
 

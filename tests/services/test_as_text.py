@@ -136,7 +136,7 @@ def test_what_others_changed_meanwhile_is_told_and_kept(workspace: Workspace) ->
     assert [(each.line, each.message) for each in outcome.conflicts] == [
         (2, f"contact {ids[0]} (Ada L) was changed by Ada meanwhile: promoted Ada"),
         (3, f"contact {ids[1]} (Grace H) was changed meanwhile"),
-        (5, f"contact {ids[3]} (Zoe Z) was deleted or archived meanwhile"),
+        (5, f"contact {ids[3]} (Zoe Z) was deleted meanwhile"),
     ]
     assert [change.id for change in outcome.changes] == [ids[2]]
     with workspace.read() as reader:

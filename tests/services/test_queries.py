@@ -313,6 +313,10 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "resolve.id_of_uid": [lambda r: resolve.id_of_uid(r, "contact", uid_of(r))],
     "selection.chosen": [lambda r: selection.chosen(r, Selection("contact", "", me=1))],
     "selection.count": [lambda r: selection.count(r, Selection("contact", "has:email"))],
+    "selection.ids": [
+        lambda r: selection.ids(r, Selection("contact", "", frozenset([1]))),
+        lambda r: selection.ids(r, Selection("deal", None, frozenset([1]))),
+    ],
     "selection.marked": [
         lambda r: selection.marked(r, Selection("contact", None, frozenset({1})), [1, 2])
     ],

@@ -8,7 +8,10 @@ from functools import partial
 from textual import on
 
 from crm_tui.queries import selection
+from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target
+from crm_tui.queries.selection import Selection
+from crm_tui.screens.actions import TextActions
 from crm_tui.screens.lists.cells import ListCells
 from crm_tui.screens.lists.columns import custom_columns
 from crm_tui.screens.lists.reading import ListOf
@@ -20,7 +23,7 @@ __all__ = ["ListOf", "ListScreen"]
 _SORT_KEYS = {"name": "n", "next": "x", "last": "l", "created": "c"}
 
 
-class ListScreen(ListCells):
+class ListScreen(TextActions, ListCells):
     """The records of a noun, with the commands of their list."""
 
     def __init__(self) -> None:
@@ -184,6 +187,14 @@ class ListScreen(ListCells):
         picked = self._picked()
         total = await self.host.read(lambda r: selection.count(r, picked))
         choose(self.host, picked, total, self._unmark, keys)
+
+    def for_text(self) -> tuple[str, Page | Selection, list[str]]:
+        """The marked records, else all that are listed; under the columns that were chosen."""
+        fields = {each.field for each in self.known} | {"tags"}
+        shown = [each.field or each.name for each in self.columns]
+        usual = {each.name for each in self.columns} == set(self.OF.usual)
+        columns = [] if usual else [name for name in shown if name in fields]
+        return self.WHERE, self._picked() if self._many else self.page(), columns
 
     def _unmark(self) -> None:
         self.marks.clear()
