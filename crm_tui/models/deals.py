@@ -33,10 +33,24 @@ class Stage(Record, table=True):
     criteria: str = words(default="")
 
 
+# All that a board adds up, so that it need not look at the deals themselves.
+BOARD = (
+    "pipeline_id",
+    "stage_id",
+    "currency",
+    "status",
+    "archived_at",
+    "closed_at",
+    "value",
+    "probability",
+)
+
+
 class Deal(Record, table=True):
     __tablename__ = "deal"
     __table_args__ = (
         Index("deal_by_stage", "stage_id", "status", "id"),
+        Index("deal_on_board", *BOARD),
         Index("deal_by_close", "status", "closed_at"),
         Index("deal_by_title", "title_key", "id"),
         Index("deal_by_value", "value", "id"),
@@ -46,7 +60,7 @@ class Deal(Record, table=True):
 
     title: str = words()
     title_key: str = words()
-    pipeline_id: int = link("pipeline")
+    pipeline_id: int = link("pipeline", index=False)
     stage_id: int = link("stage", index=False)
     status: str = words(default="open")
     stage_since: str = words()

@@ -7,6 +7,7 @@ from sqlalchemy import Index, text
 from crm_tui.models.base import Record, Row, link, number, words
 
 _OPEN = text("done_at IS NULL AND dropped_at IS NULL")
+_DONE = text("done_at IS NOT NULL")
 
 
 class Interaction(Record, table=True):
@@ -45,7 +46,7 @@ class Reminder(Record, table=True):
     __tablename__ = "reminder"
     __table_args__ = (
         Index("reminder_open", "due", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("reminder_done", "done_at"),
+        Index("reminder_done", "done_at", sqlite_where=_DONE, postgresql_where=_DONE),
         {"sqlite_autoincrement": True},
     )
 

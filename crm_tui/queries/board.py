@@ -79,12 +79,13 @@ def choose(reader: Reader, pipeline_id: int, page: Page, *, only_open: bool = Fa
 
 def sums(reader: Reader, chosen: Chosen) -> list[StageSum]:
     """Count, value and weighted value by stage and currency, the most frequent one first."""
+    # Without the sign here: the index deal_on_board has all that is added up.
     return reader.rows(
         StageSum,
         "SELECT d.stage_id, d.currency, count(*) AS deals,"
         " CAST(sum(coalesce(d.value, 0)) AS BIGINT) AS value,"
         f" CAST(sum({WEIGHTED}) AS BIGINT) AS weighted"
-        f" FROM deal d {chosen.where} GROUP BY d.stage_id, d.currency"
+        f" FROM deal d {chosen.where} AND d.pipeline_id = :pipeline GROUP BY d.stage_id, d.currency"
         " ORDER BY d.stage_id, count(*) DESC, d.currency",
         **chosen.params,
     )

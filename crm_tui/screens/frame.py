@@ -39,8 +39,9 @@ class TabLine(Widget):
 
     def show(self, counts: Mapping[str, str]) -> None:
         """Show these counts, by mode."""
-        self._counts = counts
-        self.refresh()
+        if counts != self._counts:
+            self._counts = dict(counts)
+            self.refresh()
 
     def render(self) -> Content:
         """One line; what stands at the right gives way, then the counts."""

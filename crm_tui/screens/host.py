@@ -231,6 +231,8 @@ class Host(App[None]):
         def run() -> tuple[T, str]:
             with self.workspace.write(command) as w:
                 result = job(w)
+            with self.workspace.read() as reader:  # else `_look` would find it once more
+                self._seen = (operations.cursor(reader), self._seen[1])
             told = f"{w.summary} · {self._undo_key} undoes" if w.changed else w.summary
             return result, told
 

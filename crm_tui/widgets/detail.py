@@ -10,9 +10,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from crm_tui.widgets.line_view import LineView
 from crm_tui.widgets.safe import centred, fit, safe, segments, wrap
 
 LABEL_MOST = 16
@@ -30,7 +30,7 @@ class Section:
     lines: Sequence[tuple[str, str | Content]]
 
 
-class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
+class DetailPane(LineView, can_focus=True, inherit_bindings=False):
     """Shows a title and sections; `show` replaces them all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,12 +45,7 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     DetailPane {
         background: $surface;
-        color: $foreground;
         padding: 0 1;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
         & > .detail--title { color: $text; text-style: bold; }
         & > .detail--section { color: $text-primary; text-style: bold; }
         & > .detail--label { color: $text-muted; }
@@ -101,11 +96,6 @@ class DetailPane(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, _: events.Resize) -> None:
         """Another width: break the lines anew."""
         self._lay_out()
-
-    def notify_style_update(self) -> None:
-        """Another theme: paint again."""
-        super().notify_style_update()
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of the view."""

@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from crm_tui.widgets.line_view import LineView
 from crm_tui.widgets.safe import centred, fit, safe, segments
 from crm_tui.widgets.section_rows import GAP, Key, Layout, Line, ListSection, SectionRow
 
@@ -22,7 +22,7 @@ __all__ = ["Key", "ListSection", "SectionList", "SectionRow"]
 NEAR_END = 20
 
 
-class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
+class SectionList(LineView, can_focus=True, inherit_bindings=False):
     """Sections under each other; the cursor goes from record to record across them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,11 +42,6 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
     DEFAULT_CSS = """
     SectionList {
         background: $background;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
         & > .sections--title { text-style: bold; }
         & > .sections--muted { color: $text-muted; }
         & > .sections--cursor {
@@ -173,19 +168,15 @@ class SectionList(ScrollView, can_focus=True, inherit_bindings=False):
             self._put(self._laid_out())
         self._reveal()
 
-    def notify_style_update(self) -> None:
-        """Another theme: paint again."""
-        super().notify_style_update()
-        self.refresh()
-
     def _go(self, place: int) -> None:
         last = len(self._layout.places) - 1
-        self.cursor = max(0, min(place, last))
+        before, self.cursor = self.cursor, max(0, min(place, last))
         self._reveal()
         self._announce()
         if self.cursor > last - NEAR_END:
             self.post_message(self.NearEnd(self))
-        self.refresh()
+        for each in {before, self.cursor} if self._layout.places else ():
+            self.refresh_line(self._layout.places[each])
 
     def _reveal(self) -> None:
         """Bring the cursor's row into view, its section's title too if it comes first."""

@@ -168,7 +168,7 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
 
     def move_to(self, index: int) -> None:
         """Put the cursor on row `index` (the nearest there is) and bring it into view."""
-        self.cursor = max(0, min(index, (self.total or 0) - 1))
+        before, self.cursor = self.cursor, max(0, min(index, (self.total or 0) - 1))
         top, height = self.scroll_offset.y, self.page_height
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True)
@@ -176,7 +176,8 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)
         self._announce()
         self._ask()
-        self.refresh()
+        for row in (before, self.cursor):
+            self.refresh_line(row + HEADER)
 
     # -- rows: which are wanted, where the cursor is ---------------------------------------
 

@@ -7,17 +7,17 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.geometry import Region
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from crm_tui.widgets.line_view import LineView
 from crm_tui.widgets.safe import as_content, centred, fit, safe, segments
 from crm_tui.widgets.table_rows import GAP, Column, Key, Pages, layout
 
 HEADER = 1
 
 
-class TableFace(ScrollView):
+class TableFace(LineView):
     """Paints the header and the rows in view from `pages`, line by line."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -28,11 +28,6 @@ class TableFace(ScrollView):
     DEFAULT_CSS = """
     TableFace {
         background: $background;
-        color: $foreground;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
         & > .virtual-table--header { color: $text-muted; background: $panel; text-style: bold; }
         & > .virtual-table--muted { color: $text-muted; }
         & > .virtual-table--cursor {
@@ -101,11 +96,6 @@ class TableFace(ScrollView):
         x = 1 + sum(widths[:place]) + place * GAP
         y = self.cursor - self.scroll_offset.y + HEADER
         return Region(self.region.x + x, self.region.y + y, widths[place], 1)
-
-    def notify_style_update(self) -> None:
-        """Another theme: paint again."""
-        super().notify_style_update()
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of the view: the header, a row, or a line of the empty text."""
