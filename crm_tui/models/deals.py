@@ -49,7 +49,7 @@ BOARD = (
 class Deal(Record, table=True):
     __tablename__ = "deal"
     __table_args__ = (
-        Index("deal_by_stage", "stage_id", "status", "id"),
+        Index("deal_by_stage", "stage_id", "stage_since", "id"),
         Index("deal_on_board", *BOARD),
         Index("deal_by_close", "status", "closed_at"),
         Index("deal_by_title", "title_key", "id"),

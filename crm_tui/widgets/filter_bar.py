@@ -76,7 +76,7 @@ class FilterBar(Vertical):
         super().__init__(id=id)
         self._input = FilterInput(list, placeholder)
         self._timer: Timer | None = None
-        self.text = ""
+        self.text = self._count = ""
         self.mistaken = False
 
     def compose(self) -> ComposeResult:
@@ -105,6 +105,7 @@ class FilterBar(Vertical):
     def clear(self) -> None:
         """Take the filter off, and give the keyboard to the list."""
         self._input.action_clear()
+        self._apply()
 
     def put(self, text: str) -> None:
         """Let another filter hold, which the owner knows already: no `Changed` is posted."""
@@ -118,7 +119,9 @@ class FilterBar(Vertical):
 
     def show_count(self, text: str) -> None:
         """Say how many fit; the filter was understood."""
-        self.query_one(".filter--count", Static).update(safe(text))
+        if text != self._count:
+            self._count = text
+            self.query_one(".filter--count", Static).update(safe(text))
         self.show_mistake(None)
 
     def show_mistake(self, mistake: CrmError | None) -> None:
@@ -135,6 +138,12 @@ class FilterBar(Vertical):
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self._apply)
+
+    @on(Input.Blurred)
+    def _left(self, event: Input.Blurred) -> None:
+        """Nothing more will be typed."""
+        event.stop()
+        self._apply()
 
     def _apply(self) -> None:
         if self._input.value != self.text:

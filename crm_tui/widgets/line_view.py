@@ -23,9 +23,18 @@ class LineView(ScrollView):
 
     virtual_size = Reactive(Size(0, 0), layout=False, repaint=False)
 
+    _measured: tuple[Size, Size] | None = None
+
     def watch_virtual_size(self, size: Size) -> None:
         """So many lines: the scrollbar tells. (Textual does this when it lays out.)"""
         self._scroll_update(size)
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        # Textual asks for this at every layout, whatever it was for, and paints the bar anew.
+        measured = (virtual_size, self.container_size)
+        if measured != self._measured:
+            self._measured = measured
+            super()._scroll_update(virtual_size)
 
     def notify_style_update(self) -> None:
         """Another theme: paint again."""

@@ -140,15 +140,17 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
         """
         if generation != self.pages.generation:
             return
-        renewed = self.pages.stale
-        self.pages.put(offset, rows)
+        renewed, total_before, cursor = self.pages.stale, self.total, self.cursor
+        others = self.pages.put(offset, rows)
         self._set_total(total)
         if renewed:
             self._place_cursor(cursor_offset)
         self.cursor = max(0, min(self.cursor, total - 1))
         self._announce()
         self._ask()
-        self.refresh()
+        # Else they are the rows that were there before; a new number is the scrollbar's to tell.
+        if others or self.cursor != cursor or not (total and total_before):
+            self.refresh()
 
     @property
     def generation(self) -> int:

@@ -53,7 +53,7 @@ class TableFace(LineView):
         super().__init__(id=id, classes=classes)
         self.marked = marked
         self.columns = tuple(columns)
-        self.empty = empty
+        self._empty = empty
         self.cursor = 0
         self.column: int | None = None  # the column cursor, when there is one
         self.skipped = 0  # columns after the first that are out of view at the left
@@ -63,6 +63,18 @@ class TableFace(LineView):
     def total(self) -> int | None:
         """How many rows there are; None before the first answer."""
         return self.pages.total
+
+    @property
+    def empty(self) -> Content | str:
+        """What is shown when there are no rows."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, text: Content | str) -> None:
+        if text != self._empty:
+            self._empty = text
+            if not self.total:
+                self.refresh()
 
     @property
     def page_height(self) -> int:

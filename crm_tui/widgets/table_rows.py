@@ -83,17 +83,22 @@ class Pages:
         self.generation += 1
         self.stale = True
 
-    def put(self, offset: int, rows: Sequence[TableRow]) -> None:
-        """Take in rows from `offset` on, a multiple of PAGE."""
+    def put(self, offset: int, rows: Sequence[TableRow]) -> bool:
+        """Take in rows from `offset` on, a multiple of PAGE; answers if they are other ones."""
         if offset % PAGE:
             raise ValueError(f"rows come from a multiple of {PAGE}, not from {offset}")
+        pages = {
+            (offset + start) // PAGE: rows[start : start + PAGE]
+            for start in range(0, max(1, len(rows)), PAGE)
+        }
+        others = any(self._pages.get(number) != page for number, page in pages.items())
         if self.stale:
             self._pages.clear()
             self.stale = False
-        for start in range(0, max(1, len(rows)), PAGE):
-            self._pages[(offset + start) // PAGE] = rows[start : start + PAGE]
+        self._pages.update(pages)
         while len(self._pages) > PAGES_HELD:
             self._pages.popitem(last=False)
+        return others
 
     def get(self, index: int) -> TableRow | None:
         """Row `index`, None if it is not here."""

@@ -179,7 +179,6 @@ class ListReading(RecordActions):
             if meant := await self.host.read(lambda r: called(r, self.OF.noun, text)):
                 nothing += f" · a {meant.partition(':')[0]} is called that: {meant}"
         self.table.empty = nothing if filtered else self.OF.empty
-        self.table.refresh()
 
     async def show_marks(self) -> None:
         """How many are marked, before how many there are."""

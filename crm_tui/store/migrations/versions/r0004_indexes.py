@@ -26,6 +26,9 @@ def upgrade() -> None:
             "probability",
         ],
     )
+    # In the order of a column of the board.
+    op.drop_index("deal_by_stage", "deal")
+    index("deal_by_stage", "deal", ["stage_id", "stage_since", "id"])
     # All open ones have no day on which they were done: no index may be led through them.
     op.drop_index("reminder_done", "reminder")
     index("reminder_done", "reminder", ["done_at"], where="done_at IS NOT NULL")
