@@ -13,10 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from textual.app import App
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
-from textual.signal import Signal
 from textual.worker import Worker
 
 from crm_tui.clock import Clock
@@ -24,14 +22,12 @@ from crm_tui.commands import command_of
 from crm_tui.errors import CrmError
 from crm_tui.keymap import keys_of
 from crm_tui.paths import default_state
-from crm_tui.queries import operations
-from crm_tui.queries.figures import figures
 from crm_tui.queries.resolve import NOUNS, Target
 from crm_tui.screens.keys import key_names
 from crm_tui.screens.remembered import Remembered
-from crm_tui.screens.texts import brief_count
 from crm_tui.screens.toasts import make_room
 from crm_tui.screens.unsaved import Unsaved
+from crm_tui.screens.watching import Watching
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 from crm_tui.text import inert
@@ -39,7 +35,6 @@ from crm_tui.workspace import Workspace
 
 T = TypeVar("T")
 Job = Callable[[], Coroutine[Any, Any, None]]
-POLL_SECONDS = 1.0
 MOST_OPENED = 12
 
 
@@ -59,25 +54,17 @@ class Dialog(Protocol):
     def refused(self, error: CrmError) -> None: ...
 
 
-class Host(App[None]):
-    """An app on a store. `changed` is published when anyone has changed the store."""
+class Host(Watching):
+    """An app on a store."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+        super().__init__(workspace)
         workspace.session = str(uuid.uuid4())
-        self.workspace = workspace
-        self.changed: Signal[None] = Signal(self, "changed")
-        self.counted: Signal[dict[str, str]] = Signal(self, "counted")
-        self.counts: dict[str, str] = {}
         self.asked = self.written = 0  # how many operations, and how many are over
         self.unsaved = Unsaved(default_state(), workspace.target)
         self.remembered = Remembered(default_state(), workspace.target, workspace.user_id)
         self._readers = ThreadPoolExecutor(2, "crm-read")
         self._writer = ThreadPoolExecutor(1, "crm-write")
-        # Read before the first screen is, so that no change can fall in between.
-        with workspace.read() as reader:
-            self._seen = (operations.cursor(reader), self._minute())
-        self._away = False
 
     @property
     def clock(self) -> Clock:
@@ -85,10 +72,7 @@ class Host(App[None]):
         return self.workspace.clock
 
     def on_mount(self) -> None:
-        """Count, and begin to watch the journal for changes of other programs."""
-        self.changed.subscribe(self, self._count)
-        self._count(None)
-        self.set_interval(POLL_SECONDS, self._watch)
+        """Tell of what was typed and not saved when the app ended last."""
         if waiting := self.unsaved.all():
             forms = "; ".join(dict.fromkeys(draft.title for draft in waiting[:3]))
             self.say(f"not saved last time: {forms}\nopen it again to go on where you were", 8)
@@ -231,8 +215,7 @@ class Host(App[None]):
         def run() -> tuple[T, str]:
             with self.workspace.write(command) as w:
                 result = job(w)
-            with self.workspace.read() as reader:  # else `_look` would find it once more
-                self._seen = (operations.cursor(reader), self._seen[1])
+            self.own_change()
             told = f"{w.summary} · {self._undo_key} undoes" if w.changed else w.summary
             return result, told
 
@@ -270,41 +253,3 @@ class Host(App[None]):
             return error
         self.log.error(repr(error))
         return CrmError(f"something went wrong: {type(error).__name__}: {error}")
-
-    # -- what there is, and what others change -------------------------------------------
-
-    def _count(self, _: None) -> None:
-        self.work(self._read_counts, group="counts")
-
-    async def _read_counts(self) -> None:
-        found = await self.read(figures)
-        self.counts = {
-            "today": brief_count(found.due),
-            "contacts": brief_count(found.contacts),
-            "pipeline": brief_count(found.deals),
-            "reminders": brief_count(found.reminders),
-        }
-        self.counted.publish(self.counts)
-
-    def _watch(self) -> None:
-        _: Worker[None] = self.run_worker(
-            self._look, group="watch", exclusive=True, exit_on_error=False
-        )
-
-    async def _look(self) -> None:
-        """Publish a change when the journal moved on, or the minute: what is due depends on it."""
-        try:
-            cursor = await self.read(operations.cursor)
-        except Exception as error:
-            if not self._away:
-                self.complain(error)
-            self._away = True
-            return
-        self._away = False
-        seen = (cursor, self._minute())
-        if self._seen != seen:
-            self._seen = seen
-            self.changed.publish(None)
-
-    def _minute(self) -> str:
-        return f"{self.clock.local():%F %H:%M}"

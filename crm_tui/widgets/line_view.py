@@ -32,9 +32,12 @@ class LineView(ScrollView):
     def _scroll_update(self, virtual_size: Size) -> None:
         # Textual asks for this at every layout, whatever it was for, and paints the bar anew.
         measured = (virtual_size, self.container_size)
-        if measured != self._measured:
-            self._measured = measured
-            super()._scroll_update(virtual_size)
+        if measured == self._measured:
+            return
+        super()._scroll_update(virtual_size)
+        # A bar that is only just being made misses what it is told.
+        waiting = self.show_vertical_scrollbar and not self.vertical_scrollbar.is_running
+        self._measured = None if waiting else measured
 
     def notify_style_update(self) -> None:
         """Another theme: paint again."""

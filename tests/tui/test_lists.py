@@ -33,7 +33,7 @@ def test_a_list_is_walked_from_inside_a_record_and_left_at_the_last_one_seen(
 def test_the_walk_goes_on_where_a_record_was_that_another_program_deleted(
     desk: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crm_tui.screens.host.POLL_SECONDS", 1000)  # before the app knows
+    monkeypatch.setattr("crm_tui.screens.watching.POLL_SECONDS", 1000)  # before the app knows
 
     async def steps(seat: Seat) -> None:
         await seat.press("3", "j", "enter")
