@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input, TextArea
 
 from crm_tui.services import deals, records
 from crm_tui.workspace import Workspace, open_workspace
@@ -33,6 +34,13 @@ def fill(workspace: Workspace) -> None:
         factories.reminder(w, "contact", grace, text="Ask for references", due="tomorrow")
         factories.reminder(w, "contact", linus, text="Visit the yard", due="thu 10am")
         factories.reminder(w, text="Order new cards", due="2026-04-01", repeat="every month")
+
+
+@pytest.fixture(autouse=True)
+def _still_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that blinks would be in a picture or not, as it happens."""
+    for kind in (Input, TextArea):
+        monkeypatch.setattr(kind, "cursor_blink", False)
 
 
 @pytest.fixture
