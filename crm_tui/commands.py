@@ -14,7 +14,7 @@ NEXT = "next"
 LISTS = ("today", *TABLES, "pipeline", "timeline", "reminders")
 RECORD = "record"
 PEOPLE = ("contact", "company", "deal")
-ANY = (*PEOPLE, "reminder", "interaction", "note")
+ANY = (*PEOPLE, "product", "reminder", "interaction", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("deal.lose", "x", "Lose", "Move the deal to lost, with a reason", _DEAL,
             ("today", "pipeline", RECORD), ("deal",)),
     Command("record.edit", "e", "Edit", "Edit the record", _RECORD, (*LISTS, NEXT, RECORD),
-            (*PEOPLE, "reminder", "interaction")),
+            (*PEOPLE, "product", "reminder", "interaction")),
     Command("record.log", "l,i", "Log", "Log a call, a meeting, an e-mail … and what is next",
             _RECORD, (*LISTS, NEXT, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.remind", "r", "Remind", "Plan a reminder on the record", _RECORD,
@@ -140,7 +140,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reminder.drop", "D", "Drop", "End the reminder undone", _DUE,
             ("today", "reminders", RECORD), ("reminder",)),
     Command("record.remove", "d", "Delete", "Archive or delete the record", _RECORD,
-            (*TABLES, "pipeline", RECORD), (*PEOPLE, "interaction"), footer=False),
+            (*TABLES, "pipeline", RECORD), (*PEOPLE, "product", "interaction"), footer=False),
     Command("tab.next", "right_square_bracket", "Next tab", "Go to the next saved filter", _LIST,
             TABLES, footer=False),
     Command("tab.previous", "left_square_bracket", "Previous tab",

@@ -8,7 +8,15 @@ from zoneinfo import ZoneInfo
 from crm_tui.clock import Clock
 from crm_tui.config import Config
 from crm_tui.queries.resolve import NOUNS, Target, resolve
-from crm_tui.services import companies, contacts, deals, interactions, reminders
+from crm_tui.services import (
+    companies,
+    contacts,
+    deals,
+    interactions,
+    line_items,
+    products,
+    reminders,
+)
 from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace
 
@@ -38,6 +46,11 @@ def deal(w: Write, title: str = "Harbour cranes", **values: str) -> int:
     return deals.create(w, {"title": title, "value": "1200", **values})
 
 
+def product(w: Write, name: str = "GTX Pro", **values: str) -> int:
+    """A product of a series, at 4,821 EUR; answers its id."""
+    return products.create(w, {"name": name, "price": "4821", "series": "GTX", **values})
+
+
 def reminder(
     w: Write, noun: str = "", id: int = 0, *, text: str = "Call back", due: str = "", **values: str
 ) -> int:
@@ -57,10 +70,12 @@ def target(w: Write, noun: str, id: int) -> Target:
 
 
 def fill_hostile(workspace: Workspace) -> None:
-    """A contact, its company, a deal and a reminder, all called by the hostile name."""
+    """A contact, its company, a deal with a product and a reminder, all called by the hostile
+    name."""
     with workspace.write("test") as w:
         person = contact(w, HOSTILE, company=HOSTILE, email="hostile@example.com")
-        deal(w, HOSTILE, contact=f"contact:{person}")
+        sale = deal(w, HOSTILE, contact=f"contact:{person}")
+        line_items.add(w, sale, product(w, HOSTILE, code="H-1", series=HOSTILE, unit=HOSTILE), {})
         reminder(w, "contact", person, text=HOSTILE)
         interaction(w, target(w, "contact", person), text=HOSTILE)
 

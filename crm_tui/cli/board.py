@@ -10,11 +10,9 @@ from crm_tui.cli import output
 from crm_tui.cli.options import Filter, group, verb
 from crm_tui.cli.session import TEXTS, session
 from crm_tui.cli.shapes import DEAL
-from crm_tui.clock import Clock
-from crm_tui.domain.deals import DealDetail, Pipeline
+from crm_tui.domain.deals import Pipeline
 from crm_tui.domain.fields import choice
 from crm_tui.queries import deals as queries
-from crm_tui.queries.contacts import tags
 from crm_tui.queries.paging import Page
 from crm_tui.reports import board as report
 from crm_tui.reports import records
@@ -90,16 +88,7 @@ def _board(pipeline: Pipeline, columns: list[report.Column], reader: Reader) -> 
 
 def _deals(columns: list[report.Column], reader: Reader) -> list[list[DealRecord]]:
     """The deals of each column as scripts read them."""
-    ids = [row.id for column in columns for row in column.deals]
-    people, labels = queries.contacts_of(reader, ids), tags(reader, "deal", ids)
-    clock: Clock = reader.clock
-    return [
-        [
-            records.deal(
-                DealDetail(row, tuple(people.get(row.id, ())), tuple(labels.get(row.id, ())), ()),
-                clock,
-            )
-            for row in column.deals
-        ]
-        for column in columns
-    ]
+    rows = [row for column in columns for row in column.deals]
+    found = queries.with_details(reader, rows)
+    by_id = {detail.deal.id: records.deal(detail, reader.clock) for detail in found}
+    return [[by_id[row.id] for row in column.deals] for column in columns]

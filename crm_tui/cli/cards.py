@@ -13,8 +13,9 @@ from crm_tui.domain.dates import When
 from crm_tui.domain.deals import Deal, DealDetail, days_in_stage, rot_reason
 from crm_tui.domain.interactions import Interaction
 from crm_tui.domain.money import format_money
+from crm_tui.domain.products import LineItem, describe
 from crm_tui.domain.reminders import Reminder
-from crm_tui.queries import companies, contacts, deals, interactions, reminders
+from crm_tui.queries import companies, contacts, deals, interactions, products, reminders
 from crm_tui.reports import due, timeline
 from crm_tui.reports.layout import Line
 from crm_tui.reports.records import repeat
@@ -71,10 +72,32 @@ def deal(reader: Reader, id: int) -> Iterator[Line]:
     detail = deals.deal(reader, id)
     yield Line(f"{detail.deal.title}  deal:{id}", "head")
     yield from _deal_fields(detail, reader.clock)
+    yield from _section("Products", map(_line_item, detail.lines))
     yield from _section("Reminders", _reminders(reminders.of_record(reader, "deal", id), reader))
     for head, lines in around(reader, "deal", id):
         yield from _section(head, lines)
     yield from _section("Latest", _latest(reader, "deal", id))
+
+
+def product(reader: Reader, id: int) -> Iterator[Line]:
+    """A product of the catalogue, and the latest deals that have it."""
+    row = products.product(reader, id)
+    yield Line(f"{row.name}  product:{id}", "head")
+    yield from _fields(
+        ("code", row.code),
+        ("series", row.series),
+        ("price", None if row.price is None else format_money(row.price, row.currency)),
+        ("unit", row.unit),
+        ("deals", str(row.deals)),
+        ("archived", _day(row.archived_at, reader.clock)),
+        *_custom(row.custom),
+    )
+    found = products.deals_with(reader, id, _LATEST)
+    yield from _section("Deals", (Line(f"  {each.id:>5}  {each.name}") for each in found))
+
+
+def _line_item(row: LineItem) -> Line:
+    return Line(f"  {row.product}  {describe(row)}  (line:{row.id})")
 
 
 def reminder(row: Reminder, clock: Clock) -> Iterator[Line]:
@@ -172,7 +195,7 @@ def _deal_fields(detail: DealDetail, clock: Clock) -> Iterator[Line]:
     yield from _fields(
         ("stage", f"{row.stage} ({row.pipeline}), {days_in_stage(row, clock)} days"),
         ("rotting", rot_reason(row, clock)),
-        ("value", None if row.value is None else format_money(row.value, row.currency)),
+        ("value", _worth(row)),
         ("probability", f"{row.probability} %"),
         ("expected close", row.expected_close),
         ("closed", _day(row.closed_at, clock)),
@@ -185,6 +208,13 @@ def _deal_fields(detail: DealDetail, clock: Clock) -> Iterator[Line]:
         ("archived", _day(row.archived_at, clock)),
         *_custom(row.custom),
     )
+
+
+def _worth(row: Deal) -> str | None:
+    if row.value is None:
+        return None
+    follows = " (the sum of its products)" if row.value_from_lines else ""
+    return format_money(row.value, row.currency) + follows
 
 
 def _day(instant: str | None, clock: Clock) -> str | None:

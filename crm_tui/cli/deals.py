@@ -8,6 +8,7 @@ import typer
 
 from crm_tui.cli import cards, editing, many
 from crm_tui.cli.board import board
+from crm_tui.cli.deal_products import deal_product
 from crm_tui.cli.many import DryRun, Remind, Where
 from crm_tui.cli.options import Set, Tags, Untags, Yes, group, verb
 from crm_tui.cli.session import Session, note, session
@@ -39,6 +40,7 @@ NOUN = Noun(
     delete=deals.delete,
 )
 verb(deal, "board")(board)
+deal.add_typer(deal_product, name="product")
 
 Value = Annotated[str | None, typer.Option("--value", help="What it is worth: 1200, 10k, €1200")]
 Currency = Annotated[str | None, typer.Option("--currency", help="ISO code, such as EUR")]

@@ -30,6 +30,7 @@ _COMMANDS = {
     "attach": ("attachments", "Keep files with a record"),
     "attachment": ("attachments", "Attached files: list, save, open, delete, clean"),
     "deal": ("deals", "Deals: add, list, show, edit, move, win, lose, reopen, board"),
+    "product": ("products", "The catalogue of products: add, list, show, edit, archive, delete"),
     "board": ("board", "The pipeline as columns"),
     "pipeline": ("pipelines", "Pipelines: list, show, add, edit"),
     "stage": ("stages", "Stages of a pipeline: add, edit, reorder, delete"),

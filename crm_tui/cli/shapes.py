@@ -36,12 +36,15 @@ def _time(name: str) -> Callable[[Record], str]:
     return lambda row: (row[name] or "")[:16].replace("T", " ")
 
 
-def _money(row: Record) -> str:
-    if row["value"] is None:
-        return ""
-    whole, _, part = str(row["value"]).partition(".")
-    cents = f".{part}" if part.strip("0") else ""
-    return f"{row['currency']} {int(whole):,}{cents}"
+def _money(name: str) -> Callable[[Record], str]:
+    def cell(row: Record) -> str:
+        if row[name] is None:
+            return ""
+        whole, _, part = str(row[name]).partition(".")
+        cents = f".{part}" if part.strip("0") else ""
+        return f"{row['currency']} {int(whole):,}{cents}"
+
+    return cell
 
 
 def _about(row: Record) -> str:
@@ -81,11 +84,30 @@ DEAL = _shape(
     Column("TITLE", _text("title"), least=30),
     Column("COMPANY", _text("company")),
     Column("STAGE", _text("stage")),
-    Column("VALUE", _money, right=True, least=14),
+    Column("VALUE", _money("value"), right=True, least=14),
     Column("DAYS", lambda row: f"{row['days_in_stage']}{'!' * row['rotting']}", right=True),
     Column("CLOSE", _text("expected_close"), least=10),
     Column("NEXT STEP", _text("next_step")),
     Column("AT", _day("next_step_at"), least=10),
+)
+PRODUCT = _shape(
+    shapes.ProductRecord,
+    _ID,
+    Column("NAME", _text("name"), least=30),
+    Column("CODE", _text("code")),
+    Column("SERIES", _text("series")),
+    Column("PRICE", _money("price"), right=True, least=14),
+    Column("UNIT", _text("unit")),
+    Column("DEALS", _text("deals"), right=True),
+)
+LINE_ITEM = _shape(
+    shapes.LineItemRecord,
+    Column("LINE", lambda row: f"line:{row['id']}", least=8),
+    Column("PRODUCT", _text("product"), least=24),
+    Column("QUANTITY", lambda row: f"{row['quantity']} {row['unit']}".rstrip(), right=True),
+    Column("PRICE", _money("price"), right=True, least=14),
+    Column("DISCOUNT", lambda row: f"{row['discount']} %" if row["discount"] else "", right=True),
+    Column("AMOUNT", _money("amount"), right=True, least=14),
 )
 REMINDER = _shape(
     shapes.ReminderRecord,

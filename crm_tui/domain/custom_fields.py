@@ -9,7 +9,7 @@ from crm_tui.domain.fields import FIELDS
 from crm_tui.errors import InvalidField
 from crm_tui.text import clean_line, fold
 
-NOUNS = ("contact", "company", "deal")
+NOUNS = ("contact", "company", "deal", "product")
 
 
 class CustomField(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from crm_tui.clock import Clock
+from crm_tui.domain.products import LineItem
 from crm_tui.domain.reminders import is_overdue, local_day
 
 STATUSES = ("open", "won", "lost")
@@ -37,8 +38,9 @@ class Pipeline(NamedTuple):
 
 
 class Deal(NamedTuple):
-    """A deal as it is read. `value` is in minor units of `currency`, None when unknown;
-    `probability` in percent; `next_due` a date or an instant."""
+    """A deal as it is read. `value` is in minor units of `currency`, None when unknown; with
+    `value_from_lines` 1 it is the sum of the line items. `probability` in percent; `next_due`
+    a date or an instant."""
 
     id: int
     uid: str
@@ -53,6 +55,7 @@ class Deal(NamedTuple):
     stage_since: str
     rotting_days: int | None
     value: int | None
+    value_from_lines: int
     currency: str
     probability: int
     probability_by_hand: int
@@ -98,6 +101,7 @@ class DealDetail(NamedTuple):
     contacts: tuple[DealContact, ...]
     tags: tuple[str, ...]
     moves: tuple[StageChange, ...]
+    lines: tuple[LineItem, ...]
 
 
 def days_between(since: str, now: datetime) -> int:

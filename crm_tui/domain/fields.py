@@ -13,8 +13,8 @@ from crm_tui.text import with_article
 
 class Field(NamedTuple):
     """A field as a person sees it. `kind` says how its text is read: line, text, choice,
-    date, when, past, money, percent, cadence, email, phone, website, repeat, minutes, or the noun
-    that it names."""
+    date, when, past, money, percent, quantity, discount, cadence, email, phone, website, repeat,
+    minutes, or the noun that it names."""
 
     name: str
     label: str
@@ -59,6 +59,20 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("expected_close", "Expected close", "date"),
         Field("source", "Source"),
         Field("owner", "Owner", "user"),
+    ),
+    "product": (
+        Field("name", "Name", required=True),
+        Field("code", "Code"),
+        Field("series", "Series"),
+        Field("price", "Price", "money"),
+        Field("currency", "Currency"),
+        Field("unit", "Unit"),
+    ),
+    "line_item": (
+        Field("product", "Product", "product", required=True),
+        Field("quantity", "Quantity", "quantity"),
+        Field("price", "Price", "money"),
+        Field("discount", "Discount %", "discount"),
     ),
     "reminder": (
         Field("text", "What", required=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-NOUNS = ("contact", "company", "deal", "reminder", "interaction")
+NOUNS = ("contact", "company", "deal", "product", "reminder", "interaction")
 
 
 class Segment(NamedTuple):

@@ -10,6 +10,7 @@ from crm_tui.models import (
     interactions,
     lists,
     operations,
+    products,
     search,
 )
 from crm_tui.models.base import DERIVED
@@ -36,5 +37,6 @@ __all__ = [
     "interactions",
     "lists",
     "operations",
+    "products",
     "search",
 ]

@@ -65,6 +65,7 @@ class Deal(Record, table=True):
     status: str = words(default="open")
     stage_since: str = words()
     value: int | None = number(default=None)
+    value_from_lines: int = number(default=0)
     currency: str = words()
     probability: int = number(default=0)
     probability_by_hand: int = number(default=0)

@@ -9,6 +9,7 @@ NOUNS = {
     "contact": ("contact", "name", "name_key"),
     "company": ("company", "name", "name_key"),
     "deal": ("deal", "title", "title_key"),
+    "product": ("product", "name", "name_key"),
     "tag": ("tag", "name", "name_key"),
     "user": ('"user"', "name", "name_key"),
     "pipeline": ("pipeline", "name", "name_key"),

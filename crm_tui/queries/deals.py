@@ -9,6 +9,7 @@ from itertools import groupby
 from crm_tui.clock import encode_instant
 from crm_tui.domain.deals import Deal, DealContact, DealDetail, Pipeline, Stage, StageChange
 from crm_tui.errors import NotFound
+from crm_tui.queries import line_items
 from crm_tui.queries.contacts import CHUNK, tags
 from crm_tui.queries.paging import Page, among, narrowed, order_by, window
 from crm_tui.queries.resolve import Target
@@ -18,8 +19,8 @@ from crm_tui.store.reader import Reader
 SELECT = """
 SELECT d.id, d.uid, d.version, d.title, d.pipeline_id, p.name AS pipeline, d.stage_id,
        s.name AS stage, s.position AS stage_position, d.status, d.stage_since, s.rotting_days,
-       d.value, d.currency, d.probability, d.probability_by_hand, d.expected_close,
-       d.closed_at, d.lost_reason, d.source, d.company_id, co.name AS company,
+       d.value, d.value_from_lines, d.currency, d.probability, d.probability_by_hand,
+       d.expected_close, d.closed_at, d.lost_reason, d.source, d.company_id, co.name AS company,
        u.name AS owner, d.created_at, d.archived_at, d.last_contacted_at,
        r.text AS next_step, r.due AS next_due, d.custom
   FROM deal d
@@ -69,25 +70,35 @@ def count(reader: Reader, page: Page) -> int:
 
 
 def details(reader: Reader, page: Page) -> Iterator[DealDetail]:
-    """Deals with their contacts and tags (not their moves), a chunk at a time."""
+    """Deals with what hangs on them but their moves, a chunk at a time."""
     rows = deals(reader, page)
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
-        ids = [row.id for row in chunk]
-        people, labels = contacts_of(reader, ids), tags(reader, "deal", ids)
-        for row in chunk:
-            yield DealDetail(row, tuple(people.get(row.id, ())), tuple(labels.get(row.id, ())), ())
+        yield from with_details(reader, chunk)
+
+
+def with_details(reader: Reader, rows: list[Deal]) -> Iterator[DealDetail]:
+    """Deals that were read, with their contacts, tags and line items."""
+    ids = [row.id for row in rows]
+    people, labels = contacts_of(reader, ids), tags(reader, "deal", ids)
+    lines = line_items.of_deals(reader, ids)
+    for row in rows:
+        yield DealDetail(
+            row,
+            tuple(people.get(row.id, ())),
+            tuple(labels.get(row.id, ())),
+            (),
+            lines.get(row.id, ()),
+        )
 
 
 def deal(reader: Reader, id: int) -> DealDetail:
-    """One deal with its contacts, tags and moves. Raises NotFound."""
+    """One deal with its contacts, tags, moves and line items. Raises NotFound."""
     found = reader.row(Deal, f"{SELECT} WHERE d.id = :id", id=id)
     if found is None:
         raise NotFound(f"no deal {id}", "list them with: crm deal list")
-    people, labels = contacts_of(reader, [id]), tags(reader, "deal", [id])
-    return DealDetail(
-        found, tuple(people.get(id, ())), tuple(labels.get(id, ())), tuple(moves(reader, id))
-    )
+    (detail,) = with_details(reader, [found])
+    return detail._replace(moves=tuple(moves(reader, id)))
 
 
 def open_of(reader: Reader, noun: str, id: int) -> list[Deal]:

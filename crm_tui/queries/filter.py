@@ -33,7 +33,14 @@ from crm_tui.queries.filter_relations import NAMED_BY, RELATIONS, SEARCHED, Rela
 from crm_tui.store.reader import Reader
 from crm_tui.text import fold, with_article
 
-_ALIASES = {"contact": "c", "company": "c", "deal": "d", "reminder": "r", "interaction": "i"}
+_ALIASES = {
+    "contact": "c",
+    "company": "c",
+    "deal": "d",
+    "product": "p",
+    "reminder": "r",
+    "interaction": "i",
+}
 _HAVING = ("has", "no")
 _QUESTIONS = (*_HAVING, "is", "segment")
 # A segment's name is asked for like a tag's: the whole of it.
@@ -57,9 +64,9 @@ class Compiled(NamedTuple):
 def compile_filter(noun: str, text: str, reader: Reader, user_id: int | None = None) -> Compiled:
     """A filter's text -> SQL. `user_id` is who `me` is.
 
-    The aliases are c for contacts and companies, d for deals, r for reminders, i for
-    interactions. Raises FilterError, with the place and the nearest known word, for what
-    cannot be read, and for stages, tags and users that are not there.
+    The aliases are c for contacts and companies, d for deals, p for products, r for
+    reminders, i for interactions. Raises FilterError, with the place and the nearest known
+    word, for what cannot be read, and for stages, tags and users that are not there.
     """
     tree = parse_filter(text)
     if tree == Every(()):

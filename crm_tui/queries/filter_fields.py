@@ -220,6 +220,21 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         *_kept(),
         _note("deal"),
     ),
+    "product": (
+        Field("name", "Name", "key", "{a}.name_key", "name:pro"),
+        Field("code", "Code", "key", "{a}.code_key", "code:gtx-2"),
+        Field("series", "Series", "text", "{a}.series", "series:gtx"),
+        Field("price", "Price", "money", "{a}.price", "price:1k.."),
+        Field("currency", "Currency", "currency", "{a}.currency", "currency:EUR"),
+        Field("unit", "Unit", "text", "{a}.unit", "unit:hour"),
+        Field(
+            "deals", "Number of deals", "number",
+            "(SELECT count(DISTINCT m.deal_id) FROM line_item m JOIN deal n ON n.id = m.deal_id"
+            " WHERE m.product_id = {a}.id AND n.archived_at IS NULL)",
+            "deals:10..",
+        ),
+        *_kept(followed=False),
+    ),
     "reminder": (
         Field("text", "What", "text", "{a}.text", "text:offer"),
         Field("due", "Due", "when", "{a}.due", "due:..today"),
@@ -273,6 +288,7 @@ STATES: dict[str, tuple[State, ...]] = {
         _pinned("deal"),
         _ARCHIVED,
     ),
+    "product": (_ARCHIVED,),
     "reminder": (
         State("open", "neither done nor dropped", _OPEN, "closed"),
         State("done", "done", "{a}.done_at IS NOT NULL", "closed"),

@@ -26,6 +26,7 @@ NAMED_BY = {
     "contact": "name",
     "company": "name",
     "deal": "title",
+    "product": "name",
     "reminder": "text",
     "interaction": "text",
 }
@@ -34,7 +35,8 @@ NAMED_BY = {
 SEARCHED = {
     "contact": ("name", "company", "channel", "phone", "title"),
     "company": ("name", "domain", "channel", "phone"),
-    "deal": ("title", "company", "contact", "stage"),
+    "deal": ("title", "company", "contact", "stage", "product"),
+    "product": ("name", "code", "series"),
     "reminder": ("text", "contact", "company", "deal"),
     "interaction": ("text", "subject", "contact", "company", "deal"),
 }
@@ -43,6 +45,8 @@ _LIVE = "{b}.archived_at IS NULL"
 _OPEN = f"{_LIVE} AND {{b}}.done_at IS NULL AND {{b}}.dropped_at IS NULL"
 _DEAL_PEOPLE = "contact {b} JOIN deal_contact j ON j.contact_id = {b}.id"
 _DEALS_OF_PERSON = "deal {b} JOIN deal_contact j ON j.deal_id = {b}.id"
+_SOLD_IN = "product {b} JOIN line_item j ON j.product_id = {b}.id"
+_DEALS_OF_PRODUCT = "deal {b} JOIN line_item j ON j.deal_id = {b}.id"
 _TALKED_TO = "contact {b} JOIN interaction_contact j ON j.contact_id = {b}.id"
 _TALKS_WITH = "interaction {b} JOIN interaction_contact j ON j.interaction_id = {b}.id"
 # A reminder on a contact belongs to the contact's company, as lists show it.
@@ -92,8 +96,12 @@ RELATIONS: dict[str, tuple[Relation, ...]] = {
     "deal": (
         _company("Company"),
         _contact("Contacts", Link(_DEAL_PEOPLE, "j.deal_id")),
+        Relation(
+            "product", "Products", "product", 'product:"GTX Pro"', Link(_SOLD_IN, "j.deal_id")
+        ),
         *_followed("deal"),
     ),
+    "product": (_deal("Deals", Link(_DEALS_OF_PRODUCT, "j.product_id", only=_LIVE)),),
     "reminder": (
         _contact("Contact", Link("contact {b}", "{b}.id", "{a}.contact_id")),
         _company("Company, its own or the contact's", _COMPANY_OF_REMINDER),

@@ -33,6 +33,8 @@ _LISTS = {
     + _BEGUN.format(key="x.name_key"),
     "deal": "SELECT x.id, x.title, s.name FROM deal x JOIN stage s ON s.id = x.stage_id WHERE"
     + _BEGUN.format(key="x.title_key"),
+    "product": "SELECT x.id, x.name, x.series FROM product x WHERE"
+    + _BEGUN.format(key="x.name_key"),
     "tag": "SELECT x.id, x.name, '' FROM tag x WHERE" + _BEGUN.format(key="x.name_key"),
     "user": "SELECT x.id, x.name, '' FROM \"user\" x WHERE" + _BEGUN.format(key="x.name_key"),
     "pipeline": "SELECT x.id, x.name, '' FROM pipeline x WHERE" + _BEGUN.format(key="x.name_key"),
@@ -40,11 +42,12 @@ _LISTS = {
     " WHERE" + _BEGUN.format(key="x.name_key"),
 }
 # Of these the search index knows every word, so that a last name finds its contact.
-_BY_WORDS = ("contact", "company", "deal")
+_PEOPLE = ("contact", "company", "deal")
+_BY_WORDS = (*_PEOPLE, "product")
 _SOURCES = " UNION ALL ".join(
     f"SELECT source FROM (SELECT source FROM {noun} WHERE archived_at IS NULL"
     f" ORDER BY id DESC LIMIT {_RECENT}) AS {noun}_sources"
-    for noun in _BY_WORDS
+    for noun in _PEOPLE
 )
 KINDS = (*_LISTS, "record", "source", "lost_reason", "repeat")
 
@@ -64,7 +67,7 @@ def offers(reader: Reader, kind: str, typed: str) -> list[Offer]:
         return _repeats(wanted)
     if kind == "source":
         return _sources(reader, wanted)
-    kinds = _BY_WORDS if kind == "record" else (kind,)
+    kinds = _PEOPLE if kind == "record" else (kind,)
     span = {"first": wanted, "last": wanted + LAST}
     found = {
         (each, int(id)): Offer(str(name), str(note), f"{each}:{id}" if each in _BY_WORDS else "")

@@ -12,7 +12,8 @@ from crm_tui.text import clean_line, fold
 
 NOUNS = ("contact", "company", "deal")
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_NAMES = {"contact": "name", "company": "name", "deal": "title"}
+_NAMES = {"contact": "name", "company": "name", "deal": "title", "product": "name"}
+_MERGED = ("contact", "company")  # those that can be merged and have channels
 _SHOWN = 8
 
 
@@ -29,8 +30,8 @@ def resolve(
 ) -> Target:
     """The one record that `named` means.
 
-    Tried in order: `noun:id`, a bare id where one noun fits, uid, whole name, e-mail,
-    fragment of a name (not with `exact`). Raises NotFound for none, Ambiguous for
+    Tried in order: `noun:id`, a bare id where one noun fits, uid, whole name, a product's
+    code, e-mail, fragment of a name (not with `exact`). Raises NotFound for none, Ambiguous for
     several, with their names.
     """
     named = clean_line(named)
@@ -39,8 +40,8 @@ def resolve(
     by_id = _by_id(reader, named, nouns)
     if by_id:
         return by_id
-    attempts = [_by_uid, _by_name, _by_email] if exact else [_by_uid, _by_name, _by_email, _like]
-    for attempt in attempts:
+    whole = (_by_uid, _by_name, _by_code, _by_email)
+    for attempt in whole if exact else (*whole, _like):
         found = attempt(reader, named, nouns)
         if len(found) == 1:
             return found[0]
@@ -89,7 +90,7 @@ def _by_uid(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target]:
 
 def _redirected(reader: Reader, noun: str, column: str, value: object) -> Target | None:
     """The record that another one, named by its old id or uid, was merged into."""
-    if noun == "deal":
+    if noun not in _MERGED:
         return None
     found = reader.rows(
         Target,
@@ -104,6 +105,12 @@ def _by_name(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target]
     return _union(reader, nouns, "{name}_key = :named AND archived_at IS NULL", fold(named))
 
 
+def _by_code(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target]:
+    if "product" not in nouns:
+        return []
+    return _union(reader, ("product",), "code_key = :named AND archived_at IS NULL", fold(named))
+
+
 def _by_email(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target]:
     if "@" not in named:
         return []
@@ -112,7 +119,7 @@ def _by_email(reader: Reader, named: str, nouns: tuple[str, ...]) -> list[Target
         f" JOIN {noun} o ON o.id = ch.{noun}_id WHERE ch.kind = 'email'"
         " AND ch.value_key = :named AND ch.archived_at IS NULL AND o.archived_at IS NULL"
         for noun in nouns
-        if noun != "deal"
+        if noun in _MERGED
     ]
     if not parts:
         return []

@@ -1,4 +1,4 @@
-"""Searching everything: contacts, companies, deals, interactions, reminders, notes."""
+"""Searching everything: contacts, companies, deals, products, interactions, reminders, notes."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ _FOUND = {
     f" FROM search WHERE words @@ CAST(:query AS tsquery){{only}} LIMIT {_BEST}",
 }
 _PLACE = {noun: place for place, noun in enumerate(NOUNS)}
+_TALK = ", ".join(str(_PLACE[noun]) for noun in ("interaction", "reminder", "note"))
 _RANKED = f"""WITH found AS ({{found}}),
 known AS (
     SELECT f.document, f.place, f.document % 8 AS noun,
-        coalesce(k.name_key, co.name_key, d.title_key) AS name,
+        coalesce(k.name_key, co.name_key, d.title_key, p.name_key) AS name,
         CASE WHEN r.done_at IS NULL AND r.dropped_at IS NULL THEN 0 ELSE 1 END AS ended
     FROM found f
     LEFT JOIN contact k ON f.document % 8 = {_PLACE["contact"]} AND k.id = f.document / 8
     LEFT JOIN company co ON f.document % 8 = {_PLACE["company"]} AND co.id = f.document / 8
     LEFT JOIN deal d ON f.document % 8 = {_PLACE["deal"]} AND d.id = f.document / 8
+    LEFT JOIN product p ON f.document % 8 = {_PLACE["product"]} AND p.id = f.document / 8
     LEFT JOIN reminder r ON f.document % 8 = {_PLACE["reminder"]} AND r.id = f.document / 8
 ),
 numbered AS (
@@ -38,17 +40,19 @@ numbered AS (
         CASE WHEN name = :name THEN 0 WHEN name >= :name AND name < :last THEN 1 ELSE 2 END
             AS fits,
         CASE noun WHEN {_PLACE["reminder"]} THEN {_PLACE["interaction"]}
-            WHEN {_PLACE["interaction"]} THEN {_PLACE["reminder"]} ELSE noun END AS turn,
+            WHEN {_PLACE["interaction"]} THEN {_PLACE["reminder"]}
+            WHEN {_PLACE["product"]} THEN {_PLACE["deal"]} ELSE noun END AS turn,
         row_number() OVER (PARTITION BY noun ORDER BY ended, place, document) AS nth
     FROM known
 )
-SELECT document FROM numbered WHERE noun <= {_PLACE["deal"]} OR nth <= :each
+SELECT document FROM numbered WHERE noun NOT IN ({_TALK}) OR nth <= :each
 ORDER BY ended, fits, turn, place, document LIMIT :limit"""
 _SHOWN = {
     "contact": "SELECT r.id, r.name, coalesce(co.name, '') FROM contact r"
     " LEFT JOIN company co ON co.id = r.company_id",
     "company": "SELECT r.id, r.name, r.domain FROM company r",
     "deal": "SELECT r.id, r.title, s.name FROM deal r JOIN stage s ON s.id = r.stage_id",
+    "product": "SELECT r.id, r.name, r.series FROM product r",
     "interaction": "SELECT r.id, CASE WHEN r.subject <> '' THEN r.subject ELSE r.body END,"
     " r.kind || coalesce(' · ' || (SELECT k.name FROM interaction_contact ic"
     " JOIN contact k ON k.id = ic.contact_id WHERE ic.interaction_id = r.id"
@@ -70,8 +74,8 @@ def search(
     """The records that hold every word of `text`, or words that begin like it; of some
     `nouns` only, if they are given.
 
-    Names that are the text or begin with it come first, then contacts, companies, deals,
-    reminders and talk, `each` of their kinds at most, and last what is done or dropped.
+    Names that are the text or begin with it come first, then contacts, companies, deals and
+    products, reminders and talk, `each` of their kinds at most, and last what is done or dropped.
     Accents, case and signs do not count; archived records are left out.
     """
     wanted = words(text)

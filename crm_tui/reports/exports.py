@@ -1,7 +1,7 @@
 """Records with all that hangs on them, as files hold them: read page by page.
 
 To the fields of `reports.records` an export adds `channels`, `key_dates`, `preferences`,
-`consents`, `relationships` and `notes`.
+`consents`, `relationships`, `line_items` and `notes`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from crm_tui.clock import Clock, encode_instant
 from crm_tui.domain.contacts import Channel
 from crm_tui.formats.cells import CHANNEL_COLUMNS, CUSTOM
 from crm_tui.formats.ics import Todo, calendar
-from crm_tui.queries import companies, contacts, deals, hanging, interactions, reminders
+from crm_tui.queries import companies, contacts, deals, hanging, interactions, products, reminders
 from crm_tui.queries.paging import Page
 from crm_tui.reports import records, shapes
+from crm_tui.reports.products import line_item, product
 from crm_tui.store.reader import Reader
 
 Record = dict[str, Any]
@@ -80,10 +81,15 @@ def _deals(reader: Reader, page: Page) -> list[Record]:
     return [
         {
             **records.deal(detail, reader.clock),
+            "line_items": list(map(line_item, detail.lines)),
             "notes": _notes(notes.get(detail.deal.id, ()), reader.clock),
         }
         for detail in found
     ]
+
+
+def _products(reader: Reader, page: Page) -> list[Record]:
+    return [{**product(row, reader.clock)} for row in products.products(reader, page)]
 
 
 def _interactions(reader: Reader, page: Page) -> list[Record]:
@@ -197,7 +203,8 @@ NOUNS = {
     "companies": Noun(
         "company", _fields(shapes.CompanyRecord, *_HANGING), _companies, companies.count
     ),
-    "deals": Noun("deal", _fields(shapes.DealRecord, "notes"), _deals, deals.count),
+    "products": Noun("product", _fields(shapes.ProductRecord), _products, products.count),
+    "deals": Noun("deal", _fields(shapes.DealRecord, "line_items", "notes"), _deals, deals.count),
     "interactions": Noun("interaction", _fields(shapes.InteractionRecord), _interactions),
     "reminders": Noun("reminder", _fields(shapes.ReminderRecord), _reminders),
 }

@@ -115,6 +115,7 @@ def deal(detail: deals.DealDetail, clock: Clock) -> DealRecord:
         "expected_close": row.expected_close,
         "company": row.company,
         "contacts": [person.name for person in detail.contacts],
+        "products": [line.product for line in detail.lines],
         "tags": list(detail.tags),
         "owner": row.owner,
         "days_in_stage": deals.days_in_stage(row, clock),

@@ -64,6 +64,7 @@ class DealRecord(TypedDict):
     expected_close: str | None
     company: str | None
     contacts: list[str]
+    products: list[str]
     tags: list[str]
     owner: str | None
     days_in_stage: int
@@ -77,6 +78,35 @@ class DealRecord(TypedDict):
     archived_at: str | None
     source: str
     custom: dict[str, str]
+
+
+class ProductRecord(TypedDict):
+    id: int
+    uid: str
+    name: str
+    code: str
+    series: str
+    price: float | int | None
+    currency: str
+    unit: str
+    deals: int
+    created_at: str
+    archived_at: str | None
+    custom: dict[str, str]
+
+
+class LineItemRecord(TypedDict):
+    """A product in a deal; the discount is in percent."""
+
+    id: int
+    product: str
+    code: str
+    quantity: float
+    unit: str
+    price: float | int
+    discount: float
+    amount: float | int
+    currency: str
 
 
 class ReminderRecord(TypedDict):

@@ -11,8 +11,9 @@ from crm_tui.domain import deals as rules
 from crm_tui.domain.contacts import Contact
 from crm_tui.domain.dates import When
 from crm_tui.domain.money import format_money
+from crm_tui.domain.products import LineItem, describe
 from crm_tui.domain.reminders import Reminder, bucket, bucket_fact
-from crm_tui.queries import contacts, deals, origins, queue, reminders
+from crm_tui.queries import contacts, deals, line_items, origins, queue, reminders
 from crm_tui.reports.layout import Line
 from crm_tui.reports.records import repeat
 from crm_tui.store.reader import Reader
@@ -38,6 +39,7 @@ def deal(reader: Reader, id: int) -> list[Reason]:
     return [
         Reason("rotting", rotting, (*rules.rot_facts(row, clock), *_silence(row, clock))),
         Reason("days in stage", str(days), (since,)),
+        _value(row, line_items.of_deal(reader, id)),
         Reason("probability", f"{row.probability} %", (rules.probability_fact(row),)),
         _weighted(row),
         _next(reader, "deal", id),
@@ -108,6 +110,20 @@ def lines(head: str, reasons: list[Reason]) -> Iterator[Line]:
     for reason in reasons:
         yield Line(f"  {reason.field}: {reason.value}")
         yield from (Line(f"    - {fact}") for fact in reason.because)
+
+
+def _value(row: rules.Deal, lines: tuple[LineItem, ...]) -> Reason:
+    value = "none" if row.value is None else format_money(row.value, row.currency)
+    told = [f"{line.product}: {describe(line)}" for line in lines]
+    if row.value_from_lines:
+        return Reason("value", value, ("the sum of its products, since nobody set another", *told))
+    if row.value is None:
+        return Reason("value", value, ("nobody set one, and it has no products",))
+    if not lines:
+        return Reason("value", value, ("set by hand",))
+    worth = format_money(sum(line.amount for line in lines), row.currency)
+    clear = f"cleared, it follows its products, which come to {worth}"
+    return Reason("value", value, ("set by hand", clear, *told))
 
 
 def _weighted(row: rules.Deal) -> Reason:

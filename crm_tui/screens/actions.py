@@ -37,12 +37,20 @@ class RecordActions(StoreScreen):
 
     def action_record_edit(self) -> None:
         """The form for the record."""
-        from crm_tui.screens.dialogs import companies, contacts, deals, interactions, reminders
+        from crm_tui.screens.dialogs import (
+            companies,
+            contacts,
+            deals,
+            interactions,
+            products,
+            reminders,
+        )
 
         forms = {
             "contact": contacts.edit,
             "company": companies.edit,
             "deal": deals.edit,
+            "product": products.edit,
             "reminder": reminders.edit,
             "interaction": interactions.edit,
         }

@@ -17,19 +17,25 @@ from crm_tui.domain.next_steps import read_next_step
 from crm_tui.errors import InvalidField, UsageError
 from crm_tui.queries.custom_fields import key_of, value_of
 from crm_tui.queries.selection import Selection, chosen
-from crm_tui.services import companies, contacts, deals, records, reminders, values
+from crm_tui.services import companies, contacts, deals, products, records, reminders, values
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean, clean_line, counted, fold
 
 Progress = Callable[[int, int], None]
 RUN = 2_000  # records, between two words about how far it is
-SERVICES: dict[str, Any] = {"contact": contacts, "company": companies, "deal": deals}
+SERVICES: dict[str, Any] = {
+    "contact": contacts,
+    "company": companies,
+    "deal": deals,
+    "product": products,
+}
 # Fields whose text means the same for every record, and which no other rule hangs on.
 _ALIKE = {
     "contact": ("company", "title", "lifecycle", "source", "owner"),
     "company": ("domain", "source", "owner"),
     "deal": ("company", "expected_close", "source", "owner"),
+    "product": ("series", "unit"),
 }
 _RUN = "SELECT id FROM picked WHERE id > :low AND id <= :high"
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from crm_tui.domain.deals import Deal, Pipeline, Stage, days_between
 from crm_tui.domain.fields import choice
-from crm_tui.domain.money import check_currency, decimal_text, parse_money
+from crm_tui.domain.products import LineItem
 from crm_tui.errors import InvalidField, NotFound
 from crm_tui.queries import deals as queries
 from crm_tui.queries.resolve import resolve
-from crm_tui.services import records, values
+from crm_tui.services import line_items, records, values
 from crm_tui.services.values import Values, named
 from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean_line, fold
@@ -55,8 +55,9 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     Raises InvalidField, NotFound, Conflict.
     """
     values.check_names(w, "deal", given)
-    before = queries.deal(w, id).deal
+    before, _, _, _, lines = queries.deal(w, id)
     columns = columns_of(w, given, before.currency, before.value)
+    columns |= _value_of(w, before, lines, given, columns.get("currency", before.currency))
     if given.get("probability", "-").strip() == "":
         columns |= {"probability": _stage_of(w, before.stage_id).probability}
     columns |= values.custom(w, "deal", given, before.custom)
@@ -170,7 +171,7 @@ def delete(w: Write, id: int) -> None:
 def remove(w: Write, ids: int | Ids) -> None:
     """What `delete` does, to one or to many."""
     w.clear("interaction", "deal_id", ids)
-    for table in ("stage_change", "deal_contact"):
+    for table in ("stage_change", "deal_contact", "line_item"):
         w.delete(table, deal_id=ids)
     records.delete_parts(w, "deal", ids)
     w.delete("import_key", noun="deal", record_id=ids)
@@ -206,7 +207,7 @@ def columns_of(
         columns |= {"title": title, "title_key": fold(title)}
     if "source" in given:
         columns["source"] = clean_line(given["source"])
-    columns |= _money(given, currency, value)
+    columns |= values.money(given, "value", currency, value)
     if given.get("probability", "").strip():
         columns["probability"] = values.percent("probability", given["probability"])
     if "probability" in given:
@@ -222,18 +223,18 @@ def columns_of(
     return columns
 
 
-def _money(given: Values, currency: str, value: int | None) -> dict[str, Any]:
-    """The money columns; a new currency alone keeps the amount, whatever its decimals."""
-    named_one = given.get("currency", "").strip()
-    code = check_currency(named_one) if named_one else currency
-    text = given.get("value")
-    if text is None and value is not None and code != currency:
-        text = decimal_text(value, currency)
-    if text is None or not text.strip():
-        columns: dict[str, Any] = {"currency": code} if "currency" in given else {}
-        return columns if text is None else {**columns, "value": None}
-    minor, code = parse_money(text, code)
-    return {"value": minor, "currency": code}
+def _value_of(
+    w: Write, before: Deal, lines: tuple[LineItem, ...], given: Values, currency: str
+) -> dict[str, Any]:
+    """What an edit makes of the value of a deal with line items: they go along into another
+    currency, and a value that is cleared follows them."""
+    if currency != before.currency:
+        lines = line_items.redenominate(w, lines, currency)
+    if given.get("value", "").strip():
+        return {"value_from_lines": 0}
+    if "value" in given or before.value_from_lines:
+        return {"value": line_items.total(lines), "value_from_lines": int(bool(lines))}
+    return {}
 
 
 def _over_limit(w: Write, stage: Stage) -> str:

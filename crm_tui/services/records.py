@@ -10,7 +10,7 @@ from crm_tui.services.values import required_line
 from crm_tui.store.write import Ids, Write
 from crm_tui.text import clean, fold
 
-_NAMES = {"contact": "name", "company": "name", "deal": "title"}
+_NAMES = {"contact": "name", "company": "name", "deal": "title", "product": "name"}
 
 
 class Read(Protocol):
@@ -41,7 +41,7 @@ _UNREAD = object()
 
 def there(w: Write, noun: str, id: int) -> Target:
     """The record, which somebody may have deleted since it was shown. Raises NotFound."""
-    return resolve(w, f"{noun}:{id}")
+    return resolve(w, f"{noun}:{id}", (noun,))
 
 
 def archive(w: Write, table: str, id: int) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from crm_tui.config import Config
 from crm_tui.domain import dates
 from crm_tui.domain.fields import FIELDS, choice, unknown
+from crm_tui.domain.money import check_currency, decimal_text, parse_money
 from crm_tui.errors import CrmError, InvalidField
 from crm_tui.queries.resolve import resolve
 from crm_tui.store.reader import Reader
@@ -69,6 +70,24 @@ def percent(name: str, text: str) -> int:
     if not _is_number(digits) or int(digits) > 100:
         raise InvalidField(name, f"'{text}' is not a percentage", "a whole number from 0 to 100")
     return int(digits)
+
+
+def money(values: Values, name: str, currency: str, present: int | None = None) -> dict[str, Any]:
+    """The columns of an amount and its currency, from what is typed into the field `name` and
+    into `currency`; a new currency alone keeps the `present` amount, whatever its decimals."""
+    said = values.get("currency", "").strip()
+    code = check_currency(said) if said else currency
+    text = values.get(name)
+    if text is None and present is not None and code != currency:
+        text = decimal_text(present, currency)
+    if text is None or not text.strip():
+        columns: dict[str, Any] = {"currency": code} if "currency" in values else {}
+        return columns if text is None else {**columns, name: None}
+    try:
+        minor, code = parse_money(text, code)
+    except InvalidField as error:
+        raise InvalidField(name, error.message, error.hint) from error
+    return {name: minor, "currency": code}
 
 
 def minutes_or_none(name: str, text: str) -> int | None:

@@ -50,16 +50,16 @@ def examine(target: str, files: Files) -> list[Finding]:
 
 
 def mend(target: str, findings: list[Finding], clock: Clock, config: Config) -> None:
-    """Mend what was found and can be: indexes, triggers, search, derived columns, keys and
-    the file's mode. What people typed is never touched.
+    """Mend what was found and can be: indexes, triggers, search, derived columns, keys,
+    amounts and the file's mode. What people typed is never touched.
 
     Raises StoreUnusable where the database refuses.
     """
     db = connect(target)
     try:
         for finding in findings:
-            if finding.mends and finding.check == "keys":
-                doctor_values.mend_keys(db, clock, config)
+            if finding.mends and finding.check in _IN_JOURNAL:
+                _IN_JOURNAL[finding.check](db, clock, config)
             elif finding.mends and finding.check == "file":
                 _make_private(target)
             elif finding.mends:
@@ -170,8 +170,13 @@ _MENDABLE: dict[str, Callable[[Connection], str]] = {
     "indexes": doctor_schema.wrong_indexes,
     "triggers": doctor_schema.wrong_triggers,
     "keys": doctor_values.wrong_keys,
+    "amounts": doctor_values.wrong_amounts,
     "derived": doctor_values.wrong_derived,
     "search": _searchable,
+}
+_IN_JOURNAL: dict[str, Callable[[Connection, Clock, Config], None]] = {
+    "keys": doctor_values.mend_keys,
+    "amounts": doctor_values.mend_amounts,
 }
 _MENDING: dict[str, Callable[[Connection], None]] = {
     "integrity": _reindex,

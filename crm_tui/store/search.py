@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from crm_tui.store.connection import Connection
 from crm_tui.text import fold
 
-NOUNS = ("contact", "company", "deal", "interaction", "reminder", "note")
+NOUNS = ("contact", "company", "deal", "interaction", "reminder", "note", "product")
 CHUNK = 500
 LONGEST = 64  # letters of a word that count; PostgreSQL refuses words above 2,046 bytes
 _WORD = re.compile(r"[^\W_]+")
@@ -35,6 +35,10 @@ _CHANNELS = "coalesce((SELECT {joined} FROM channel ch WHERE ch.{noun}_id = r.id
 _TAGS = (
     "coalesce((SELECT {joined} FROM tagging g JOIN tag t ON t.id = g.tag_id"
     " WHERE g.{noun}_id = r.id), '')"
+)
+_PRODUCTS = (
+    "coalesce((SELECT {joined} FROM line_item l JOIN product p ON p.id = l.product_id"
+    " WHERE l.deal_id = r.id), '')"
 )
 _JOIN = {
     "sqlite": "group_concat({}, ' ')",
@@ -173,6 +177,7 @@ def _text_of(noun: str, dialect: str) -> str:
     join = _JOIN[dialect]
     channels = _CHANNELS.format(joined=join.format("ch.value"), noun=noun)
     tags = _TAGS.format(joined=join.format("t.name"), noun=noun)
+    products = _PRODUCTS.format(joined=join.format("p.name"))
     company = "LEFT JOIN company co ON co.id = r.company_id"
     return {
         "contact": f"SELECT r.id, r.name, coalesce(co.name, '') || ' ' || r.title || ' ' ||"
@@ -180,11 +185,12 @@ def _text_of(noun: str, dialect: str) -> str:
         "company": f"SELECT r.id, r.name, r.domain || ' ' || {channels} || ' ' || {tags},"
         " r.custom FROM company r",
         "deal": "SELECT r.id, r.title, coalesce(co.name, '') || ' ' || r.lost_reason || ' ' ||"
-        f" {tags}, r.custom FROM deal r {company}",
+        f" {tags} || ' ' || {products}, r.custom FROM deal r {company}",
         "interaction": "SELECT r.id, r.subject, r.body || ' ' || r.outcome, '{}'"
         " FROM interaction r",
         "reminder": "SELECT r.id, r.text, '', '{}' FROM reminder r",
         "note": "SELECT r.id, '', r.body, '{}' FROM note r",
+        "product": "SELECT r.id, r.name, r.code || ' ' || r.series, r.custom FROM product r",
     }[noun]
 
 

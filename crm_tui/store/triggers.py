@@ -245,8 +245,15 @@ _SEARCHED = {
     "interaction": "subject, body, outcome",
     "reminder": "text",
     "note": "body",
+    "product": "name, code, series, custom",
 }
-_HANGING = {"channel": ("contact", "company"), "tagging": ("contact", "company", "deal")}
+_HANGING = {
+    "channel": ("contact", "company"),
+    "tagging": ("contact", "company", "deal"),
+    "line_item": ("deal",),
+}
+# Where an update of some columns alone changes what is found.
+_TELLING = {"line_item": "UPDATE OF deal_id, product_id"}
 
 
 def _mark(noun: str, id: str, source: str = "") -> str:
@@ -263,6 +270,8 @@ def _marking(dialect: str) -> Iterator[str]:
             body = _mark(noun, "OLD.id" if event == "delete" else "NEW.id")
             if (noun, event) == ("company", "update"):
                 body += "\n  " + "\n  ".join(map(_mark_of_company, ("contact", "deal")))
+            if (noun, event) == ("product", "update"):
+                body += f"\n  {_mark('deal', 'deal_id', _DEALS_OF_RENAMED)}"
             of = f"UPDATE OF {columns}" if event == "update" else event.upper()
             yield from _doing(f"mark_{noun}", noun, event, body, dialect, of)
     renamed = [
@@ -274,7 +283,12 @@ def _marking(dialect: str) -> Iterator[str]:
     for table, nouns in _HANGING.items():
         for event, rows in (("insert", "NEW"), ("update", "OLD NEW"), ("delete", "OLD")):
             marks = [_mark(noun, f"{row}.{noun}_id") for row in rows.split() for noun in nouns]
-            yield from _doing(f"mark_{table}", table, event, "\n  ".join(marks), dialect)
+            on = _TELLING.get(table, "") if event == "update" else ""
+            yield from _doing(f"mark_{table}", table, event, "\n  ".join(marks), dialect, on)
+
+
+# A product's name is found with the deals that have it.
+_DEALS_OF_RENAMED = "FROM line_item WHERE product_id = NEW.id AND OLD.name <> NEW.name"
 
 
 def _mark_of_company(noun: str) -> str:

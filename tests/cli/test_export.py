@@ -70,7 +70,7 @@ def test_everything_in_one_file(filled: Crm, tmp_path: Path) -> None:
     assert nouns == ["contact", "company", "deal", "interaction", "reminder"]
     filled("export", "all", "--to", str(tmp_path / "all.zip"))
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-        assert len(archive.namelist()) == 5
+        assert len(archive.namelist()) == 6
         assert table(archive.read("deals.csv").decode())[0]["value"] == "1200.00"
     filled("export", "all", "--to", str(tmp_path / "all.csv"), code=2)
 

@@ -22,8 +22,9 @@ FIELDS = {
     " owner created_at updated_at last_contacted_at next_reminder_at custom",
     "company": "id uid name domain parent tags owner custom",
     "deal": "id uid title pipeline stage status value currency probability weighted"
-    " expected_close company contacts owner days_in_stage rotting next_step next_step_at"
+    " expected_close company contacts products owner days_in_stage rotting next_step next_step_at"
     " lost_reason custom",
+    "product": "id uid name code series price currency unit deals custom",
     "remind": "id uid text kind due overdue repeat contact company deal owner done_at",
     "interaction": "id uid kind direction at subject body contacts company deal user",
     "pipeline": "id name stages",
@@ -39,6 +40,7 @@ def filled(workspace: Workspace) -> str:
             w, email="grace@example.com", phone="030 1234567", company="Acme"
         )
         factories.deal(w, contact=f"contact:{person}", expected_close="2026-04-01")
+        factories.product(w)
         factories.reminder(w, "contact", person, due="2026-03-06 15:00", repeat="every 2 weeks")
         factories.interaction(w, factories.target(w, "contact", person))
         w.insert("tag", name="vip", name_key="vip")

@@ -35,6 +35,7 @@ from crm_tui.queries import (
     importing,
     interactions,
     key_dates,
+    line_items,
     namesakes,
     near,
     notes,
@@ -44,6 +45,7 @@ from crm_tui.queries import (
     people,
     pins,
     preferences,
+    products,
     queue,
     relationships,
     reminders,
@@ -61,6 +63,7 @@ from crm_tui.services import attachments as attachment_service
 from crm_tui.services import deals as deal_service
 from crm_tui.services import journal, merging, records
 from crm_tui.services import key_dates as key_date_service
+from crm_tui.services import line_items as line_service
 from crm_tui.services import pins as pin_service
 from crm_tui.services import preferences as preference_service
 from crm_tui.services import relationships as relationship_service
@@ -76,6 +79,7 @@ LISTS: list[tuple[Callable[[Reader, Page], Any], dict[str, str]]] = [
     (contacts.contacts, contacts.LIST.sorts),
     (companies.companies, companies.LIST.sorts),
     (deals.deals, deals.SORTS),
+    (products.products, products.LIST.sorts),
     (reminders.reminders, reminders.SORTS),
     (interactions.interactions, interactions.SORTS),
     (tags.tags, tags.SORTS),
@@ -135,6 +139,18 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     ],
     "deals.open_deals": [lambda r: deals.open_deals(r, 1)],
     "deals.twins": [lambda r: deals.twins(r, 1)],
+    "deals.with_details": [
+        lambda r: list(deals.with_details(r, deals.deals(r, Page("cranes")))),
+    ],
+    "products.products": [lambda r: products.products(r, Page("gtx", limit=5))],
+    "products.details": [lambda r: list(products.details(r, Page("gtx")))],
+    "products.count": [lambda r: products.count(r, Page("gtx"))],
+    "products.product": [lambda r: products.product(r, 1)],
+    "products.deals_with": [lambda r: products.deals_with(r, 1, 5)],
+    "line_items.of_deals": [lambda r: line_items.of_deals(r, [1, 2])],
+    "line_items.of_deal": [lambda r: line_items.of_deal(r, 1)],
+    "line_items.line_item": [lambda r: line_items.line_item(r, 1)],
+    "line_items.named": [lambda r: line_items.named(r, 1, "gtx")],
     "board.choose": [lambda r: board.choose(r, 1, Page(filter="crane"))],
     "board.sums": [lambda r: board.sums(r, board.choose(r, 1, Page()))],
     "board.by_owner": [lambda r: board.by_owner(r, board.choose(r, 1, Page(), only_open=True))],
@@ -357,6 +373,7 @@ def fill(w: Write) -> None:
     firm = factories.company(w, domain="acme.example", email="info@acme.example")
     person = factories.contact(w, company="Acme", email="grace@example.com", phone="030 1234567")
     deal = factories.deal(w, contact="Grace", company="Acme")
+    line_service.add(w, deal, factories.product(w), {})
     deal_service.win(w, factories.deal(w, "Won cranes"))
     factories.deal(w, "Nothing planned")
     factories.deal(w, contact="Grace")
@@ -445,6 +462,8 @@ def test_what_is_not_there_is_not_found(workspace: Workspace) -> None:
             contacts.contact,
             custom_fields.custom_field,
             deals.deal,
+            products.product,
+            line_items.line_item,
             interactions.interaction,
             operations.operation,
             reminders.reminder,

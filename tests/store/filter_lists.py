@@ -10,6 +10,7 @@ _LISTS = {
     "contact": ("contact c", "c.first_name", "c.archived_at IS NULL", ""),
     "company": ("company c", "c.name", "c.archived_at IS NULL", ""),
     "deal": ("deal d", "d.title", "d.archived_at IS NULL", ""),
+    "product": ("product p", "p.name", "p.archived_at IS NULL", ""),
     "reminder": (
         "reminder r",
         "r.text",

@@ -13,7 +13,9 @@ from crm_tui.services import (
     deals,
     interactions,
     key_dates,
+    line_items,
     preferences,
+    products,
     records,
     reminders,
     users,
@@ -30,6 +32,7 @@ def fill(w: Write) -> None:
     _companies(w)
     _contacts(w)
     _deals(w)
+    _products(w)
     _reminders(w)
     _interactions(w)
 
@@ -114,6 +117,25 @@ def _deals(w: Write) -> None:
         w.update("deal", id, stage_since=f"{day}T08:00:00.000000Z")
     for id, day in ((lamps, "2026-02-16"), (hall, "2026-01-20")):
         w.update("deal", id, closed_at=f"{day}T08:00:00.000000Z")
+
+
+def _products(w: Write) -> None:
+    tower = products.create(
+        w, {"name": "Tower crane", "code": "TC-7", "series": "Lifting", "price": "9k EUR"}
+    )
+    service = products.create(
+        w, {"name": "Inspection", "series": "Service", "price": "95 EUR", "unit": "hour"}
+    )
+    roaster = products.create(
+        w, {"name": "Roaster", "code": "RX-2", "series": "Coffee", "price": "4000 EUR"}
+    )
+    buoy = products.create(w, {"name": "Buoy", "code": "B-1", "price": "300000 JPY"})
+    products.archive(w, products.create(w, {"name": "Hand winch", "series": "Lifting"}))
+    sold = (("Harbour cranes", tower, "1"), ("Harbour cranes", service, "16"),
+            ("Coffee roasters", roaster, "1"), ("Weather buoys", buoy, "3"))  # fmt: skip
+    for title, product, quantity in sold:
+        deal = w.count("SELECT id FROM deal WHERE title = :title", {"title": title})
+        line_items.add(w, deal, product, {"quantity": quantity})
 
 
 def _reminders(w: Write) -> None:

@@ -32,8 +32,8 @@ def filled(hostile_workspace: Workspace) -> str:
 
 def test_a_sound_store_is_well(filled: str) -> None:
     assert [found.check for found in examine(filled, Files(folder_of(filled)))] == [
-        "revision", "integrity", "references", "indexes", "triggers", "keys", "derived",
-        "search", "file", "attachments",
+        "revision", "integrity", "references", "indexes", "triggers", "keys", "amounts",
+        "derived", "search", "file", "attachments",
     ]  # fmt: skip
     assert wrong(filled) == {}
 
@@ -47,6 +47,8 @@ def test_a_sound_store_is_well(filled: str) -> None:
         ("INSERT INTO search_mark (noun, record_id) VALUES ('deal', 1)", "search", "1 records"),
         ("UPDATE contact SET next_reminder_at = '2001-01-01' WHERE id = 1", "derived", "1 times"),
         ("UPDATE deal SET last_contacted_at = '2001-01-01' WHERE id = 1", "derived", "1 times"),
+        ("UPDATE line_item SET amount = 7 WHERE id = 1", "amounts", "line item 1 of deal 1"),
+        ("UPDATE deal SET value_from_lines = 1 WHERE id = 1", "amounts", "the value of deal 1"),
         ("UPDATE contact SET name_key = 'Gaëlle' WHERE id = 2", "keys", "contact 2"),
     ],
 )

@@ -22,6 +22,7 @@ HEADINGS = {
     "Contacts": "contact",
     "Companies": "company",
     "Deals": "deal",
+    "Products": "product",
     "Reminders": "reminder",
     "Interactions": "interaction",
 }

@@ -15,7 +15,14 @@ from crm_tui.widgets.form import FieldSpec
 from crm_tui.workspace import Workspace
 
 Check = Callable[[str], str | None]
-_PICKED = ("contact", "deal", "user", "pipeline", "stage")  # only what is there may be named
+_PICKED = (
+    "contact",
+    "deal",
+    "product",
+    "user",
+    "pipeline",
+    "stage",
+)  # only what is there may be named
 
 PLACEHOLDERS = {
     "when": "fri 3pm, tomorrow, in 2 weeks",
@@ -24,6 +31,8 @@ PLACEHOLDERS = {
     "money": "1200, 10k, 1200 USD",
     "repeat": "every week, every last friday of the month",
     "minutes": "20, 1h30",
+    "quantity": "1, 2.5",
+    "discount": "10, 12.5",
     "cadence": "30, monthly, every 2 weeks at most 30 days",
     "email": "ann@example.com",
     "phone": "+49 30 901820",
@@ -44,6 +53,9 @@ EXAMPLES = {
     "website": "example.com · https://example.com/about",
     "contact": "a contact's name or e-mail; begin to type, and choose with ↓",
     "company": "a company's name; begin to type and choose with ↓: a new one is added",
+    "product": "a product's name; begin to type, and choose with ↓",
+    "quantity": "how many, at most three decimals: 1 · 2.5 · 0.25",
+    "discount": "a percentage of the price: 10 · 12.5",
     "user": "who is to see to it: begin to type a user's name",
     "text": "as long as you like; ctrl+o writes it in your editor ($EDITOR)",
 }
@@ -117,6 +129,8 @@ def check(kind: str, clock: Clock, config: Config) -> Check | None:
         "minutes": _minutes,
         "cadence": _cadence,
         "percent": _percent,
+        "quantity": _quantity,
+        "discount": _discount,
         "email": _email,
         "phone": lambda text: _phone(text, config.region),
         "website": _website,
@@ -167,6 +181,18 @@ def _percent(text: str) -> None:
     from crm_tui.services.values import percent
 
     percent("probability", text)
+
+
+def _quantity(text: str) -> None:
+    from crm_tui.domain.products import parse_quantity
+
+    parse_quantity(text)
+
+
+def _discount(text: str) -> None:
+    from crm_tui.domain.products import parse_discount
+
+    parse_discount(text)
 
 
 def _email(text: str) -> str | None:

@@ -13,7 +13,7 @@ from crm_tui.queries import key_dates as day_queries
 from crm_tui.queries import notes as note_queries
 from crm_tui.queries import preferences as wish_queries
 from crm_tui.queries.resolve import Target, resolve
-from crm_tui.screens.dialogs import files
+from crm_tui.screens.dialogs import files, products
 from crm_tui.screens.dialogs.channels import YES_NO, add_channel, edit_channel, push, words, yes
 from crm_tui.screens.dialogs.checks import check
 from crm_tui.screens.dialogs.edits import Edit, Seen
@@ -23,6 +23,7 @@ from crm_tui.services import (
     attachments,
     channels,
     key_dates,
+    line_items,
     notes,
     preferences,
     records,
@@ -183,45 +184,57 @@ async def add_consent(host: Host, of: Target) -> None:
 # -- all of them ---------------------------------------------------------------------------------
 
 _ADD: dict[str, tuple[str, str, Open]] = {
-    "c": ("Channel", "e-mail, phone, website …", add_channel),
-    "n": ("Note", "", add_note),
-    "d": ("Key date", "birthday, renewal …", add_date),
-    "r": ("Relationship", "reports to, referred by …", add_relationship),
-    "p": ("Preferences", "language, time zone …", edit_preferences),
-    "k": ("Consent", "what they allow", add_consent),
-    "a": ("File", "a copy is kept beside the store", files.attach),
+    "channel": ("Channel", "e-mail, phone, website …", add_channel),
+    "note": ("Note", "", add_note),
+    "date": ("Key date", "birthday, renewal …", add_date),
+    "relationship": ("Relationship", "reports to, referred by …", add_relationship),
+    "preference": ("Preferences", "language, time zone …", edit_preferences),
+    "consent": ("Consent", "what they allow", add_consent),
+    "file": ("File", "a copy is kept beside the store", files.attach),
+    "product": ("Product", "from the catalogue, with quantity and price", products.add_line),
 }
-_OF = {"contact": "cndrpka", "company": "cndra", "deal": "na"}
+_OF_COMPANY = {"c": "channel", "n": "note", "d": "date", "r": "relationship", "a": "file"}
+_OF = {
+    "contact": {**_OF_COMPANY, "p": "preference", "k": "consent"},
+    "company": _OF_COMPANY,
+    "deal": {"p": "product", "n": "note", "a": "file"},
+}
 
 
 async def add(host: Host, of: Target) -> None:
     """Ask what to add to a contact, company or deal, then for the thing itself."""
-    keys = _OF[of.noun]
+    offered = [(key, *_ADD[name]) for key, name in _OF[of.noun].items()]
 
     def chosen(number: int | None) -> None:
         if number is not None:
-            host.work(partial(_ADD[keys[number]][2], host, of))
+            host.work(partial(offered[number][3], host, of))
 
-    entries = [(key, *_ADD[key][:2]) for key in keys]
+    entries = [(key, label, note) for key, label, note, _ in offered]
     host.push_screen(Menu(f"Add to {of.name}", entries), chosen)
 
 
 async def edit(host: Host, part: Target, of: Target) -> None:
     """The form for a part of record `of`."""
-    by_id = {"channel": edit_channel, "note": edit_note, "date": edit_date}
+    by_id = {
+        "channel": edit_channel,
+        "note": edit_note,
+        "date": edit_date,
+        "line item": products.edit_line,
+    }
     if part.noun in by_id:
         await by_id[part.noun](host, part.id)
     elif part.noun == "preference":
         await edit_preferences(host, of)
 
 
-EDITED = frozenset({"channel", "note", "date", "preference"})
+EDITED = frozenset({"channel", "note", "date", "preference", "line item"})
 REMOVED: dict[str, Callable[[Write, int], None]] = {
     "channel": channels.delete,
     "note": notes.delete,
     "date": key_dates.delete,
     "relationship": relationships.delete,
     "attachment": attachments.delete,
+    "line item": line_items.remove,
 }
 
 

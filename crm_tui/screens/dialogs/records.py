@@ -8,13 +8,13 @@ from crm_tui.queries.resolve import Target
 from crm_tui.screens.dialogs.form import FormDialog
 from crm_tui.screens.dialogs.menu import Menu
 from crm_tui.screens.host import Host
-from crm_tui.services import companies, contacts, deals, interactions, records
+from crm_tui.services import companies, contacts, deals, interactions, products, records
 from crm_tui.services.values import Values
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 from crm_tui.widgets.form import FieldSpec
 
-_SERVICES = {"contact": contacts, "company": companies, "deal": deals}
+_SERVICES = {"contact": contacts, "company": companies, "deal": deals, "product": products}
 
 
 async def tag(host: Host, record: Target) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_tui.clock import Clock
 from crm_tui.domain.deals import Deal, StageChange, rot_reason, weighted
 from crm_tui.domain.money import format_money
+from crm_tui.domain.products import LineItem, describe
 from crm_tui.queries import deals as queries
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
@@ -31,7 +32,7 @@ from crm_tui.widgets.sections import ListSection, SectionRow
 
 def view(reader: Reader, id: int) -> RecordView:
     """The deal: where it stands and why, who takes part, its moves. Raises NotFound."""
-    deal, people, tags, moves = queries.deal(reader, id)
+    deal, people, tags, moves, products = queries.deal(reader, id)
     clock, target = reader.clock, Target("deal", id, deal.title)
     ahead = ahead_of(reader, target)
     lines = head(
@@ -48,11 +49,13 @@ def view(reader: Reader, id: int) -> RecordView:
         company = Target("company", deal.company_id, deal.company or "")
         who.append(row("company", company.name, company, "people"))
         related.append(company)
+    related += dict.fromkeys(Target("product", line.product_id, line.product) for line in products)
     related += [Target("reminder", reminder.id, reminder.text) for reminder in ahead]
     parts = [
         ListSection("Standing", _standing(deal, clock)),
         reminder_section(ahead, clock),
         ListSection("People", who),
+        _products(deal, products),
         note_section(reader, target),
         file_section(reader, target),
         ListSection("About", about + custom_rows(reader, "deal", deal.custom)),
@@ -77,6 +80,19 @@ def _standing(deal: Deal, clock: Clock) -> list[SectionRow]:
         ("closed", texts.ago(deal.closed_at, clock)),
         ("lost because", deal.lost_reason),
     )
+
+
+def _products(deal: Deal, lines: tuple[LineItem, ...]) -> ListSection:
+    """The line items, each with what it comes to; their sum where it is not the value."""
+    rows = []
+    for line in lines:
+        text = safe(line.product, "bold") + safe(f"  {describe(line)}", "$text-muted")
+        opens = Target("product", line.product_id, line.product)
+        part = Target("line item", line.id, line.product)
+        rows.append(row(line.code, text, part, "products", lines=2, opens=opens))
+    worth = sum(line.amount for line in lines)
+    note = format_money(worth, deal.currency) if lines and worth != deal.value else ""
+    return ListSection("Products", rows, note)
 
 
 def _move(move: StageChange, clock: Clock) -> SectionRow:

@@ -16,7 +16,15 @@ from crm_tui.queries.resolve import Target
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.host import Host
 from crm_tui.screens.keys import bindings
-from crm_tui.screens.records import companies, contacts, deals, interactions, notes, reminders
+from crm_tui.screens.records import (
+    companies,
+    contacts,
+    deals,
+    interactions,
+    notes,
+    products,
+    reminders,
+)
 from crm_tui.screens.records.parts import PAGE, TIMELINE, RecordView, Spot, timeline_section
 from crm_tui.store.reader import Reader
 from crm_tui.widgets.filter_bar import FilterBar
@@ -27,6 +35,7 @@ VIEWS: dict[str, Callable[[Reader, int], RecordView]] = {
     "contact": contacts.view,
     "company": companies.view,
     "deal": deals.view,
+    "product": products.view,
     "reminder": reminders.view,
     "interaction": interactions.view,
     "note": notes.view,

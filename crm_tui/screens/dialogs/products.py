@@ -1,0 +1,119 @@
+"""Forms for products, and for what a deal has of them."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+from crm_tui.domain.money import decimal_text
+from crm_tui.domain.products import discount_text, quantity_text
+from crm_tui.queries import line_items as line_queries
+from crm_tui.queries import products as queries
+from crm_tui.queries.resolve import Target, resolve
+from crm_tui.screens.dialogs.checks import custom_specs, specs
+from crm_tui.screens.dialogs.edits import Edit, Seen, given
+from crm_tui.screens.dialogs.form import FormDialog
+from crm_tui.screens.host import Host
+from crm_tui.services import line_items, products
+from crm_tui.services.values import Values, custom_fields
+from crm_tui.store.reader import Reader
+from crm_tui.store.write import Write
+
+_FIELDS = ("name", "code", "series", "price", "unit")
+_OF_LINE = ("quantity", "price", "discount")
+
+
+async def add(host: Host) -> None:
+    """A form for a new product."""
+    host.push_screen(
+        FormDialog(
+            "Add a product",
+            specs(host.workspace, "product", _FIELDS),
+            "product add",
+            lambda w, values: products.create(w, given(values)),
+        )
+    )
+
+
+async def edit(host: Host, id: int) -> None:
+    """A form for what is known of a product."""
+    seen, custom = await host.read(lambda r: (_seen(r, id), custom_fields(r, "product")))
+    host.push_screen(
+        FormDialog(
+            f"Edit {seen.values['name']}",
+            specs(host.workspace, "product", _FIELDS) + custom_specs(custom),
+            "product edit",
+            Edit(
+                partial(_seen, id=id), lambda w, v, version: products.edit(w, id, v, version), seen
+            ),
+            values=seen.values,
+            changes_only=True,
+            about=f"product:{id}",
+        )
+    )
+
+
+def _seen(reader: Reader, id: int) -> Seen:
+    product = queries.product(reader, id)
+    price = product.price
+    values = {
+        "name": product.name,
+        "code": product.code,
+        "series": product.series,
+        "price": "" if price is None else _money(price, product.currency),
+        "unit": product.unit,
+    }
+    custom = {name: str(value) for name, value in json.loads(product.custom).items()}
+    return Seen(product.version, {**custom, **values})
+
+
+async def add_line(host: Host, deal: Target) -> None:
+    """A form that puts a product into a deal."""
+
+    def job(w: Write, values: Values) -> int:
+        filled = given(values)
+        product = resolve(w, filled.pop("product"), ("product",)).id
+        return line_items.add(w, deal.id, product, filled)
+
+    host.push_screen(
+        FormDialog(
+            f"A product of {deal.name}",
+            specs(host.workspace, "line_item", ("product", *_OF_LINE)),
+            "deal product add",
+            job,
+            about=f"deal:{deal.id}",
+        )
+    )
+
+
+async def edit_line(host: Host, id: int) -> None:
+    """A form for how many of a product a deal has, at what price."""
+
+    def read(reader: Reader) -> Seen:
+        line = line_queries.line_item(reader, id)
+        values = {
+            "quantity": quantity_text(line.quantity),
+            "price": _money(line.price, line.currency),
+            "discount": discount_text(line.discount) if line.discount else "",
+        }
+        return Seen(line.version, values)
+
+    line = await host.read(lambda r: line_queries.line_item(r, id))
+    seen = await host.read(read)
+    job = Edit(read, lambda w, v, version: line_items.edit(w, id, v, version), seen)
+    host.push_screen(
+        FormDialog(
+            f"Edit {line.product}",
+            specs(host.workspace, "line_item", _OF_LINE),
+            "deal product edit",
+            job,
+            values=seen.values,
+            changes_only=True,
+            about=f"line item:{id}",
+        )
+    )
+
+
+def _money(minor: int, currency: str) -> str:
+    """An amount as it is typed."""
+    return f"{decimal_text(minor, currency)} {currency}"
