@@ -204,6 +204,12 @@ class CrmApp(Typeahead, Host):
 
         self.push_screen(DuplicatesScreen())
 
+    def action_products(self) -> None:
+        """The catalogue of products."""
+        from crm_tui.screens.products import ProductsScreen
+
+        self.push_screen(ProductsScreen())
+
     def action_theme(self) -> None:
         """Dark or light."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

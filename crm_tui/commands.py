@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EVERYWHERE = "everywhere"
-TABLES = ("contacts", "companies")
+TABLES = ("contacts", "companies", "products")
 NEXT = "next"
 LISTS = ("today", *TABLES, "pipeline", "timeline", "reminders")
 RECORD = "record"
 PEOPLE = ("contact", "company", "deal")
-ANY = (*PEOPLE, "product", "reminder", "interaction", "note")
+LISTED = (*PEOPLE, "product")
+ANY = (*LISTED, "reminder", "interaction", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ _AGENDA = ("reminders",)
 
 COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "Back", "Back to where you came from", _GO,
-            (RECORD, "duplicates")),
+            (RECORD, "duplicates", "products")),
     Command("duplicate.merge", "m", "Merge", "Make the two one; all that hangs on them stays",
             _PAIR, ("duplicates",)),
     Command("duplicate.take", "space", "Take", "Take the field from the other side", _PAIR,
@@ -94,6 +95,7 @@ COMMANDS: tuple[Command, ...] = (
             _FILTERED, footer=False),
     Command("contact.add", "n", "New", "Add a contact", _RECORD, ("contacts",)),
     Command("company.add", "n", "New", "Add a company", _RECORD, ("companies",)),
+    Command("product.add", "n", "New", "Add a product", _RECORD, ("products",)),
     Command("deal.add", "n", "New", "Add a deal", _DEAL, ("pipeline",)),
     Command("reminder.add", "n", "New", "Add a reminder", _DUE, ("today", "reminders")),
     Command("reminder.done", "space,x", "Done", "Mark the reminder done", _DUE,
@@ -111,7 +113,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("deal.lose", "x", "Lose", "Move the deal to lost, with a reason", _DEAL,
             ("today", "pipeline", RECORD), ("deal",)),
     Command("record.edit", "e", "Edit", "Edit the record", _RECORD, (*LISTS, NEXT, RECORD),
-            (*PEOPLE, "product", "reminder", "interaction")),
+            (*LISTED, "reminder", "interaction")),
     Command("record.log", "l,i", "Log", "Log a call, a meeting, an e-mail … and what is next",
             _RECORD, (*LISTS, NEXT, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.remind", "r", "Remind", "Plan a reminder on the record", _RECORD,
@@ -140,7 +142,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reminder.drop", "D", "Drop", "End the reminder undone", _DUE,
             ("today", "reminders", RECORD), ("reminder",)),
     Command("record.remove", "d", "Delete", "Archive or delete the record", _RECORD,
-            (*TABLES, "pipeline", RECORD), (*PEOPLE, "product", "interaction"), footer=False),
+            (*TABLES, "pipeline", RECORD), (*LISTED, "interaction"), footer=False),
     Command("tab.next", "right_square_bracket", "Next tab", "Go to the next saved filter", _LIST,
             TABLES, footer=False),
     Command("tab.previous", "left_square_bracket", "Previous tab",
@@ -154,7 +156,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("record.pin", "asterisk", "Pin", "Keep the record at hand, or let go of it", _RECORD,
             (*TABLES, "pipeline", RECORD), PEOPLE, footer=False),
     Command("list.mark", "space", "Mark ↓", "Mark the record, or take its mark off; go one down",
-            _LIST, TABLES, PEOPLE),
+            _LIST, TABLES, LISTED),
     Command("list.mark_all", "A", "Mark all", "Mark all that the list has", _LIST, TABLES,
             footer=False),
     Command("list.bulk", "b", "Bulk", "Tag, hand over, plan, archive … all that are marked", _LIST,
@@ -163,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
             "Edit all that are marked, or listed, in your editor", _LIST,
             (*TABLES, "pipeline", "reminders"), footer=False),
     Command("list.cell", "E", "Cells", "Edit the row cell by cell: h l, enter; esc ends it", _LIST,
-            TABLES, PEOPLE, footer=False),
+            TABLES, LISTED, footer=False),
     Command("list.sort", "s", "Sort", "Choose the order of the list", _LIST, TABLES,
             footer=False),
     Command("list.columns", "v", "Columns", "Choose the columns of the list", _LIST, TABLES,
@@ -195,6 +197,8 @@ COMMANDS: tuple[Command, ...] = (
             (EVERYWHERE,), footer=False),
     Command("duplicates", "", "Duplicates", "Look at contacts that may be one person", _ALL,
             (EVERYWHERE,), footer=False),
+    Command("products", "", "Products", "The catalogue of what you sell", _GO, (EVERYWHERE,),
+            footer=False),
     Command("theme.choose", "", "Themes", "Choose any theme", _ALL, (EVERYWHERE,), footer=False),
     Command("theme", "T", "Theme", "Dark or light", _ALL, (EVERYWHERE,), footer=False),
     Command("help", "question_mark", "Help", "All keys", _ALL, (EVERYWHERE,)),

@@ -29,7 +29,8 @@ LEAST_TITLE = 30  # cells
 LONGEST = 60
 _WIDEST, _AROUND, _GROUP = 72, 7, 15  # cells: the list, its frame, the groups' names
 PLACES = {"today": "Today", "contacts": "Contacts", "companies": "Companies",
-          "pipeline": "Pipeline", "timeline": "Timeline", "reminders": "Agenda",
+          "products": "Products", "pipeline": "Pipeline", "timeline": "Timeline",
+          "reminders": "Agenda",
           "record": "an open record"}  # fmt: skip
 
 

@@ -92,8 +92,8 @@ def product(reader: Reader, id: int) -> Iterator[Line]:
         ("archived", _day(row.archived_at, reader.clock)),
         *_custom(row.custom),
     )
-    found = products.deals_with(reader, id, _LATEST)
-    yield from _section("Deals", (Line(f"  {each.id:>5}  {each.name}") for each in found))
+    found = deals.with_product(reader, id, _LATEST)
+    yield from _section("Deals", map(_deal_line, found))
 
 
 def _line_item(row: LineItem) -> Line:

@@ -13,6 +13,7 @@ from crm_tui.domain.contacts import Channel, ContactDetail
 from crm_tui.domain.dates import When
 from crm_tui.domain.deals import Deal, Stage
 from crm_tui.domain.money import decimal_text
+from crm_tui.domain.products import LineItem, Product, discount_text, quantity_text
 from crm_tui.domain.reminders import Reminder
 
 Written = dict[str, str]
@@ -52,11 +53,10 @@ def company(detail: CompanyDetail) -> Written:
 
 def deal(row: Deal) -> Written:
     """A deal's fields; the probability only where it was set by hand."""
-    amount = "" if row.value is None else decimal_text(row.value, row.currency)
     return {
         **_custom(row.custom),
         "title": row.title,
-        "value": f"{amount} {row.currency}" if amount else "",
+        "value": _money(row.value, row.currency),
         "currency": row.currency,
         "company": row.company or "",
         "pipeline": row.pipeline,
@@ -65,6 +65,28 @@ def deal(row: Deal) -> Written:
         "expected_close": row.expected_close or "",
         "source": row.source,
         "owner": row.owner or "",
+    }
+
+
+def product(row: Product) -> Written:
+    """A product's fields."""
+    return {
+        **_custom(row.custom),
+        "name": row.name,
+        "code": row.code,
+        "series": row.series,
+        "price": _money(row.price, row.currency),
+        "currency": row.currency,
+        "unit": row.unit,
+    }
+
+
+def line_item(row: LineItem) -> Written:
+    """A line item's fields, but for its product."""
+    return {
+        "quantity": quantity_text(row.quantity),
+        "price": _money(row.price, row.currency),
+        "discount": discount_text(row.discount) if row.discount else "",
     }
 
 
@@ -99,6 +121,10 @@ def stage(row: Stage) -> Written:
 def _custom(custom: str) -> Written:
     found: Mapping[str, object] = json.loads(custom)
     return {name: str(value) for name, value in found.items()}
+
+
+def _money(minor: int | None, currency: str) -> str:
+    return "" if minor is None else f"{decimal_text(minor, currency)} {currency}"
 
 
 def _channels(channels: tuple[Channel, ...], kinds: tuple[str, ...]) -> Written:

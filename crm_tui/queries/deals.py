@@ -115,6 +115,18 @@ def open_of(reader: Reader, noun: str, id: int) -> list[Deal]:
     )
 
 
+def with_product(reader: Reader, id: int, limit: int) -> list[Deal]:
+    """The first deals that have a product, open ones first, the newest before others."""
+    return reader.rows(
+        Deal,
+        f"{SELECT} WHERE d.id IN (SELECT l.deal_id FROM line_item l WHERE l.product_id = :id)"
+        " AND d.archived_at IS NULL"
+        " ORDER BY CASE d.status WHEN 'open' THEN 0 ELSE 1 END, d.id DESC"
+        f" LIMIT {int(limit)}",
+        id=id,
+    )
+
+
 def open_deals(reader: Reader, contact: int) -> list[Target]:
     """The open deals of a contact, as what may be named."""
     theirs = open_of(reader, "contact", contact)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from crm_tui.domain.products import Product
 from crm_tui.errors import NotFound
 from crm_tui.queries.paging import Listed, Page, count_of, rows_of
-from crm_tui.queries.resolve import Target
 from crm_tui.store.reader import Reader
 
 _SELECT = """
@@ -53,16 +52,3 @@ def product(reader: Reader, id: int) -> Product:
     if found is None:
         raise NotFound(f"no product {id}", "list them with: crm product list")
     return found
-
-
-def deals_with(reader: Reader, id: int, limit: int) -> list[Target]:
-    """The first deals that have a product, open ones first, the newest before others."""
-    return reader.rows(
-        Target,
-        "SELECT 'deal' AS noun, d.id, d.title AS name FROM deal d"
-        " WHERE d.id IN (SELECT deal_id FROM line_item WHERE product_id = :id)"
-        " AND d.archived_at IS NULL"
-        " ORDER BY CASE d.status WHEN 'open' THEN 0 ELSE 1 END, d.id DESC"
-        f" LIMIT {int(limit)}",
-        id=id,
-    )

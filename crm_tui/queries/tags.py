@@ -37,7 +37,7 @@ def called(reader: Reader, noun: str, text: str) -> str:
         "SELECT t.name FROM tag t WHERE t.name_key = :key AND t.archived_at IS NULL"
         f" AND EXISTS (SELECT 1 FROM tagging g WHERE g.tag_id = t.id AND g.{noun}_id IS NOT NULL)"
     )
-    if name := reader.scalar(sql, {"key": key}):
+    if noun != "product" and (name := reader.scalar(sql, {"key": key})):
         return f"tag:{quoted(str(name))}"
     if noun == "contact" and key in LIFECYCLE:
         return f"lifecycle:{quoted(key)}"

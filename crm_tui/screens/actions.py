@@ -170,6 +170,12 @@ class RecordActions(StoreScreen):
 
         self._start(companies.add)
 
+    def action_product_add(self) -> None:
+        """The form for a new product."""
+        from crm_tui.screens.dialogs import products
+
+        self._start(products.add)
+
     # -- deals -----------------------------------------------------------------------------------
 
     def action_deal_add(self) -> None:

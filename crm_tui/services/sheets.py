@@ -9,13 +9,14 @@ from typing import NamedTuple
 from crm_tui.domain import written
 from crm_tui.domain.fields import choice, unknown
 from crm_tui.errors import InvalidField, UsageError
-from crm_tui.queries import companies, contacts, deals, operations, reminders, selection
+from crm_tui.queries import companies, contacts, deals, operations, products, reminders, selection
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import NOUNS
 from crm_tui.queries.selection import Selection
 from crm_tui.services import companies as company_service
 from crm_tui.services import contacts as contact_service
 from crm_tui.services import deals as deal_service
+from crm_tui.services import products as product_service
 from crm_tui.services import reminders as reminder_service
 from crm_tui.services import stages as stage_service
 from crm_tui.services import values
@@ -149,6 +150,11 @@ def _deals(reader: Reader, page: Page) -> Iterator[Row]:
         yield Row(detail.deal.id, detail.deal.title, cells)
 
 
+def _products(reader: Reader, page: Page) -> Iterator[Row]:
+    for row in products.products(reader, page):
+        yield Row(row.id, row.name, written.product(row))
+
+
 def _reminders(reader: Reader, page: Page) -> Iterator[Row]:
     for row in reminders.reminders(reader, page):
         yield Row(row.id, row.text, {**written.reminder(row, reader.clock), "about": row.about})
@@ -187,6 +193,13 @@ KINDS = {
         ("contacts",),
         _deals,
         deal_service.edit,
+    ),
+    "products": Kind(
+        "product",
+        ("name", "code", "series", "price", "unit"),
+        (),
+        _products,
+        product_service.edit,
     ),
     "reminders": Kind(
         "reminder",

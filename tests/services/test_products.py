@@ -169,7 +169,7 @@ def test_deals_are_found_by_their_products(w: Write) -> None:
     for text in ("price:4k..5k", "code:p-1", "deals:1", "deal.title:harbour", "gtx", "lifting"):
         assert [row.id for row in queries.products(w, Page(filter=text))] == [pro], text
     assert queries.products(w, Page("lifting gtx"))[0].id == pro
-    assert queries.deals_with(w, pro, 5) == [Target("deal", deal, "Harbour cranes")]
+    assert [row.title for row in deal_queries.with_product(w, pro, 5)] == ["Harbour cranes"]
 
 
 def test_products_are_searched_and_their_deals_by_them(workspace: Workspace) -> None:

@@ -146,7 +146,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "products.details": [lambda r: list(products.details(r, Page("gtx")))],
     "products.count": [lambda r: products.count(r, Page("gtx"))],
     "products.product": [lambda r: products.product(r, 1)],
-    "products.deals_with": [lambda r: products.deals_with(r, 1, 5)],
+    "deals.with_product": [lambda r: deals.with_product(r, 1, 5)],
     "line_items.of_deals": [lambda r: line_items.of_deals(r, [1, 2])],
     "line_items.of_deal": [lambda r: line_items.of_deal(r, 1)],
     "line_items.line_item": [lambda r: line_items.line_item(r, 1)],

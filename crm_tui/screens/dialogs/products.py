@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 
-from crm_tui.domain.money import decimal_text
-from crm_tui.domain.products import discount_text, quantity_text
+from crm_tui.domain import written
 from crm_tui.queries import line_items as line_queries
 from crm_tui.queries import products as queries
 from crm_tui.queries.resolve import Target, resolve
@@ -55,16 +53,7 @@ async def edit(host: Host, id: int) -> None:
 
 def _seen(reader: Reader, id: int) -> Seen:
     product = queries.product(reader, id)
-    price = product.price
-    values = {
-        "name": product.name,
-        "code": product.code,
-        "series": product.series,
-        "price": "" if price is None else _money(price, product.currency),
-        "unit": product.unit,
-    }
-    custom = {name: str(value) for name, value in json.loads(product.custom).items()}
-    return Seen(product.version, {**custom, **values})
+    return Seen(product.version, written.product(product))
 
 
 async def add_line(host: Host, deal: Target) -> None:
@@ -91,12 +80,7 @@ async def edit_line(host: Host, id: int) -> None:
 
     def read(reader: Reader) -> Seen:
         line = line_queries.line_item(reader, id)
-        values = {
-            "quantity": quantity_text(line.quantity),
-            "price": _money(line.price, line.currency),
-            "discount": discount_text(line.discount) if line.discount else "",
-        }
-        return Seen(line.version, values)
+        return Seen(line.version, written.line_item(line))
 
     line = await host.read(lambda r: line_queries.line_item(r, id))
     seen = await host.read(read)
@@ -112,8 +96,3 @@ async def edit_line(host: Host, id: int) -> None:
             about=f"line item:{id}",
         )
     )
-
-
-def _money(minor: int, currency: str) -> str:
-    """An amount as it is typed."""
-    return f"{decimal_text(minor, currency)} {currency}"

@@ -18,6 +18,7 @@ from crm_tui.widgets.table import VirtualTable
 _FIELDS: dict[str, Callable[[Any], written.Written]] = {
     "contact": written.contact,
     "company": written.company,
+    "product": lambda detail: written.product(detail[0]),
 }
 
 

@@ -12,9 +12,12 @@ from textual.content import Content
 from crm_tui.clock import Clock
 from crm_tui.domain.companies import CompanyDetail
 from crm_tui.domain.contacts import ContactDetail
+from crm_tui.domain.money import format_money
+from crm_tui.domain.products import Product
 from crm_tui.screens import texts
 from crm_tui.widgets.safe import Align, safe
 
+Detail = ContactDetail | CompanyDetail | tuple[Product]
 Cell = Callable[[Any, Clock], str | Content]
 
 
@@ -64,6 +67,19 @@ def company_columns() -> tuple[ListColumn, ...]:
     )
 
 
+def product_columns() -> tuple[ListColumn, ...]:
+    """What a list of products can show."""
+    return (
+        ListColumn("name", "Name", _of("name"), 24, 3, "name", "name"),
+        ListColumn("code", "Code", _of("code"), 12, 1, "code", "code"),
+        ListColumn("series", "Series", _of("series"), 12, 1, "series", "series"),
+        ListColumn("price", "Price", _price, 14, 0, "price", "price", "right"),
+        ListColumn("unit", "Unit", _of("unit"), 8, 0, field="unit"),
+        ListColumn("deals", "Deals", _of("deals"), 6, 0, align="right"),
+        ListColumn("created", "Created", _ago("created_at"), 12, 0, "created_at"),
+    )
+
+
 def custom_columns(labels: dict[str, str], taken: Iterable[str]) -> list[ListColumn]:
     """A column for each custom field that is not called like one of the usual."""
     usual = set(taken)
@@ -84,7 +100,7 @@ def _kept() -> tuple[ListColumn, ...]:
     )
 
 
-def record_of(detail: ContactDetail | CompanyDetail) -> Any:
+def record_of(detail: Detail) -> Any:
     """The record itself of what was read of it."""
     return detail[0]
 
@@ -115,6 +131,11 @@ def _way(kind: str) -> Cell:
 def _cadence(detail: Any, clock: Clock) -> str:  # noqa: ARG001
     kept = record_of(detail)
     return "" if kept.cadence_days is None else f"{kept.cadence_days} to {kept.cadence_max_days} d"
+
+
+def _price(detail: Any, clock: Clock) -> str:  # noqa: ARG001
+    row = record_of(detail)
+    return "" if row.price is None else format_money(row.price, row.currency)
 
 
 def _tags(detail: Any, clock: Clock) -> str:  # noqa: ARG001

@@ -20,7 +20,8 @@ from crm_tui.widgets.filter_bar import FilterBar
 
 __all__ = ["ListOf", "ListScreen"]
 
-_SORT_KEYS = {"name": "n", "next": "x", "last": "l", "created": "c"}
+_SORT_KEYS = {"name": "n", "next": "x", "last": "l", "created": "c", "code": "o", "series": "s",
+              "price": "p"}  # fmt: skip
 
 
 class ListScreen(TextActions, ListCells):

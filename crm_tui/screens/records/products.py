@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crm_tui.domain.money import format_money
+from crm_tui.queries import deals
 from crm_tui.queries import products as queries
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
@@ -10,10 +11,10 @@ from crm_tui.screens.records.parts import (
     RecordView,
     archived,
     custom_rows,
+    deal_section,
     filled,
     head,
     joined,
-    row,
 )
 from crm_tui.store.reader import Reader
 from crm_tui.widgets.sections import ListSection
@@ -26,10 +27,10 @@ def view(reader: Reader, id: int) -> RecordView:
     product, clock = queries.product(reader, id), reader.clock
     price = None if product.price is None else format_money(product.price, product.currency)
     per = f"per {product.unit}" if price and product.unit else ""
-    found = queries.deals_with(reader, id, _DEALS)
-    rows = [row("", each.name, each, "deals") for each in found]
+    found = deals.with_product(reader, id, _DEALS)
+    sold = deal_section(found, clock)
     parts = [
-        ListSection("Deals", rows, str(product.deals) if product.deals > 1 else ""),
+        ListSection("Deals", sold.rows, str(product.deals) if product.deals > 1 else ""),
         ListSection(
             "About",
             filled(
@@ -42,5 +43,6 @@ def view(reader: Reader, id: int) -> RecordView:
             + custom_rows(reader, "product", product.custom),
         ),
     ]
+    related = tuple(Target("deal", deal.id, deal.title) for deal in found)
     lines = head(joined(product.series, price, archived(product.archived_at, clock)))
-    return RecordView(Target("product", id, product.name), product.name, lines, parts, tuple(found))
+    return RecordView(Target("product", id, product.name), product.name, lines, parts, related)
