@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 EVERYWHERE = "everywhere"
-TABLES = ("contacts", "companies", "products")
+TABLES = ("contacts", "companies")
+CATALOGUES = (*TABLES, "products")
 NEXT = "next"
 LISTS = ("today", *TABLES, "pipeline", "timeline", "reminders")
 RECORD = "record"
@@ -48,7 +49,7 @@ _DUE = "Reminders"
 _PAIR = "Duplicates"
 _TURN = "The work queue"
 _ALL = "Everywhere"
-_FILTERED = (*TABLES, "pipeline", "timeline", "reminders")
+_FILTERED = (*CATALOGUES, "pipeline", "timeline", "reminders")
 _AGENDA = ("reminders",)
 
 COMMANDS: tuple[Command, ...] = (
@@ -84,7 +85,8 @@ COMMANDS: tuple[Command, ...] = (
             (NEXT,), ANY, footer=False),
     Command("turn.open", "enter", "Open", "Open the record in full", _TURN, (NEXT,), ANY),
     Command("turn.restart", "R", "New round", "Begin the round anew", _TURN, (NEXT,)),
-    Command("record.open", "", "Open", "Open the record", _RECORD, LISTS, ANY, footer=False),
+    Command("record.open", "", "Open", "Open the record", _RECORD, (*LISTS, "products"), ANY,
+            footer=False),
     Command("record.next", "J", "Next", "Go to the next record of the list", _GO, (RECORD,), ANY,
             footer=False),
     Command("record.previous", "K", "Previous", "Go to the one before in the list", _GO,
@@ -112,8 +114,8 @@ COMMANDS: tuple[Command, ...] = (
             ("today", "pipeline", RECORD), ("deal",)),
     Command("deal.lose", "x", "Lose", "Move the deal to lost, with a reason", _DEAL,
             ("today", "pipeline", RECORD), ("deal",)),
-    Command("record.edit", "e", "Edit", "Edit the record", _RECORD, (*LISTS, NEXT, RECORD),
-            (*LISTED, "reminder", "interaction")),
+    Command("record.edit", "e", "Edit", "Edit the record", _RECORD,
+            (*LISTS, "products", NEXT, RECORD), (*LISTED, "reminder", "interaction")),
     Command("record.log", "l,i", "Log", "Log a call, a meeting, an e-mail … and what is next",
             _RECORD, (*LISTS, NEXT, RECORD), (*PEOPLE, "reminder", "interaction")),
     Command("record.remind", "r", "Remind", "Plan a reminder on the record", _RECORD,
@@ -142,33 +144,33 @@ COMMANDS: tuple[Command, ...] = (
     Command("reminder.drop", "D", "Drop", "End the reminder undone", _DUE,
             ("today", "reminders", RECORD), ("reminder",)),
     Command("record.remove", "d", "Delete", "Archive or delete the record", _RECORD,
-            (*TABLES, "pipeline", RECORD), (*LISTED, "interaction"), footer=False),
+            (*CATALOGUES, "pipeline", RECORD), (*LISTED, "interaction"), footer=False),
     Command("tab.next", "right_square_bracket", "Next tab", "Go to the next saved filter", _LIST,
-            TABLES, footer=False),
+            CATALOGUES, footer=False),
     Command("tab.previous", "left_square_bracket", "Previous tab",
-            "Go to the saved filter before", _LIST, TABLES, footer=False),
+            "Go to the saved filter before", _LIST, CATALOGUES, footer=False),
     Command("segment.save", "equals_sign", "Save tab",
-            "Save filter, order and columns as a tab", _LIST, TABLES, footer=False),
-    Command("segment.rename", "", "Rename tab", "Call the saved filter otherwise", _LIST, TABLES,
-            footer=False),
+            "Save filter, order and columns as a tab", _LIST, CATALOGUES, footer=False),
+    Command("segment.rename", "", "Rename tab", "Call the saved filter otherwise", _LIST,
+            CATALOGUES, footer=False),
     Command("segment.delete", "", "Delete tab", "Delete the saved filter; its records stay", _LIST,
-            TABLES, footer=False),
+            CATALOGUES, footer=False),
     Command("record.pin", "asterisk", "Pin", "Keep the record at hand, or let go of it", _RECORD,
             (*TABLES, "pipeline", RECORD), PEOPLE, footer=False),
     Command("list.mark", "space", "Mark ↓", "Mark the record, or take its mark off; go one down",
-            _LIST, TABLES, LISTED),
-    Command("list.mark_all", "A", "Mark all", "Mark all that the list has", _LIST, TABLES,
+            _LIST, CATALOGUES, LISTED),
+    Command("list.mark_all", "A", "Mark all", "Mark all that the list has", _LIST, CATALOGUES,
             footer=False),
     Command("list.bulk", "b", "Bulk", "Tag, hand over, plan, archive … all that are marked", _LIST,
-            TABLES),
+            CATALOGUES),
     Command("list.text", "ctrl+o", "As text",
             "Edit all that are marked, or listed, in your editor", _LIST,
-            (*TABLES, "pipeline", "reminders"), footer=False),
+            (*CATALOGUES, "pipeline", "reminders"), footer=False),
     Command("list.cell", "E", "Cells", "Edit the row cell by cell: h l, enter; esc ends it", _LIST,
-            TABLES, LISTED, footer=False),
-    Command("list.sort", "s", "Sort", "Choose the order of the list", _LIST, TABLES,
+            CATALOGUES, LISTED, footer=False),
+    Command("list.sort", "s", "Sort", "Choose the order of the list", _LIST, CATALOGUES,
             footer=False),
-    Command("list.columns", "v", "Columns", "Choose the columns of the list", _LIST, TABLES,
+    Command("list.columns", "v", "Columns", "Choose the columns of the list", _LIST, CATALOGUES,
             footer=False),
     Command("mode.today", "1", "Today", "What is due, and which deals need you", _GO,
             (EVERYWHERE,), footer=False),

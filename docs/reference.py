@@ -56,6 +56,7 @@ _PLACES = {
     "next": "Next",
     "contacts": "Contacts",
     "companies": "Companies",
+    "products": "Products",
     "pipeline": "Pipeline",
     "timeline": "Timeline",
     "reminders": "Reminders",

@@ -6,8 +6,8 @@ from alembic import op
 
 from crm_tui.store.migrations.columns import index, link, number, record, words
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 _LIVE = "archived_at IS NULL"
 
