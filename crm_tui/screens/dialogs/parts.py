@@ -193,10 +193,10 @@ _ADD: dict[str, tuple[str, str, Open]] = {
     "file": ("File", "a copy is kept beside the store", files.attach),
     "product": ("Product", "from the catalogue, with quantity and price", products.add_line),
 }
-_OF_COMPANY = {"c": "channel", "n": "note", "d": "date", "r": "relationship", "a": "file"}
+_OF_BOTH = {"c": "channel", "n": "note", "d": "date", "r": "relationship"}
 _OF = {
-    "contact": {**_OF_COMPANY, "p": "preference", "k": "consent"},
-    "company": _OF_COMPANY,
+    "contact": {**_OF_BOTH, "p": "preference", "k": "consent", "a": "file"},
+    "company": {**_OF_BOTH, "a": "file"},
     "deal": {"p": "product", "n": "note", "a": "file"},
 }
 
