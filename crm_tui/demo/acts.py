@@ -9,9 +9,19 @@ from typing import NamedTuple
 from crm_tui.demo.cast import Company, Person
 from crm_tui.demo.lines import Line
 from crm_tui.demo.sales import Sale
+from crm_tui.demo.wares import Sold, Ware
 from crm_tui.queries.deals import open_of
 from crm_tui.queries.resolve import Target
-from crm_tui.services import companies, contacts, deals, interactions, records, reminders
+from crm_tui.services import (
+    companies,
+    contacts,
+    deals,
+    interactions,
+    line_items,
+    products,
+    records,
+    reminders,
+)
 from crm_tui.store.write import Write
 
 # The records made so far, by the names that the data gives them.
@@ -60,8 +70,9 @@ def add_contact(person: Person, email: str, company: str, lifecycle: str, source
     return do
 
 
-def add_deal(key: str, sale: Sale, company: Company, close: str, *, both: bool) -> Do:
-    """A deal with the company's first contact; with `both`, the second takes part too."""
+def add_deal(key: str, sale: Sale, company: Company, close: str, *, both: bool, summed: bool) -> Do:
+    """A deal with the company's first contact; with `both`, the second takes part too. The
+    value of one that is `summed` is left to its products."""
 
     def do(w: Write, known: Known) -> None:
         person = known[company.people[0].name]
@@ -69,7 +80,7 @@ def add_deal(key: str, sale: Sale, company: Company, close: str, *, both: bool) 
             contacts.edit(w, person.id, {"lifecycle": "opportunity"})
         given = {
             "title": sale.title,
-            "value": sale.value,
+            "value": "" if summed else sale.value,
             "currency": company.currency,
             "contact": str(person.id),
             "expected_close": close,
@@ -78,6 +89,32 @@ def add_deal(key: str, sale: Sale, company: Company, close: str, *, both: bool) 
         if both:
             second = known[company.people[1].name]
             deals.add_contact(w, known[key].id, second.id, "decides")
+
+    return do
+
+
+def add_product(ware: Ware) -> Do:
+    """A product of the catalogue, known by its code."""
+
+    def do(w: Write, known: Known) -> None:
+        given = {"name": ware.name, "code": ware.code, "series": ware.series, "unit": ware.unit}
+        id = products.create(w, {**given, "price": f"{ware.price} EUR"})
+        known[ware.code] = Target("product", id, ware.name)
+
+    return do
+
+
+def archive_product(ware: Ware) -> Do:
+    """A product that is not sold any more."""
+    return lambda w, known: products.archive(w, known[ware.code].id)
+
+
+def add_line(key: str, sold: Sold) -> Do:
+    """Some of a product into a deal."""
+
+    def do(w: Write, known: Known) -> None:
+        given = {"quantity": sold.quantity, "discount": sold.discount}
+        line_items.add(w, known[key].id, known[sold.code].id, given)
 
     return do
 

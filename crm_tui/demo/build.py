@@ -15,7 +15,7 @@ from crm_tui.demo.decks import Decks
 from crm_tui.demo.people import chatting, knowing, meeting
 from crm_tui.demo.planning import habits, plans, routines
 from crm_tui.demo.script import Script
-from crm_tui.demo.selling import selling
+from crm_tui.demo.selling import catalogue, selling
 from crm_tui.store.connection import Connection
 from crm_tui.store.store import open_store
 from crm_tui.store.write import Write, enter, leave, start_operation
@@ -46,7 +46,7 @@ def year(clock: Clock) -> list[Act]:
     rng = Random(SEED)
     script = Script(Days(clock, rng), Decks(rng), rng)
     # The deals come first: they say by when somebody must have been met.
-    parts = (selling, meeting, chatting, knowing, routines, plans, habits)
+    parts = (selling, meeting, catalogue, chatting, knowing, routines, plans, habits)
     return [act for part in parts for act in part(script)]
 
 

@@ -42,11 +42,11 @@ class Days:
     def moment(self, day: date) -> datetime:
         """Some minute within business hours of `day`; of today, one just gone by."""
         if day == self.today:
-            nine = self._at(day, time(9, 5))
+            nine = self.at(day, time(9, 5))
             recent = self.clock.local().replace(second=0, microsecond=0) - timedelta(minutes=5)
-            return max(self._at(day, time()), min(nine, recent))
+            return max(self.at(day, time()), min(nine, recent))
         minutes = self._rng.randrange(_minutes(_OPENS), _minutes(_CLOSES))
-        return self._at(day, time(minutes // 60, minutes % 60))
+        return self.at(day, time(minutes // 60, minutes % 60))
 
     def due(self, step: Step) -> str:
         """When a step is due, as it is typed: `2026-11-27` or `2026-11-27 15:00`.
@@ -64,7 +64,8 @@ class Days:
             hour = self._slots.pop(0) if self._slots else ""
         return f"{day} {hour}".strip()
 
-    def _at(self, day: date, hour: time) -> datetime:
+    def at(self, day: date, hour: time) -> datetime:
+        """An hour of a day, in the user's zone."""
         return datetime.combine(day, hour, tzinfo=self.clock.zone)
 
 

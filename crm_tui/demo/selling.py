@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 from crm_tui.demo import acts, small_talk
 from crm_tui.demo.acts import Act
@@ -11,8 +11,10 @@ from crm_tui.demo.cast import COMPANIES, Company
 from crm_tui.demo.paths import Touch, touches
 from crm_tui.demo.sales import SALES, Sale, Step
 from crm_tui.demo.script import Script
+from crm_tui.demo.wares import SOLD, SUMMED, WARES
 
 _MINUTE = timedelta(minutes=1)
+_BEGIN = time(8, 15)
 _MOVES = {"Won": "deal win", "Lost": "deal lose"}
 
 
@@ -26,6 +28,16 @@ def selling(script: Script) -> Iterator[Act]:
         yield from _told(script, sale, by_name[sale.company], path)
 
 
+def catalogue(script: Script) -> Iterator[Act]:
+    """The products, entered before anybody is met; what is past was archived since."""
+    begun = script.days.at(min(script.met.values()), _BEGIN)
+    for number, ware in enumerate(WARES):
+        yield Act(begun + number * _MINUTE, "product add", acts.add_product(ware))
+        if ware.past:
+            later = script.days.at(script.days.workday(90), _BEGIN)
+            yield Act(later, "product archive", acts.archive_product(ware))
+
+
 def _told(script: Script, sale: Sale, company: Company, path: list[Touch]) -> Iterator[Act]:
     person, key = company.people[0], f"{sale.company}: {sale.title}"
     promised = ""
@@ -33,8 +45,13 @@ def _told(script: Script, sale: Sale, company: Company, path: list[Touch]) -> It
         at = script.days.moment(touch.day)
         if number == 0:
             both = script.rng.random() < 0.5
-            deal = acts.add_deal(key, sale, company, _close_day(script, sale, path), both=both)
+            deal = acts.add_deal(
+                key, sale, company, _close_day(script, sale, path), both=both,
+                summed=sale.title in SUMMED,
+            )  # fmt: skip
             yield Act(at - 3 * _MINUTE, "deal add", deal)
+            for sold in SOLD.get((sale.company, sale.title), ()):
+                yield Act(at - 2 * _MINUTE, "deal product add", acts.add_line(key, sold))
         after = path[number + 1] if touch is not path[-1] else None
         plan = _plan(script, sale, company, touch, after)
         kept = f"{key} {number}" if plan else ""

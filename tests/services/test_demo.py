@@ -18,7 +18,7 @@ from crm_tui.domain.reminders import BUCKETS, bucket, has_time
 from crm_tui.errors import CrmError
 from crm_tui.importing.run import import_contacts
 from crm_tui.models import METADATA
-from crm_tui.queries import board, contacts, deals, interactions, operations, reminders
+from crm_tui.queries import board, contacts, deals, interactions, operations, products, reminders
 from crm_tui.queries.paging import Page
 from crm_tui.store.reader import Reader
 from crm_tui.workspace import Workspace
@@ -168,6 +168,18 @@ def test_closed_deals_say_why_and_for_how_much(built: Built) -> None:
     assert len({deal.lost_reason for deal in lost}) > 5
     assert {deal.currency for deal in every} == {"EUR", "GBP", "USD"}
     assert all(deal.value for deal in every)
+
+
+def test_deals_contain_products_and_some_are_worth_their_sum(built: Built) -> None:
+    with built(CLOCK).read() as r:
+        found = [detail for detail in deals.details(r, Page()) if detail.lines]
+        sold = {row.name: row.deals for row in products.products(r, Page())}
+        past = products.products(r, Page(filter="is:archived"))
+    assert len(found) > 10
+    assert {detail.deal.status for detail in found} == {"open", "won", "lost"}
+    assert sum(detail.deal.value_from_lines for detail in found) >= 3
+    assert [name for name, count in sold.items() if not count] == []
+    assert len(past) == 1
 
 
 def test_customers_are_those_who_bought(built: Built) -> None:
