@@ -101,9 +101,9 @@ def discount_text(discount: int) -> str:
 
 
 def describe(line: LineItem) -> str:
-    """A line as people read it: `2 × EUR 4,821 − 10 % = EUR 8,677.80`."""
-    unit = f" {line.unit}" if line.unit else ""
-    text = f"{quantity_text(line.quantity)}{unit} × {format_money(line.price, line.currency)}"
+    """A line as people read it: `7.5 × EUR 95/hour − 10 % = EUR 641.25`."""
+    unit = f"/{line.unit}" if line.unit else ""
+    text = f"{quantity_text(line.quantity)} × {format_money(line.price, line.currency)}{unit}"
     if line.discount:
         text += f" − {discount_text(line.discount)} %"
     return f"{text} = {format_money(line.amount, line.currency)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from crm_tui.domain import written
@@ -67,7 +68,10 @@ async def add_line(host: Host, deal: Target) -> None:
     host.push_screen(
         FormDialog(
             f"A product of {deal.name}",
-            specs(host.workspace, "line_item", ("product", *_OF_LINE)),
+            [
+                replace(spec, placeholder="as in the catalogue") if spec.name == "price" else spec
+                for spec in specs(host.workspace, "line_item", ("product", *_OF_LINE))
+            ],
             "deal product add",
             job,
             about=f"deal:{deal.id}",

@@ -70,11 +70,11 @@ def company_columns() -> tuple[ListColumn, ...]:
 def product_columns() -> tuple[ListColumn, ...]:
     """What a list of products can show."""
     return (
-        ListColumn("name", "Name", _of("name"), 24, 3, "name", "name"),
-        ListColumn("code", "Code", _of("code"), 12, 1, "code", "code"),
-        ListColumn("series", "Series", _of("series"), 12, 1, "series", "series"),
-        ListColumn("price", "Price", _price, 14, 0, "price", "price", "right"),
-        ListColumn("unit", "Unit", _of("unit"), 8, 0, field="unit"),
+        ListColumn("name", "Name", _of("name"), 22, 3, "name", "name"),
+        ListColumn("code", "Code", _of("code"), 8, 1, "code", "code"),
+        ListColumn("series", "Series", _of("series"), 10, 1, "series", "series"),
+        ListColumn("price", "Price", _price, 12, 0, "price", "price", "right"),
+        ListColumn("unit", "Unit", _of("unit"), 6, 0, field="unit"),
         ListColumn("deals", "Deals", _of("deals"), 6, 0, align="right"),
         ListColumn("created", "Created", _ago("created_at"), 12, 0, "created_at"),
     )
