@@ -24,6 +24,7 @@ from crm_tui.screens.host import Host
 from crm_tui.screens.interactions import TimelineScreen
 from crm_tui.screens.keys import APP_BINDINGS
 from crm_tui.screens.next import NextScreen
+from crm_tui.screens.stylesheet import KeptStylesheet
 from crm_tui.screens.today import TodayScreen
 from crm_tui.screens.typeahead import Typeahead
 from crm_tui.themes import DARK, LIGHT, THEMES
@@ -62,6 +63,7 @@ class CrmApp(Typeahead, Host):
         super().__init__(workspace)
         for theme in THEMES:
             self.register_theme(theme)
+        self.stylesheet = KeptStylesheet(self.get_css_variables())
         chosen = workspace.config.theme
         self.theme = chosen if chosen in self.available_themes else DARK.name
         self.settings_place: Path | None = None

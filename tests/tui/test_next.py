@@ -12,7 +12,7 @@ from crm_tui.queries import interactions, queue, reminders
 from crm_tui.queries.paging import Page
 from crm_tui.workspace import Workspace
 from tests.tui.driving import Seat, drive
-from tests.tui.test_snapshots import LARGE, SMALL
+from tests.tui.test_snapshots import SIZES
 
 Compare = Callable[..., bool]
 
@@ -82,12 +82,7 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@SIZES
 @pytest.mark.parametrize("name", list(SCREENS))
 def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
     assert snap_compare(CrmApp(desk), terminal_size=size, run_before=keys(*SCREENS[name]))
-
-
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-def test_empty(snap_compare: Compare, empty_desk: Workspace, size: tuple[int, int]) -> None:
-    assert snap_compare(CrmApp(empty_desk), terminal_size=size, run_before=keys("2"))

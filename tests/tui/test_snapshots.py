@@ -8,12 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from crm_tui.app import CrmApp
-from crm_tui.services import deals, segments
 from crm_tui.workspace import Workspace
-from tests import factories
 from tests.tui.driving import Seat
 
 SMALL, LARGE = (80, 24), (120, 40)
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 Compare = Callable[..., bool]
 SCREENS = {
     "today": ["1"],
@@ -49,13 +48,11 @@ def pressing(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
         await seat.press(*keys)
         if keys[1:2] == ["a"]:
             await seat.sees("did you mean next?")
-        if "slash" in keys:
-            await seat.sees("2 of 3 contacts")
 
     return run
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@SIZES
 @pytest.mark.parametrize("name", list(SCREENS))
 def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
     assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(SCREENS[name]))
@@ -64,47 +61,3 @@ def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[i
 def test_light(snap_compare: Compare, desk: Workspace) -> None:
     keys = ["T", "5", "l", "l"]
     assert snap_compare(CrmApp(desk), terminal_size=LARGE, run_before=pressing(keys))
-
-
-def test_snooze(snap_compare: Compare, desk: Workspace) -> None:
-    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(["s"]))
-
-
-def test_today_of_an_empty_store(snap_compare: Compare, empty_desk: Workspace) -> None:
-    assert snap_compare(CrmApp(empty_desk), terminal_size=LARGE, run_before=pressing([]))
-
-
-def test_repeat(snap_compare: Compare, desk: Workspace) -> None:
-    keys = ["6", "G", "e", "tab", "tab"]
-    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(keys))
-
-
-def test_hostile(snap_compare: Compare, empty_desk: Workspace) -> None:
-    factories.fill_hostile(empty_desk)
-    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["5"]))
-
-
-def test_lose(snap_compare: Compare, desk: Workspace) -> None:
-    with desk.write("test") as w:
-        deals.lose(w, factories.deal(w, "Crane for rent"), "too dear")
-    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(["5", "x"]))
-
-
-def test_empty_board(snap_compare: Compare, empty_desk: Workspace) -> None:
-    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["5"]))
-
-
-def test_tabs(snap_compare: Compare, desk: Workspace) -> None:
-    with desk.write("test") as w:
-        for name, filter in (("My leads", "owner:me"), (factories.HOSTILE, "acme"), ("3", "x")):
-            segments.create(w, "contact", name, filter)
-    keys = ["3", "right_square_bracket", "right_square_bracket", "space"]
-    assert snap_compare(CrmApp(desk), terminal_size=SMALL, run_before=pressing(keys))
-
-
-def test_no_companies(snap_compare: Compare, empty_desk: Workspace) -> None:
-    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["4"]))
-
-
-def test_empty(snap_compare: Compare, empty_desk: Workspace) -> None:
-    assert snap_compare(CrmApp(empty_desk), terminal_size=SMALL, run_before=pressing(["3"]))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from crm_tui.app import CrmApp
 from crm_tui.workspace import Workspace
-from tests.tui.test_snapshots import LARGE, SMALL, pressing
+from tests.tui.test_snapshots import SIZES, Compare, pressing
 
 LOOKS = {
     "offers": ["5", "n", *"Refit", "tab", "tab", *"gr"],
@@ -21,12 +19,24 @@ LOOKS = {
     "palette": ["3", "ctrl+p"],
     "palette-why-not": ["3", "ctrl+p", *"lost"],
     "find": ["1", "f", *"lin"],
+    "edit": ["3", "e"],
+    "company": ["4", "n"],
+    "deal": ["5", "l", "l", "e"],
+    "remind": ["3", "r"],
+    "repeat": ["6", "G", "e", "tab", "tab"],
+    "tag": ["3", "t"],
+    "sort": ["3", "s"],
+    "snooze": ["1", "s"],
+    "hand-over": ["6", "O"],
+    "unsaved": ["3", "n", "A", "n", "n", "escape"],
+    "remove": ["3", "enter", "d"],
+    "channel": ["3", "enter", "n", "c"],
+    "key-date": ["3", "enter", "n", "k"],
+    "consent": ["3", "enter", "n", "o"],
 }
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@SIZES
 @pytest.mark.parametrize("name", list(LOOKS))
-def test_look(
-    snap_compare: Callable[..., bool], desk: Workspace, name: str, size: tuple[int, int]
-) -> None:
+def test_look(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
     assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(LOOKS[name]))

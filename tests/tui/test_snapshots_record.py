@@ -9,7 +9,7 @@ from crm_tui.services import attachments, channels, key_dates, preferences, reco
 from crm_tui.store.files import Kept
 from crm_tui.workspace import Workspace
 from tests import factories
-from tests.tui.test_snapshots import LARGE, SMALL, Compare, pressing
+from tests.tui.test_snapshots import LARGE, SIZES, Compare, pressing
 
 
 def known(workspace: Workspace) -> Workspace:
@@ -49,14 +49,14 @@ RECORDS = {
 }
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@SIZES
 @pytest.mark.parametrize("name", list(RECORDS))
 def test_record(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
     app = CrmApp(known(desk))
     assert snap_compare(app, terminal_size=size, run_before=pressing(RECORDS[name]))
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@SIZES
 def test_record_of_which_nothing_is_known(
     snap_compare: Compare, empty_desk: Workspace, size: tuple[int, int]
 ) -> None:
