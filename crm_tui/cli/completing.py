@@ -98,6 +98,7 @@ _NAMED = {
     "move_to": ("stage",),
     "pipeline": ("pipeline",),
     "owner": ("user",),
+    "manager": ("user",),
     "user": ("user",),
     "tags": ("tag",),
     "untags": ("tag",),

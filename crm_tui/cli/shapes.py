@@ -175,6 +175,8 @@ USER = _shape(
     _ID,
     Column("NAME", _text("name"), least=30),
     Column("E-MAIL", _text("email")),
+    Column("MANAGER", _text("manager")),
+    Column("TEAM", _text("team")),
     Column("ME", lambda row: "me" if row["me"] else ""),
 )
 SEGMENT = _shape(

@@ -50,11 +50,13 @@ def add(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="Name", show_default=False)],
     email: Annotated[str, typer.Option("--email", help="E-mail address")] = "",
+    manager: Annotated[str, typer.Option("--manager", help="The user they report to")] = "",
+    team: Annotated[str, typer.Option("--team", help="Their team, such as an office")] = "",
 ) -> None:
     """Add a user, who can then be named by --user and --owner."""
     state = session(ctx)
     with state.write("user add", create=True) as w:
-        id = users.create(w, name, email)
+        id = users.create(w, name, email, manager=manager, team=team)
     me = state.workspace().user_id
     editing.told(state, w, f"user:{id}", USER, lambda reader: _record(queries.user(reader, id), me))
 
@@ -65,17 +67,30 @@ def edit(
     which: Annotated[str, typer.Argument(help="Id, name or its beginning", show_default=False)],
     name: Annotated[str | None, typer.Option("--name", help="Name")] = None,
     email: Annotated[str | None, typer.Option("--email", help="E-mail address")] = None,
+    manager: Annotated[
+        str | None, typer.Option("--manager", help="The user they report to")
+    ] = None,
+    team: Annotated[
+        str | None, typer.Option("--team", help="Their team, such as an office")
+    ] = None,
 ) -> None:
-    """Change a user's name or address."""
+    """Change a user's name, address, manager or team; an empty one is cleared."""
     state = session(ctx)
-    if name is None and email is None:
-        raise UsageError("nothing to change", "name a new --name or --email")
+    if (name, email, manager, team) == (None,) * 4:
+        raise UsageError("nothing to change", "name a field, for example --team Central")
     with state.write("user edit") as w:
         id = named(w, "user", which).id
-        users.edit(w, id, name=name, email=email)
+        users.edit(w, id, name=name, email=email, manager=manager, team=team)
     me = state.workspace().user_id
     editing.told(state, w, f"user:{id}", USER, lambda reader: _record(queries.user(reader, id), me))
 
 
 def _record(row: User, me: int) -> UserRecord:
-    return {"id": row.id, "name": row.name, "email": row.email, "me": row.id == me}
+    return {
+        "id": row.id,
+        "name": row.name,
+        "email": row.email,
+        "manager": row.manager,
+        "team": row.team,
+        "me": row.id == me,
+    }

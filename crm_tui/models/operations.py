@@ -14,6 +14,8 @@ class User(Record, table=True):
     name: str = words()
     name_key: str = words(unique=True)
     email: str = words(default="")
+    manager_id: int | None = link("user", default=None)
+    team: str = words(default="")
 
 
 class Setting(SQLModel, table=True):

@@ -139,7 +139,12 @@ def _note(noun: str) -> Field:
     return Field("note", "Note", "text", "n.body", "note:parking", ("notes",), link)
 
 
-_OWNER = Field("owner", "Owner", "user", "{a}.owner_id", "owner:me")
+_OF_OWNER = Link('"user" o', "o.id", "{a}.owner_id")
+_OWNER = (
+    Field("owner", "Owner", "user", "{a}.owner_id", "owner:me"),
+    Field("manager", "The owner's manager", "user", "o.manager_id", "manager:me", link=_OF_OWNER),
+    Field("team", "The owner's team", "text", "o.team", "team:central", link=_OF_OWNER),
+)
 _SOURCE = Field("source", "Source", "text", "{a}.source", "source:fair")
 _PREFERENCE = Link("preference q", "q.contact_id")
 
@@ -159,7 +164,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "cadence:due",
         ),
         _SOURCE,
-        _OWNER,
+        *_OWNER,
         _tag("contact"),
         *_kept(),
         _note("contact"),
@@ -176,7 +181,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("domain", "Domain", "text", "{a}.domain", "domain:*.example"),
         *_ways("company"),
         _SOURCE,
-        _OWNER,
+        *_OWNER,
         _tag("company"),
         *_kept(),
         _note("company"),
@@ -215,7 +220,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             ("reason",),
         ),
         _SOURCE,
-        _OWNER,
+        *_OWNER,
         _tag("deal"),
         *_kept(),
         _note("deal"),
@@ -240,7 +245,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("due", "Due", "when", "{a}.due", "due:..today"),
         Field("kind", "Kind", "choice", "{a}.kind", "kind:call,email", choices=reminders.KINDS),
         Field("repeat", "Repeats, as a rule", "text", "{a}.repeat", "repeat:monthly"),
-        _OWNER,
+        *_OWNER,
         Field(
             "done", "Done", "past", "{a}.done_at", "done:-7d..", ("done_at",), hidden="closed"
         ),

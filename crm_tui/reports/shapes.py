@@ -215,6 +215,8 @@ class UserRecord(TypedDict):
     id: int
     name: str
     email: str
+    manager: str | None
+    team: str
     me: bool
 
 

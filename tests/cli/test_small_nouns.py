@@ -21,6 +21,9 @@ def test_what_has_no_page_of_its_own_is_edited(store: Crm) -> None:
     store("undo")
     assert store("contact", "list").rows[0]["custom"] == "drink=Assam"
     assert store("user", "edit", "1", "--email", "ada@example.com", "--json").json["me"] is True
+    store("user", "add", "Ben", "--manager", "1", code=2)
+    ben = store("user", "add", "Ben", "--team", "North", "--json").json
+    assert (ben["team"], ben["manager"]) == ("North", None)
 
 
 def test_a_pipeline_is_shaped(store: Crm) -> None:

@@ -345,6 +345,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "tags.tags": [lambda r: tags.tags(r, Page("vip"))],
     "users.users": [lambda r: users.users(r, Page("ada"))],
     "users.user": [lambda r: users.user(r, 1)],
+    "users.above": [lambda r: users.above(r, 1)],
     "attachments.of_record": [lambda r: attachments.of_record(r, "contact", 1)],
     "attachments.attachment": [lambda r: attachments.attachment(r, 1)],
     "attachments.hashes": [attachments.hashes],

@@ -26,7 +26,7 @@ from tests.factories import target
 
 def fill(w: Write) -> None:
     """Makes everything, in the order in which the page names it."""
-    users.create(w, "Ben Mertens", "ben@example.com")
+    users.create(w, "Ben Mertens", "ben@example.com", manager="Ada", team="North office")
     for noun, label in (("contact", "status"), ("company", "country"), ("deal", "score")):
         custom_fields.create(w, noun, label)
     _companies(w)

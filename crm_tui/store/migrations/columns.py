@@ -33,6 +33,16 @@ def link(name: str, target: str, *, nullable: bool = True) -> sa.Column[int]:
     return sa.Column(name, NUMBER, key, nullable=nullable)
 
 
+def add_link(table: str, name: str, target: str) -> None:
+    """A reference in a table that is there; alembic adds none to SQLite's tables."""
+    if op.get_bind().dialect.name == "sqlite":
+        key = f'REFERENCES "{target}" (id) DEFERRABLE INITIALLY IMMEDIATE'
+        op.execute(f'ALTER TABLE "{table}" ADD COLUMN {name} INTEGER {key}')
+    else:
+        op.add_column(table, link(name, target))
+    index(f"ix_{table}_{name}", table, [name])
+
+
 def row(table: str, *columns: Any) -> None:
     id = sa.Column("id", NUMBER, primary_key=True)
     op.create_table(table, id, *columns, sqlite_autoincrement=True)
