@@ -8,6 +8,7 @@ from datetime import date
 from crm_tui.domain.attachments import size_text
 from crm_tui.domain.dates import describe_day
 from crm_tui.domain.key_dates import next_on
+from crm_tui.domain.preferences import state
 from crm_tui.queries import attachments, key_dates, notes, preferences, relationships
 from crm_tui.reports.layout import Line
 from crm_tui.store.reader import Reader
@@ -39,9 +40,10 @@ def _wishes(reader: Reader, id: int) -> Iterator[Line]:
 
 def _consents(reader: Reader, id: int) -> Iterator[Line]:
     for said in preferences.in_force(preferences.consents(reader, id)):
-        until = f" until {said.expires_on}" if said.expires_on else ""
-        state = f"given{until}" if said.given else "withdrawn"
-        yield Line(f"  {said.channel:<{_LABEL}}{said.purpose}: {state}  (consent:{said.id})")
+        stands = state(said, reader.today)
+        until = f" {'on' if stands == 'expired' else 'until'} {said.expires_on}"
+        stands += until if said.given and said.expires_on else ""
+        yield Line(f"  {said.channel:<{_LABEL}}{said.purpose}: {stands}  (consent:{said.id})")
 
 
 def _days(reader: Reader, noun: str, id: int) -> Iterator[Line]:

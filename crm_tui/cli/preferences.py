@@ -12,7 +12,9 @@ from crm_tui.cli.hanging import Hanging, Of
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.session import Session, session
 from crm_tui.cli.shapes import CONSENT, PREFERENCE
+from crm_tui.clock import decode_instant
 from crm_tui.domain.channels import KINDS
+from crm_tui.domain.dates import When
 from crm_tui.domain.preferences import Preference
 from crm_tui.queries import preferences as queries
 from crm_tui.queries.resolve import Target, resolve
@@ -38,6 +40,7 @@ SAID = Hanging(
 Channel = Annotated[str, typer.Argument(help=", ".join(KINDS), show_default=False)]
 Purpose = Annotated[str, typer.Argument(help="newsletter, offers …", show_default=False)]
 Source = Annotated[str, typer.Option("--source", help="Where it was said")]
+At = Annotated[str, typer.Option("--at", metavar="WHEN", help="When it was said; else now")]
 
 
 @verb(preference, "show")
@@ -90,27 +93,46 @@ def add(
     channel: Channel,
     purpose: Purpose,
     source: Source = "",
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help="When it ends")] = "",
+    at: At = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="Its last day")] = "",
 ) -> None:
     """Record that a contact allows a channel for a purpose."""
-    _say(session(ctx), "add", who, (channel, purpose), source, until)
+    _say(session(ctx), "add", who, (channel, purpose), source, at, until)
 
 
 @verb(consent, "withdraw")
 def withdraw(
-    ctx: typer.Context, who: Of, channel: Channel, purpose: Purpose, source: Source = ""
+    ctx: typer.Context,
+    who: Of,
+    channel: Channel,
+    purpose: Purpose,
+    source: Source = "",
+    at: At = "",
 ) -> None:
     """Record that a contact withdraws it; what was said before stays as proof."""
-    _say(session(ctx), "withdraw", who, (channel, purpose), source)
+    _say(session(ctx), "withdraw", who, (channel, purpose), source, at)
 
 
 def _say(
-    state: Session, command: str, who: str, what: tuple[str, str], source: str, until: str = ""
+    state: Session,
+    command: str,
+    who: str,
+    what: tuple[str, str],
+    source: str,
+    at: str,
+    until: str = "",
 ) -> None:
     with state.write(f"consent {command}") as w:
         target = resolve(w, who, ("contact",))
         given = command == "add"
-        id = preferences.consent(w, target.id, *what, given=given, source=source, expires=until)
+        id = preferences.consent(
+            w, target.id, *what, given=given, source=source, at=at, expires=until
+        )
+        said = queries.consent(w, id)
+    if at:
+        editing.understood("said", When.at(decode_instant(said.at), w.clock.zone).describe(w.clock))
+    if until and said.expires_on:
+        editing.understood("until", When(said.expires_on).describe(w.clock))
     SAID.told(state, w, id)
 
 

@@ -270,7 +270,7 @@ CONSENT = _shape(
     _ID,
     Column("CHANNEL", _text("channel")),
     Column("PURPOSE", _text("purpose"), least=20),
-    Column("STATE", lambda row: "given" if row["given"] else "withdrawn", least=9),
+    Column("STATE", _text("state"), least=9),
     Column("AT", _day("at"), least=10),
     Column("UNTIL", _text("expires_on"), least=10),
     Column("SOURCE", _text("source")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import date
+from typing import NamedTuple, Protocol
 
 
 class Preference(NamedTuple):
@@ -27,3 +28,20 @@ class Consent(NamedTuple):
     source: str
     at: str
     expires_on: str | None
+
+
+class Said(Protocol):
+    """A consent as far as its state goes."""
+
+    @property
+    def given(self) -> int: ...
+    @property
+    def expires_on(self) -> str | None: ...
+
+
+def state(said: Said, today: date) -> str:
+    """What a consent is worth today: `given`, `withdrawn`, or `expired`, which is none too. It
+    still holds on its last day."""
+    if not said.given:
+        return "withdrawn"
+    return "expired" if said.expires_on and said.expires_on < today.isoformat() else "given"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from crm_tui.domain.likeness import Person
 from crm_tui.queries.paging import among
 from crm_tui.store.reader import Reader
+from crm_tui.store.rules import LATEST_CONSENT
 from crm_tui.text import fold
 
 _PAGE = 5000
@@ -193,9 +194,7 @@ def withdrawn(reader: Reader, contacts: list[int]) -> list[tuple[str, str]]:
     test, params = among("c.contact_id", contacts)
     rows = reader.db.rows(
         f"SELECT DISTINCT c.channel, c.purpose FROM consent c WHERE {test} AND c.given = 0"
-        " AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.contact_id = c.contact_id"
-        " AND n.channel = c.channel AND n.purpose = c.purpose"
-        " AND (n.at > c.at OR (n.at = c.at AND n.id > c.id))) ORDER BY c.channel, c.purpose",
+        f" AND {LATEST_CONSENT.format(s='c')} ORDER BY c.channel, c.purpose",
         params,
     )
     return [(str(channel), str(purpose)) for channel, purpose in rows]

@@ -223,10 +223,16 @@ class _Compiler:
         """
         inner = _inner(alias)
         rows, key = link.rows.format(b=inner), link.key.format(b=inner)
-        own, only = link.own.format(a=alias), link.only.format(b=inner)
+        own, only = link.own.format(a=alias), self._only(link, inner)
         if self.site.on_sqlite and not any_will_do:
             return f"{own} IN (SELECT {key} FROM {rows} WHERE {only} AND ({test}))"
         return f"EXISTS (SELECT 1 FROM {rows} WHERE {key} = {own} AND {only} AND ({test}))"
+
+    def _only(self, link: Link, inner: str) -> str:
+        if "{today}" not in link.only:
+            return link.only.format(b=inner)
+        today = self.site.bind(self.site.reader.today.isoformat())
+        return link.only.format(b=inner, today=today)
 
     def _ask_for(self, hidden: str, alias: str) -> None:
         if hidden and alias == self._root:

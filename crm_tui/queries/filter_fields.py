@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from crm_tui.domain import contacts, deals, interactions, reminders
+from crm_tui.store.rules import LATEST_CONSENT
 
 
 class Link(NamedTuple):
     """Rows of other tables that hang on a record: those of `rows` whose `key` is the
-    record's `own` column and that pass `only`."""
+    record's `own` column and that pass `only`, in which `{today}` may stand."""
 
     rows: str
     key: str
@@ -139,6 +140,31 @@ def _note(noun: str) -> Field:
     return Field("note", "Note", "text", "n.body", "note:parking", ("notes",), link)
 
 
+_LATEST = LATEST_CONSENT.format(s="s")
+_HOLDS = f"{_LATEST} AND s.given = 1 AND (s.expires_on IS NULL OR s.expires_on >= {{today}})"
+
+
+def _consents() -> tuple[Field, ...]:
+    """What contacts allowed last; a consent that has run out is none."""
+    said = "(s.channel || ' ' || s.purpose)"
+    held = Link("consent s", "s.contact_id", only=_HOLDS)
+    withdrawn = Link("consent s", "s.contact_id", only=f"{_LATEST} AND s.given = 0")
+    return (
+        Field(
+            "consent", "Consents that hold: channel and purpose", "text", said,
+            "consent:newsletter", ("consents",), held,
+        ),
+        Field(
+            "withdrawn", "Consents withdrawn: channel and purpose", "text", said,
+            "withdrawn:newsletter", link=withdrawn,
+        ),
+        Field(
+            "consent_until", "Last day of a consent that holds", "day", "s.expires_on",
+            "consent_until:..30d", link=held,
+        ),
+    )  # fmt: skip
+
+
 _OF_OWNER = Link('"user" o', "o.id", "{a}.owner_id")
 _OWNER = (
     Field("owner", "Owner", "user", "{a}.owner_id", "owner:me"),
@@ -175,6 +201,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "coalesce((SELECT q.do_not_contact FROM preference q WHERE q.contact_id = {a}.id), 0)",
             "do_not_contact:no",
         ),
+        *_consents(),
     ),
     "company": (
         Field("name", "Name", "key", "{a}.name_key", "name:acme"),

@@ -40,6 +40,12 @@ def in_force(consents: list[Consent]) -> list[Consent]:
     return list(latest.values())
 
 
+def purposes(reader: Reader) -> list[str]:
+    """Every purpose that anybody consented to or withdrew, the one named first first."""
+    rows = reader.db.rows("SELECT purpose FROM consent GROUP BY purpose ORDER BY min(id)")
+    return [str(row[0]) for row in rows]
+
+
 def consent(reader: Reader, id: int) -> Consent:
     """One consent. Raises NotFound."""
     found = reader.row(Consent, f"{_CONSENTS} AND s.id = :id", id=id)

@@ -7,7 +7,7 @@ from datetime import date
 from crm_tui.clock import Clock
 from crm_tui.domain.attachments import Attachment
 from crm_tui.domain.key_dates import KeyDate, next_on
-from crm_tui.domain.preferences import Consent, Preference
+from crm_tui.domain.preferences import Consent, Preference, state
 from crm_tui.domain.relationships import Relationship
 from crm_tui.queries.notes import Note
 from crm_tui.queries.resolve import Target
@@ -61,6 +61,7 @@ def consent(row: Consent, clock: Clock) -> ConsentRecord:
         "channel": row.channel,
         "purpose": row.purpose,
         "given": bool(row.given),
+        "state": state(row, clock.today()),
         "source": row.source,
         "at": moment(row.at, clock),
         "expires_on": row.expires_on,

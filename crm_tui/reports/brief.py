@@ -10,6 +10,7 @@ from crm_tui.domain import cadences, deals
 from crm_tui.domain.contacts import Channel
 from crm_tui.domain.interactions import TimelineEntry
 from crm_tui.domain.local_time import LocalTime, by_phone, in_zone
+from crm_tui.domain.preferences import state
 from crm_tui.domain.queue import Turn
 from crm_tui.domain.reminders import Reminder
 from crm_tui.queries import companies, contacts, hanging, interactions, reminders
@@ -140,8 +141,7 @@ def _refused(consents: Iterable[hanging.Consent], reader: Reader) -> frozenset[s
     """The kinds of channel for which what was said last is a no, or has run out."""
     said: dict[tuple[str, str], bool] = {}
     for each in consents:
-        over = each.expires_on is not None and each.expires_on < reader.today.isoformat()
-        said[each.channel, each.purpose] = bool(each.given) and not over
+        said[each.channel, each.purpose] = state(each, reader.today) == "given"
     return frozenset(channel for (channel, _), given in said.items() if not given)
 
 

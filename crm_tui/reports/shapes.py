@@ -286,6 +286,7 @@ class ConsentRecord(TypedDict):
     channel: str
     purpose: str
     given: bool
+    state: str
     source: str
     at: str
     expires_on: str | None

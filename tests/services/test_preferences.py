@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from crm_tui.domain.preferences import state
 from crm_tui.errors import InvalidField, NotFound
+from crm_tui.queries import preferences as queries
 from crm_tui.services import contacts, preferences
 from crm_tui.store.write import Write
 from tests import factories
@@ -77,6 +79,33 @@ def test_a_consent_that_is_withdrawn_stays_as_proof(w: Write) -> None:
         (id, "email", "newsletter", 1, "trade fair, on paper", w.now, "2027-12-31"),
         (id, "email", "newsletter", 0, "", w.now, None),
     ]
+
+
+def test_a_consent_says_when_it_was_given_and_for_what_as_before(w: Write) -> None:
+    id = factories.contact(w, "Grace Hopper")
+    preferences.consent(w, id, "email", "Newsletter", at="2025-12-24 10:00", expires="1 mar 2026")
+    preferences.consent(w, id, "email", " newsletter", at="yesterday 3pm", given=False)
+    rows = w.db.rows("SELECT purpose, at, expires_on FROM consent ORDER BY id")
+    assert rows == [
+        ("Newsletter", "2025-12-24T09:00:00.000000Z", "2026-03-01"),
+        ("Newsletter", "2026-03-01T14:00:00.000000Z", None),
+    ]
+    with pytest.raises(InvalidField, match="future") as refused:
+        preferences.consent(w, id, "email", "Newsletter", at="2027-01-01")
+    assert refused.value.field == "at"
+
+
+@pytest.mark.parametrize(
+    ("given", "expires", "stands"),
+    [(1, None, "given"), (1, "2026-03-02", "given"), (1, "2026-03-01", "expired"),
+     (0, None, "withdrawn")],
+)  # fmt: skip
+def test_a_consent_that_has_run_out_is_none(
+    w: Write, given: int, expires: str | None, stands: str
+) -> None:
+    id = factories.contact(w)
+    said = preferences.consent(w, id, "email", "offers", given=bool(given), expires=expires or "")
+    assert state(queries.consent(w, said), w.today) == stands
 
 
 def test_a_consent_names_channel_and_purpose(w: Write) -> None:

@@ -247,6 +247,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "notes.of_record": [lambda r, noun=noun: notes.of_record(r, noun, 1) for noun in resolve.NOUNS],
     "preferences.preference": [lambda r: preferences.preference(r, 1)],
     "preferences.consents": [lambda r: preferences.consents(r, 1)],
+    "preferences.purposes": [preferences.purposes],
     "preferences.consent": [lambda r: preferences.consent(r, 1)],
     "relationships.of_record": [
         lambda r: relationships.of_record(r, "contact", 1),

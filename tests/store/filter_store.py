@@ -79,6 +79,9 @@ def _contacts(w: Write) -> None:
     key_dates.add(w, "contact", alan, "birthday", "1912-03-12")
     records.add_note(w, "contact", alan, "Parks his bicycle in the hall")
     preferences.edit(w, edsger, {"language": "Dutch", "do_not_contact": "yes"})
+    preferences.consent(w, grace, "email", "newsletter", expires="2026-03-31")
+    preferences.consent(w, gaelle, "email", "newsletter", expires="2026-02-28")
+    preferences.consent(w, alan, "email", "newsletter", given=False)
     channels.add(w, "contact", gaelle, "address", "Storgatan 1, Umeå")
     w.update("contact", edsger, created_at="2026-02-25T10:00:00.000000Z")
     for id in (grace, gaelle, alan):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from crm_tui.queries.filter import compile_filter
 from crm_tui.queries.filter_fields import FIELDS, STATES
 from crm_tui.queries.filter_relations import RELATIONS
 from crm_tui.queries.paging import Page
-from crm_tui.services import contacts, custom_fields, deals, reminders
+from crm_tui.services import contacts, custom_fields, deals, preferences, reminders
 from crm_tui.store.reader import Reader
 from crm_tui.workspace import Workspace
 from tests import factories
@@ -79,6 +80,30 @@ def test_days_and_moments_that_are_due_are_told_apart(workspace: Workspace) -> N
             "last minute",
             "day after",
         ]
+
+
+def test_a_consent_counts_as_it_was_said_last_and_until_it_ends(workspace: Workspace) -> None:
+    with workspace.write("test") as w:
+        ids = {name: factories.contact(w, name) for name in ("Ada", "Bea", "Cid", "Dot", "Eve")}
+
+        def said(name: str, channel: str, purpose: str, **more: Any) -> None:
+            preferences.consent(w, ids[name], channel, purpose, **more)
+
+        said("Ada", "email", "newsletter")
+        said("Ada", "phone", "offers", expires="2026-03-02")
+        said("Bea", "email", "newsletter")
+        said("Bea", "email", "newsletter", given=False)
+        said("Cid", "email", "newsletter", expires="2026-03-01")
+        said("Dot", "email", "newsletter", given=False, at="2026-02-01")
+        said("Dot", "email", "newsletter", at="2026-02-02", expires="2026-03-20")
+        assert found(w, "contact", "consent:newsletter") == ["Ada", "Dot"]
+        assert found(w, "contact", 'consent="email newsletter"') == ["Ada", "Dot"]
+        assert found(w, "contact", "consent:phone") == ["Ada"]
+        assert found(w, "contact", "has:consent") == ["Ada", "Dot"]
+        assert found(w, "contact", "no:consent") == ["Bea", "Cid", "Eve"]
+        assert found(w, "contact", "withdrawn:newsletter") == ["Bea"]
+        assert found(w, "contact", "consent_until:..30d") == ["Ada", "Dot"]
+        assert found(w, "contact", "not consent:newsletter no:withdrawn") == ["Cid", "Eve"]
 
 
 def test_birthdays_come_every_year(workspace: Workspace) -> None:

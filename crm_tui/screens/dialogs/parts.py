@@ -163,18 +163,21 @@ async def add_consent(host: Host, of: Target) -> None:
     """A form for what a contact allowed, or withdrew."""
     host.warm(["dateparser"])
     until = check("date", host.clock, host.workspace.config)
+    said = check("past", host.clock, host.workspace.config)
     specs = [
         FieldSpec("purpose", "For what", required=True, placeholder="newsletter, offers"),
         FieldSpec("channel", "By", required=True, choices=words(*KINDS)),
         FieldSpec("given", "Allowed", required=True, choices=(("yes", "yes"), ("no", "withdrawn"))),
         FieldSpec("source", "Where it was said", placeholder="web form, trade fair"),
+        FieldSpec("at", "When", placeholder="now; yesterday, 12 mar", check=said),
         FieldSpec("expires", "Until", placeholder="31 dec 2027", check=until),
     ]
 
     def job(w: Write, given: Values) -> None:
         preferences.consent(
             w, of.id, given["channel"], given["purpose"],
-            given=given["given"] == "yes", source=given["source"], expires=given["expires"],
+            given=given["given"] == "yes", source=given["source"], at=given["at"],
+            expires=given["expires"],
         )  # fmt: skip
 
     push(host, of, f"A consent of {of.name}", specs, "consent add", job,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from crm_tui.domain.channels import link_to
 from crm_tui.domain.contacts import Channel
-from crm_tui.domain.preferences import Preference
+from crm_tui.domain.preferences import Preference, state
 from crm_tui.opening import open_elsewhere
 from crm_tui.queries import contacts, preferences
 from crm_tui.queries.resolve import Target
@@ -40,6 +40,14 @@ class Wanted(NamedTuple):
     channel: Channel
 
 
+class Terms(NamedTuple):
+    """How somebody wants to be reached, and by kind of channel which consents do not hold:
+    `newsletter withdrawn`."""
+
+    wishes: Preference
+    refused: Mapping[str, Sequence[str]]
+
+
 class Reach(ModalScreen[Wanted | None]):
     """Dismisses with what is to be done with the channel under the cursor."""
 
@@ -53,12 +61,11 @@ class Reach(ModalScreen[Wanted | None]):
         Binding("k", "move(-1)", show=False, id="reach.up"),
     ]
 
-    def __init__(
-        self, title: str, ways: Sequence[Channel], wishes: Preference, first: int = 0
-    ) -> None:
+    def __init__(self, title: str, ways: Sequence[Channel], terms: Terms, first: int = 0) -> None:
         """The cursor stands on channel number `first`."""
         super().__init__()
-        self._title, self._ways, self._wishes, self._first = title, ways, wishes, first
+        self._title, self._ways, self._first = title, ways, first
+        self._wishes, self._refused = terms
 
     def compose(self) -> ComposeResult:
         """The channels, and below them the keys."""
@@ -79,6 +86,8 @@ class Reach(ModalScreen[Wanted | None]):
         line = safe(f" {what:<14.14} ", "dim") + safe(way.value)
         if way.invalid:
             return line + safe("  ✗ does not work", "$text-error")
+        if refused := self._refused.get(way.kind):
+            return line + safe(f"  ✗ {', '.join(refused)}", "$text-error")
         if way.kind == self._wishes.channel:
             return line + safe("  ♥ likes this best", "$text-success")
         return line + safe("  ★ first" if way.preferred else "", "dim")
@@ -113,7 +122,7 @@ class Reach(ModalScreen[Wanted | None]):
 
 async def reach(host: Host, who: Target, channel: int = 0) -> None:
     """The channels of a contact or company, the cursor on `channel` if one is named."""
-    ways, wishes = await host.read(lambda r: _read(r, who))
+    ways, terms = await host.read(lambda r: _read(r, who))
     if not ways:
         host.say(f"no channel of {who.name} is known")
         await forms.add_channel(host, who)
@@ -122,15 +131,20 @@ async def reach(host: Host, who: Target, channel: int = 0) -> None:
 
     def chosen(wanted: Wanted | None) -> None:
         if wanted is not None:
-            _do(host, who, wishes, wanted)
+            _do(host, who, terms.wishes, wanted)
 
-    host.push_screen(Reach(f"Reach {who.name}", ways, wishes, first), chosen)
+    host.push_screen(Reach(f"Reach {who.name}", ways, terms, first), chosen)
 
 
-def _read(reader: Reader, who: Target) -> tuple[list[Channel], Preference]:
+def _read(reader: Reader, who: Target) -> tuple[list[Channel], Terms]:
     ways = contacts.channels(reader, who.noun, [who.id]).get(who.id, [])
-    person = who.noun == "contact"
-    return ways, preferences.preference(reader, who.id) if person else Preference()
+    if who.noun != "contact":
+        return ways, Terms(Preference(), {})
+    refused: dict[str, list[str]] = {}
+    for said in preferences.in_force(preferences.consents(reader, who.id)):
+        if (stands := state(said, reader.today)) != "given":
+            refused.setdefault(said.channel, []).append(f"{said.purpose} {stands}")
+    return ways, Terms(preferences.preference(reader, who.id), refused)
 
 
 def _do(host: Host, who: Target, wishes: Preference, wanted: Wanted) -> None:

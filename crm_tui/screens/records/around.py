@@ -10,7 +10,7 @@ from crm_tui.clock import Clock, zone
 from crm_tui.domain.contacts import Channel
 from crm_tui.domain.dates import describe_day
 from crm_tui.domain.key_dates import KeyDate, next_on
-from crm_tui.domain.preferences import Consent, Preference
+from crm_tui.domain.preferences import Consent, Preference, state
 from crm_tui.errors import UsageError
 from crm_tui.queries import key_dates, people, preferences, relationships
 from crm_tui.queries.people import Person
@@ -111,14 +111,10 @@ def consent_section(reader: Reader, id: int) -> ListSection:
 
 
 def _consent(said: Consent, clock: Clock) -> SectionRow:
-    over = bool(said.expires_on and said.expires_on < clock.today().isoformat())
-    if not said.given:
-        state = safe("✗ withdrawn ", "$text-error")
-    elif over:
-        state = safe("✗ expired ", "$text-error")
-    else:
-        state = safe("✓ given ", "$text-success")
-    text = safe(f"{said.purpose}  ") + state + safe(texts.ago(said.at, clock), "$text-muted")
+    stands = state(said, clock.today())
+    style = ("✓", "$text-success") if stands == "given" else ("✗", "$text-error")
+    mark = safe(f"{style[0]} {stands} ", style[1])
+    text = safe(f"{said.purpose}  ") + mark + safe(texts.ago(said.at, clock), "$text-muted")
     if said.given and said.expires_on:
         text += safe(f" until {texts.day_text(said.expires_on, clock)}", "$text-muted")
     target = Target("consent", said.id, f"{said.purpose} by {said.channel}")
