@@ -92,5 +92,5 @@ def counted(number: int, noun: str) -> str:
     """`1 contact`, `1,204 contacts`, `2 companies`."""
     if number == 1:
         return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:] != "ey" else f"{noun}s"
     return f"{number:,} {plural}"

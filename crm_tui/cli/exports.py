@@ -18,9 +18,11 @@ from crm_tui.formats import tables
 from crm_tui.formats.output_file import new_file
 from crm_tui.formats.vcard import vcard_text
 from crm_tui.queries.paging import Page
-from crm_tui.reports import exports
+from crm_tui.reports import exports, whole
 from crm_tui.reports.exports import NOUNS, Record
+from crm_tui.store.files import folder_of
 from crm_tui.store.reader import Reader
+from crm_tui.text import counted
 
 app = group("")
 _ENDINGS = ("csv", "json", "jsonl")
@@ -52,18 +54,25 @@ def export(
         raise UsageError(f"cannot export {what}", f"one of: {', '.join(_WHAT)}")
     form = _form(state.format, to, what)
     filters = " ".join(words or ())
-    if what == "all" and (filters or sort):
-        raise UsageError("everything has neither filter nor order", "name a noun to export")
+    if what == "all" and (filters or sort or archived):
+        said = "everything has neither filter nor order, and archived records are in it"
+        raise UsageError(said, "name a noun to export")
     me = state.workspace().user_id
     page = Page(sort=sort, archived=archived, filter=filters, me=me)
     with state.read() as reader, bar(f"exporting {what}") as progress:
         job = _Job(reader, page, state.raw, progress)
         if to == "-":
             output.page(job.text(what, form))
+            if job.hashes:
+                note("attached files are not in it: name a file with --to, or use crm backup")
             return
         with new_file(Path(to), replace=yes or force) as stream:
             job.write(stream, what, form)
     note(f"{job.written} record{'s' * (job.written != 1)} in {to}")
+    if job.hashes:
+        folder = folder_of(to)
+        files = state.workspace().files.share(folder, job.hashes)
+        note(f"{counted(files, 'attached file')} in {folder}, to be kept beside it")
 
 
 def _form(asked: str, to: str, what: str) -> str:
@@ -88,6 +97,7 @@ class _Job:
     def __init__(self, reader: Reader, page: Page, raw: bool, progress: Progress) -> None:
         self._reader, self._page, self._raw, self._progress = reader, page, raw, progress
         self.written = 0
+        self.hashes: set[str] = set()
 
     def write(self, stream: IO[bytes], what: str, form: str) -> None:
         """Write `what` to a file of that form."""
@@ -112,9 +122,13 @@ class _Job:
             yield from (tables.json_text if form == "json" else tables.json_lines)(rows)
 
     def _all(self) -> Iterator[Record]:
-        for name, noun in NOUNS.items():
-            for row in self._counted(name):
-                yield {"noun": noun.noun, **row}
+        total = whole.count(self._reader)
+        for number, row in enumerate(whole.stream(self._reader)):
+            self.written = number  # the first is a header
+            self.hashes |= whole.hashes(row)
+            if not number % 500:
+                self._progress(number, total)
+            yield row
 
     def _counted(self, name: str) -> Iterator[Record]:
         total = exports.count(self._reader, name, self._page)

@@ -14,6 +14,7 @@ from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
 from crm_tui.cli.session import Session, at_terminal, line_asked, session
+from crm_tui.domain.whole import HEADER as WHOLE
 from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
 from crm_tui.importing.deals.columns import are_deals
@@ -22,6 +23,7 @@ from crm_tui.importing.presets import NAMES
 from crm_tui.importing.reading import SINGULAR, open_tables
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.run import MODES, NOUNS, import_contacts
+from crm_tui.importing.whole.run import import_whole, is_whole
 from crm_tui.reports.layout import Line, pad
 from crm_tui.text import counted, width
 
@@ -75,7 +77,8 @@ def import_(
         typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
     ] = None,
 ) -> None:
-    """Import contacts with their companies, companies, or deals from CSV, JSON and vCard files."""
+    """Import contacts with their companies, companies, or deals from CSV, JSON and vCard files,
+    or the whole store that `crm export all` wrote."""
     state = session(ctx)
     state.no_other_day()
     if rejects and len(files) > 1:
@@ -93,7 +96,11 @@ def import_(
                     "maps": maps or (), "on_duplicate": on_duplicate, "dry_run": dry_run,
                     "progress": progress, "date_order": date_order.upper(), "ask": _ask_order,
                 }  # fmt: skip
-                if _holds_deals(source, noun, preset):
+                if not noun and preset == "auto" and is_whole(source):
+                    if maps:
+                        raise UsageError("a whole store has no columns to map", "leave out --map")
+                    result = import_whole(workspace, source, dry_run=dry_run, progress=progress)
+                elif _holds_deals(source, noun, preset):
                     makes = [name.strip() for name in make.split(",") if name.strip()]
                     result = import_deals(workspace, source, make=makes, **more)
                 else:
@@ -153,7 +160,8 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
         f"  {result.new} new{companies}, {result.updated} updated, {result.same} the same,"
         f" {result.duplicates} doubtful, {result.rejected} rejected"
     )
-    yield from _columns(result)
+    if result.columns:
+        yield from _columns(result)
     doubts = [f"line {row.line}: {row.name}: {row.why}" for row in result.doubts]
     yield from _some("Doubtful", doubts)
     rejects = [f"line {row.line}: {row.reason}" for row in result.rejects]
@@ -165,18 +173,22 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
 
 def _taken(result: ImportResult) -> Iterator[Line]:
     """What of a file that holds several nouns is imported, and what is not."""
-    if not result.left_out:
+    left_out = _numbers(result.left_out)
+    if result.preset == WHOLE:
+        if result.new:
+            yield Line(f"  New: {_numbers(result.taken)}")
+        if left_out:
+            yield Line(f"  leaves out {left_out}, which this crm does not know")
         return
-    yield Line(f"  takes {_numbers(result.taken)}; leaves out {_numbers(result.left_out)}")
+    if not left_out:
+        return
+    yield Line(f"  takes {_numbers(result.taken)}; leaves out {left_out}")
     if set(result.left_out) - set(SINGULAR.values()):
         yield Line(f"  ({' and '.join(NOUNS)} are what crm imports so far)")
 
 
 def _numbers(counts: dict[str, int]) -> str:
-    plurals = {noun: plural for plural, noun in SINGULAR.items()}
-    return ", ".join(
-        f"{n} {noun if n == 1 else plurals.get(noun, f'{noun}s')}" for noun, n in counts.items()
-    )
+    return ", ".join(counted(n, noun.replace("_", " ")) for noun, n in counts.items() if n)
 
 
 def _columns(result: ImportResult) -> Iterator[Line]:

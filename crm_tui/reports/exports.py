@@ -44,6 +44,16 @@ def stream(reader: Reader, name: str, page: Page) -> Iterator[Record]:
         page = replace(page, offset=page.offset + _PAGE)
 
 
+def between(reader: Reader, name: str, first: int, last: int) -> dict[int, Record]:
+    """The records called `name` with ids from `first` to `last` by id, archived ones too."""
+    span = f"id:{first}..{last}"
+    return {
+        row["id"]: row
+        for archived in (False, True)
+        for row in NOUNS[name].read(reader, Page(sort="id", filter=span, archived=archived))
+    }
+
+
 def count(reader: Reader, name: str, page: Page) -> int:
     """How many records `stream` will give, or 0 where that is not known beforehand."""
     counted = NOUNS[name].counted

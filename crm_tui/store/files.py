@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -39,7 +39,7 @@ class Kept(NamedTuple):
 
 
 def folder_of(target: str, setting: str = "") -> Path:
-    """Where the files of the store at `target` are: beside a SQLite file, as `crm.db.files`;
+    """Where the files of the store at `target` are: beside a file, as `crm.db.files`;
     of a PostgreSQL store in the folder that the `files` setting names, else in the
     platform's folder for data."""
     if not is_url(target):
@@ -125,11 +125,13 @@ class Files:
         except (OSError, CrmError):
             return False
 
-    def share(self, to: Path) -> int:
+    def share(self, to: Path, only: Collection[str] | None = None) -> int:
         """Bring what is missing into another folder, as a link where that can be, else as a
-        copy; answers how many files there are."""
+        copy; answers how many files there are. With `only` those of some hashes."""
         other, number = Files(to), 0
-        for hash in self.hashes():
+        for hash in self.hashes() if only is None else only:
+            if only is not None and not self.place(hash).is_file():
+                continue
             number += 1
             place = other.place(hash)
             if place.exists():

@@ -100,6 +100,28 @@ class Write(Reader):
         marks = ", ".join(f":{name}" for name in rows[0])
         self.db.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
+    def insert_missing(self, table: str, rows: Sequence[dict[str, Any]]) -> int:
+        """Those of many new rows with the same keys that contradict no row that is there, by
+        an id or whatever else must be unique; answers how many."""
+        if not rows:
+            return 0
+        if table not in BARE:
+            rows = [self._record(row) for row in rows]
+        names = ", ".join(rows[0])
+        marks = ", ".join(f":{name}" for name in rows[0])
+        return self.db.executemany(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING', rows
+        )
+
+    def past_ids(self, table: str) -> None:
+        """The next new row's id comes after all that were inserted with ids of their own."""
+        if self.db.dialect == "postgresql":  # SQLite sees to it itself
+            self.db.execute(
+                "SELECT setval(pg_get_serial_sequence(:table, 'id'), max(id))"
+                f' FROM "{table}" HAVING max(id) IS NOT NULL',
+                {"table": f'"{table}"'},
+            )
+
     def reserve(self, table: str, count: int) -> list[int]:
         """Ids for rows that this write will insert with `insert_many`."""
         if self.db.dialect == "sqlite":

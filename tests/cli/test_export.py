@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import stat
 import zipfile
 from pathlib import Path
@@ -66,8 +67,13 @@ def test_the_form_goes_by_the_ending(filled: Crm, tmp_path: Path) -> None:
 
 def test_everything_in_one_file(filled: Crm, tmp_path: Path) -> None:
     lines = filled("export", "all", "--format", "jsonl").out.splitlines()
-    nouns = [json.loads(line)["noun"] for line in lines]
-    assert nouns == ["contact", "company", "deal", "interaction", "reminder"]
+    found = {row["noun"]: row for row in map(json.loads, lines)}
+    assert {"store", "user", "contact", "company", "deal", "interaction", "reminder"} <= {*found}
+    # The fields of the records themselves, and what makes them the same elsewhere.
+    assert found["contact"]["emails"] == ["g@a.example"]
+    assert found["contact"]["company_uid"] == found["company"]["uid"]
+    assert found["deal"]["value"] == 1200
+    assert "archived" in filled("export", "all", "--archived", "--format", "json", code=2).err
     filled("export", "all", "--to", str(tmp_path / "all.zip"))
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         assert len(archive.namelist()) == 6
@@ -75,24 +81,39 @@ def test_everything_in_one_file(filled: Crm, tmp_path: Path) -> None:
     filled("export", "all", "--to", str(tmp_path / "all.csv"), code=2)
 
 
-def test_it_comes_back_into_another_store_and_is_the_same_in_its_own(
-    filled: Crm, tmp_path: Path
-) -> None:
-    file = str(tmp_path / "all.jsonl")
-    filled("export", "all", "--to", file)
-    own = filled("import", file, "--json").json
-    assert (own["preset"], own["same"], own["new"]) == ("crm", 2, 0)
-    assert own["taken"] == {"company": 1, "contact": 1}
-    assert own["left_out"] == {"deal": 1, "interaction": 1, "reminder": 1}
+def test_a_whole_store_moves_with_its_files(filled: Crm, tmp_path: Path) -> None:
+    paper = tmp_path / "offer.txt"
+    paper.write_text("Cranes, cheap")
+    filled("attach", "deal:1", str(paper))
+    filled("contact", "archive", "Grace Hopper")
+    first, second = tmp_path / "all.json", tmp_path / "again.jsonl"
+    told = filled("export", "all", "--to", str(first)).err
+    assert f"1 attached file in {first}.files" in told
+    assert "attached files are not in it" in filled("export", "all", "--format", "json").err
+    own = filled("import", str(first), "--json").json
+    assert (own["preset"], own["new"], own["operation"]) == ("store", 0, None)
+    filled("import", str(first), "--map", "name=title", code=2)
+
     filled.env["CRM_DB"] = str(tmp_path / "other.db")
+    filled("init", "--user", "Somebody")
+    plan = filled("import", str(first), "--dry-run").out
+    assert "New: 1 user" in plan and "1 deal" in plan
+    said = filled("import", str(first), "--json").json
+    assert (said["rejected"], said["same"]) == (0, 0)
+    assert "the store is " in said["notes"][0]
+    filled("export", "all", "--to", str(second))
+    assert json.loads(first.read_text()) == list(map(json.loads, second.open()))
+    copy = tmp_path / "copy.txt"
+    filled("attachment", "save", "1", str(copy))
+    assert copy.read_text() == "Cranes, cheap"
+    assert filled("doctor").out.count("ok ") == 10
+    filled("undo")
+    assert filled("user", "list", "--json").json[0]["name"] == "Somebody"
+
+    shutil.rmtree(f"{first}.files")
+    filled.env["CRM_DB"] = str(tmp_path / "third.db")
     filled("init")
-    companies = filled("import", file, "--as", "companies", "--json").json
-    assert (companies["preset"], companies["new"]) == ("crm-companies", 1)
-    said = filled("import", file).out.splitlines()
-    assert said[1] == ("  takes 1 company, 1 contact; leaves out 1 deal, 1 interaction, 1 reminder")
-    assert "1 new, 0 updated, 1 the same" in said[3]
-    (grace,) = filled("contact", "list", "--json").json
-    assert (grace["company"], grace["tags"]) == ("=Navy", ["a;b"])
+    assert "1 attached file not beside" in filled("import", str(first)).out
 
 
 def test_what_hangs_on_people_comes_back_too(
@@ -120,7 +141,11 @@ def test_what_hangs_on_people_comes_back_too(
     told = filled("import", people, "--json").json["notes"]
     assert told[0] == "1 relationship names a record that is not in this store; left out"
     assert "relationship" not in filled("import", file).out.partition("note:")[2]
-    rows = {row["name"]: row for row in filled("export", "all", "--format", "json").json}
+    found = filled("export", "all", "--format", "json").json
+    # Who came here by an export of people is the same as in the whole store, and once here.
+    assert [row["name"] for row in found if row["noun"] == "contact"].count("Ada") == 1
+    assert len([row for row in found if row["noun"] == "note"]) == 1
+    rows = {row["name"]: row for row in found if row["noun"] in ("contact", "company")}
     assert rows["Ada"]["preferences"] == before["preferences"]
     assert rows["Ada"]["preferences"]["do_not_contact"] is True
     assert rows["Ada"]["consents"] == before["consents"]

@@ -15,6 +15,7 @@ import pytest
 from crm_tui import queries
 from crm_tui.domain.agenda import days
 from crm_tui.domain.deals import weighted as weigh
+from crm_tui.domain.whole import BY_NAME, TABLES
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import (
@@ -55,6 +56,7 @@ from crm_tui.queries import (
     selection,
     tags,
     users,
+    whole,
 )
 from crm_tui.queries import names as name_queries
 from crm_tui.queries.paging import Page, place_of
@@ -93,8 +95,27 @@ def uid_of(reader: Reader) -> str:
     return contacts.contact(reader, 1).contact.uid
 
 
+def company_uid(reader: Reader) -> str:
+    """The uid of the first company."""
+    return companies.company(reader, 1).company.uid
+
+
 # Each query, called so that it finds something in the store that `filled` makes.
 CALLS: dict[str, list[Callable[[Reader], Any]]] = {
+    "whole.rows": [lambda r, t=table: whole.rows(r, t, 0, 9) or 0 for table in TABLES],
+    "whole.count": [whole.count],
+    "whole.user_uid": [lambda r: whole.user_uid(r, "me")],
+    "whole.is_fresh": [lambda r: whole.is_fresh(r, 2)],
+    "whole.has_changed": [lambda r: whole.has_changed(r, 1)],
+    "whole.ids": [lambda r: whole.ids(r, "contact", [uid_of(r)])],
+    "whole.taken": [lambda r: whole.taken(r, "contact", [1, 99])],
+    "whole.named": [lambda r: whole.named(r, BY_NAME["stage"])],
+    "whole.rows_of": [lambda r: whole.rows_of(r, BY_NAME["channel"], "contact_id", 1)],
+    "whole.without_parent": [lambda r: whole.without_parent(r, 2, [company_uid(r)])],
+    "whole.alike": [
+        lambda r: whole.alike(r, BY_NAME["channel"], [{"contact_id": 1, "company_id": None}])
+    ],
+    "whole.lowest_old_id": [whole.lowest_old_id],
     "cadences.condition": [lambda r: cadences.condition(r, "c", "due", str)],
     "cadences.passed": [lambda r: len(cadences.passed(r, 5))],
     "activity.by_day": [lambda r: activity.by_day(r, [date(2026, 3, 2)], 1)],

@@ -1,0 +1,1 @@
+"""Importing a file that has a whole store."""
