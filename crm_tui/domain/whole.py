@@ -124,8 +124,8 @@ TABLES = (
            " custom:object", key="name code"),
     _table("deal", "title:some pipeline_id:ref=pipeline stage_id:ref=stage status:word=status"
            " stage_since:instant currency:currency value:money? value_from_lines:flag"
-           " probability:number probability_by_hand:flag expected_close:day? closed_at:instant? lost_reason:line"
-           " source:line company_id:ref?=company custom:object", key="title"),
+           " probability:number probability_by_hand:flag expected_close:day? closed_at:instant?"
+           " lost_reason:line source:line company_id:ref?=company custom:object", key="title"),
     _table("line_item", "deal_id:ref=deal product_id:ref=product quantity:number price:number"
            " discount:number amount:number"),
     _table("deal_contact", "deal_id:ref=deal contact_id:ref=contact role:line", bare=True),
