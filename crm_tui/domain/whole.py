@@ -97,7 +97,8 @@ _HANGS = "contact_id:ref?=contact company_id:ref?=company"
 _HANGS_ON_DEALS = f"{_HANGS} deal_id:ref?=deal"
 
 TABLES = (
-    _table("user", "name:some email:line", key="name", named="name_key"),
+    _table("user", "name:some email:line team:line manager_id:ref?=user",
+           key="name", named="name_key"),
     _table("custom_field", "noun:word=field_noun name:some label:line type:some choices:list"),
     _table("tag", "name:some", key="name", named="name_key"),
     _table("pipeline", "name:some position:number", key="name", named="name_key"),

@@ -139,18 +139,21 @@ def lowest_old_id(reader: Reader) -> int:
     return min(found, 0)
 
 
-def without_parent(reader: Reader, operation: int, uids: Iterable[str]) -> dict[str, int]:
-    """Those of the companies with these uids that an operation made and that have no parent."""
+def without(
+    reader: Reader, table: str, column: str, operation: int, uids: Iterable[str]
+) -> dict[str, int]:
+    """Those records with these uids that an operation brought and that have nothing in a
+    column."""
     found: dict[str, int] = {}
     for chunk in _chunks(uids):
-        test, params = among("co.uid", chunk)
-        made = reader.db.rows(
-            "SELECT co.uid, co.id FROM company co JOIN change c ON c.noun = 'company'"
-            " AND c.record_id = co.id AND c.action = 'insert' AND c.operation_id = :operation"
-            f" WHERE co.parent_id IS NULL AND {test}",
-            {"operation": operation, **params},
+        test, params = among("t.uid", chunk)
+        brought = reader.db.rows(
+            f'SELECT t.uid, t.id FROM "{table}" t WHERE t.{column} IS NULL AND {test}'
+            " AND EXISTS (SELECT 1 FROM change c WHERE c.noun = :noun AND c.record_id = t.id"
+            " AND c.operation_id = :operation)",
+            {"noun": table, "operation": operation, **params},
         )
-        found |= {str(uid): int(id) for uid, id in made}
+        found |= {str(uid): int(id) for uid, id in brought}
     return found
 
 

@@ -111,7 +111,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "whole.taken": [lambda r: whole.taken(r, "contact", [1, 99])],
     "whole.named": [lambda r: whole.named(r, BY_NAME["stage"])],
     "whole.rows_of": [lambda r: whole.rows_of(r, BY_NAME["channel"], "contact_id", 1)],
-    "whole.without_parent": [lambda r: whole.without_parent(r, 2, [company_uid(r)])],
+    "whole.without": [lambda r: whole.without(r, "company", "parent_id", 2, [company_uid(r)])],
     "whole.alike": [
         lambda r: whole.alike(r, BY_NAME["channel"], [{"contact_id": 1, "company_id": None}])
     ],

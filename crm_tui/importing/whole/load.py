@@ -13,7 +13,6 @@ from crm_tui.queries import whole as queries
 from crm_tui.store.write import Write
 
 Row = dict[str, Any]
-Parents = dict[str, str]
 
 
 class Loader:
@@ -28,7 +27,8 @@ class Loader:
         self.fresh = fresh
         self.rejects: list[Rejected] = []
         self._aliases: dict[tuple[str, str], int] = {}
-        self._parents: Parents = {}
+        # (table, column) -> uid -> the uid of the record of the same table that it refers to.
+        self._later: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self._moves: dict[int, Counter[tuple[Any, ...]]] = {}
         self._adopted = 0
 
@@ -54,14 +54,21 @@ class Loader:
         return made + self._adopted - before
 
     def finish(self, w: Write) -> None:
-        """Put the companies below their parents that came after them."""
-        orphans = queries.without_parent(w, w.operation, self._parents)
-        parents = queries.ids(w, "company", self._parents.values())
-        for uid, id in orphans.items():
-            if parent := parents.get(self._parents[uid]):
-                # Not through `update`: the record is as old as the file says.
-                w.run("UPDATE company SET parent_id = :parent WHERE id = :id",
-                      [{"parent": parent, "id": id}])  # fmt: skip
+        """Let records refer to others of their table that came after them, as companies do to
+        their parents and users to each other."""
+        for (table, column), later in self._later.items():
+            open_ones = queries.without(w, table, column, w.operation, later)
+            others = {uid: id for (noun, uid), id in self._aliases.items() if noun == table}
+            others |= queries.ids(w, table, later.values())
+            # Not through `update`: a record is as old as the file says.
+            w.run(
+                f'UPDATE "{table}" SET {column} = :other WHERE id = :id',
+                [
+                    {"id": id, "other": others[later[uid]]}
+                    for uid, id in open_ones.items()
+                    if later[uid] in others
+                ],
+            )
 
     # -- references ----------------------------------------------------------------------------
 
@@ -70,14 +77,17 @@ class Loader:
     ) -> Iterator[tuple[Draft, Row]]:
         """The drafts with their rows; one that refers to what is nowhere is rejected."""
         known = self._known(w, drafts)
+        optional = {column.column for column in table.columns if column.empty}
         for draft in drafts:
             ids = {column: known.get(to) for column, to in draft.references.items()}
-            if table.name == "company" and ids.get("parent_id", 0) is None:
-                self._parents[draft.uid] = draft.references["parent_id"][1]
-                ids["parent_id"] = None
-            elif lost := [draft.references[column] for column, id in ids.items() if id is None]:
-                noun, uid = lost[0]
-                why = f"its {noun} {uid} is neither before it in the file nor in the store"
+            lost = None
+            for name, to in draft.references.items():
+                if to[0] == table.name and name in optional:
+                    self._later[table.name, name][draft.uid] = to[1]
+                elif ids[name] is None:
+                    lost = to
+            if lost:
+                why = f"its {lost[0]} {lost[1]} is neither before it in the file nor in the store"
                 self.rejects.append(Rejected(draft.line, why, draft.raw))
                 continue
             row = {**draft.values, **ids}

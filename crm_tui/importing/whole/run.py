@@ -28,7 +28,6 @@ from crm_tui.store.write import Write
 from crm_tui.text import counted, inert
 from crm_tui.workspace import Workspace
 
-_USER = BY_NAME["user"]
 Batches = Callable[[], AbstractContextManager[Write]]
 
 
@@ -147,9 +146,7 @@ class _Job:
             table, draft = self._drafted(found)
             if table is None or draft is None:
                 continue
-            # Users were made by each other: one at a time.
-            full = len(drafts) == (1 if now is _USER else BATCH)
-            if now is not None and drafts and (full or table is not now):
+            if now is not None and drafts and (table is not now or len(drafts) == BATCH):
                 yield now, drafts
                 drafts = []
             now = table
