@@ -10,7 +10,9 @@ import typer
 from crm_tui.cli import editing, interactions, output
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.session import TEXTS, note, session
+from crm_tui.domain import written
 from crm_tui.queries import contacts, deals, reminders
+from crm_tui.queries.namesakes import likely_same
 from crm_tui.queries.resolve import resolve
 from crm_tui.reports import records
 from crm_tui.reports.layout import Line
@@ -53,7 +55,11 @@ def capture_(
         return
     with state.write("capture") as w:
         made = capture(w, text, subject)
-    editing.tell_namesakes(state, made.contacts)
+    with state.read() as reader:
+        for id in made.contacts:
+            typed = written.contact(contacts.contact(reader, id))
+            same = likely_same(reader, "contact", typed, state.config.region, id)
+            editing.tell_alike(f"contact:{id}", same)
     if not state.wants_record:
         output.said(state, w.summary)
         return

@@ -57,14 +57,15 @@ def add(
     sets: Set = None,
     tags: Tags = None,
     untags: Untags = None,
+    yes: Yes = False,
 ) -> None:
-    """Add a company."""
+    """Add a company. On a terminal you are asked first where it may be there already."""
     state = session(ctx)
     values = editing.given(
         sets, name=name, domain=domain, email=email, phone=phone, website=website,
         parent=parent, owner=owner,
     )  # fmt: skip
-    NOUN.told(state, NOUN.added(state, values, tags, untags))
+    NOUN.added_unlike(state, values, tags, untags, yes)
 
 
 @verb(company, "edit")

@@ -57,16 +57,15 @@ def add(
     sets: Set = None,
     tags: Tags = None,
     untags: Untags = None,
+    yes: Yes = False,
 ) -> None:
-    """Add a contact."""
+    """Add a contact. On a terminal you are asked first where somebody may be there already."""
     state = session(ctx)
     values = editing.given(
         sets, name=name, email=email, phone=phone, company=company, title=title,
         lifecycle=lifecycle, owner=owner,
     )  # fmt: skip
-    done = NOUN.added(state, values, tags, untags)
-    NOUN.told(state, done)
-    editing.tell_namesakes(state, [done[1]])
+    NOUN.added_unlike(state, values, tags, untags, yes)
 
 
 @verb(contact, "edit")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from crm_tui.cli import output
 from crm_tui.cli.output import Record, Shape
@@ -14,6 +14,9 @@ from crm_tui.queries.resolve import Target, resolve
 from crm_tui.services import records
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
+
+if TYPE_CHECKING:
+    from crm_tui.queries.namesakes import Likely
 
 ReadRecord = Callable[[Reader], Record]
 
@@ -83,14 +86,30 @@ def confirm(question: str, yes: bool, refused: str = "nothing was deleted") -> N
         raise CrmError(refused)
 
 
-def tell_namesakes(state: Session, ids: Iterable[int]) -> None:
-    """Say of new contacts that they may be somebody who is there already."""
-    from crm_tui.queries.namesakes import same_person
+def alike(state: Session, noun: str, values: Mapping[str, str]) -> list[Likely]:
+    """The contacts or companies that may be the one that is about to be added."""
+    from crm_tui.queries.namesakes import likely_same
 
+    state.workspace(create=not state.named_store)
     with state.read() as reader:
-        for id in ids:
-            if same := same_person(reader, id):
-                note(f"contact:{id} may be the same as {' and '.join(same)}")
+        return likely_same(reader, noun, values, state.config.region)
+
+
+def warn(found: Iterable[Likely], yes: bool) -> None:
+    """Where somebody is there: tell of records that may be the same, and ask whether another
+    is to be added. Raises CrmError for a no."""
+    if not found or not at_terminal() or yes:
+        return
+    for same in found:
+        note(f"there is {same.noun}:{same.id} {same}")
+    if not asked("Add another?"):
+        raise CrmError("nothing was added")
+
+
+def tell_alike(named: str, found: Iterable[Likely]) -> None:
+    """Say of a new record which others it may be the same as."""
+    for same in found:
+        note(f"{named} may be the same as {same.noun}:{same.id} {same}")
 
 
 def understood(what: str, when: str) -> None:

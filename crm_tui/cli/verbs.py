@@ -72,6 +72,18 @@ class Noun:
             editing.retag(w, (self.name, id), tags, untags)
         return w, id
 
+    def added_unlike(
+        self, state: Session, values: Values, tags: Tags, untags: Untags, yes: bool
+    ) -> None:
+        """Make a record, and say so; of those that may be the same it is told, and on a
+        terminal they are asked about before."""
+        same = editing.alike(state, self.name, values)
+        editing.warn(same, yes)
+        done = self.added(state, values, tags, untags)
+        self.told(state, done)
+        if not at_terminal():
+            editing.tell_alike(f"{self.name}:{done[1]}", same)
+
     def edited(
         self, state: Session, which: str, values: Values, tags: Tags, untags: Untags
     ) -> Done:

@@ -133,6 +133,12 @@ def domain_of_email(address: str) -> str:
     return fold(address.rpartition("@")[2]) if "@" in address else ""
 
 
+def domain_of_site(address: str) -> str:
+    """`https://www.Acme.example/about` -> `acme.example`; empty stays empty."""
+    whole = clean_line(address).casefold().rpartition("://")[2]
+    return whole.partition("/")[0].removeprefix("www.")
+
+
 def _refused(kind: str, value: str, why: str) -> InvalidField:
     examples = {
         "email": "write it like ada@example.com",

@@ -41,6 +41,11 @@ class Person(NamedTuple):
     places: tuple[str, ...] = ()
 
 
+def telling(person: Person) -> set[str]:
+    """What `Rarity` counts of a contact: names, e-mails, phones, company."""
+    return {person.first, person.last, *person.emails, *person.phones, person.company}
+
+
 class Likeness(NamedTuple):
     """The points of a pair, and what they are for, the weightiest first."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crm_tui.domain.channels import check_website
+from crm_tui.domain.channels import check_website, domain_of_site
 from crm_tui.errors import InvalidField
 from crm_tui.queries import companies as queries
 from crm_tui.services import channels, records, values
@@ -92,10 +92,9 @@ def _domain(text: str) -> str:
     if not text.strip():
         return ""
     try:
-        site = check_website(text).casefold()
+        return domain_of_site(check_website(text))
     except InvalidField as error:
         raise InvalidField("domain", error.message, error.hint) from error
-    return site.partition("://")[2].partition("/")[0].removeprefix("www.") or site
 
 
 def _no_circle(w: Write, id: int, parent: int | None) -> None:

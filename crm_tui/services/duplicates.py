@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
-from crm_tui.domain.likeness import LIKELY, Person, Rarity, compare
+from crm_tui.domain.likeness import LIKELY, Rarity, compare, telling
 from crm_tui.errors import UsageError
 from crm_tui.queries import duplicates as queries
 from crm_tui.services.records import there
@@ -40,7 +40,7 @@ def scan(reader: Reader, progress: Progress | None = None) -> list[Found]:
         blocks.add(page)
         for person in page:
             ids.append(person.id)
-            counts.update(_values(person))
+            counts.update(telling(person))
         if progress:
             progress(len(ids), 2 * total)
     rarity, found = Rarity(counts, total), list[Found]()
@@ -58,10 +58,6 @@ def scan(reader: Reader, progress: Progress | None = None) -> list[Found]:
             if progress:
                 progress(len(firsts) + start, 2 * len(firsts))
     return found
-
-
-def _values(person: Person) -> set[str]:
-    return {*person[1:3], *person.emails, *person.phones, person.company}
 
 
 def _likely(reader: Reader, pairs: list[tuple[int, int]], rarity: Rarity) -> list[Found]:

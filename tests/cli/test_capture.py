@@ -37,9 +37,13 @@ def test_a_line_is_understood_then_done_then_undone(filled: Crm) -> None:
     assert [(deal["title"], deal["value"]) for deal in made["deals"]] == [("Engine", 15000.0)]
     assert made["contacts"] == []
     again = filled("capture", "met new Ada Lovelace: at the fair")
-    assert "contact:4 may be the same as contact:1" in again.err
+    assert "contact:4 may be the same as contact:1 Ada Lovelace" in again.err
     twice = filled("contact", "add", "ada lovelace", "--company", "Acme")
-    assert twice.err == "contact:5 may be the same as contact:1 and contact:4\n"
+    assert twice.err.splitlines() == [
+        f"contact:5 may be the same as contact:{id} Ada Lovelace: same name" for id in (1, 4)
+    ]
+    acme = filled("company", "add", "ACME Inc.").err
+    assert acme.endswith("may be the same as company:1 Acme: same name\n")
     assert filled("contact", "add", "Ada Long").err == ""
     assert filled("capture", "note: quiet", "--about", "deal:1").out.startswith("logged note")
 

@@ -81,6 +81,19 @@ def test_deleting_asks_and_takes_a_part_of_a_name(filled: Crm) -> None:
     assert "[y/N]" not in shown
 
 
+def test_adding_asks_about_who_may_be_there_already(store: Crm) -> None:
+    store("contact", "add", "Linus Berg", "--company", "Nordlicht")
+    code, shown = at_terminal(store, "contact", "add", "Linus Bergh", keys="n\n")
+    assert "there is contact:1 Linus Berg (Nordlicht): like names" in shown
+    assert "Add another? [y/N]" in shown
+    assert (code, "nothing was added" in shown) == (1, True)
+    code, shown = at_terminal(store, "contact", "add", "Linus Bergh", "--yes")
+    assert (code, "Add another" in shown) == (0, False)
+    code, shown = at_terminal(store, "company", "add", "Nordlicht AB", keys="y\n")
+    assert code == 0
+    assert "there is company:1 Nordlicht: same name" in shown
+
+
 def test_without_a_terminal_it_never_asks_and_wants_whole_names(filled: Crm) -> None:
     said = filled("contact", "delete", "emea", input="y\n", code=3)
     assert "without a terminal" in said.err

@@ -1,10 +1,9 @@
-"""What forms offer while somebody types, and whom they take for the same."""
+"""What forms offer while somebody types."""
 
 from __future__ import annotations
 
 import pytest
 
-from crm_tui.queries.namesakes import like_names, same_channel
 from crm_tui.queries.offers import KINDS, MOST, offers
 from crm_tui.services import contacts, deals, records
 from crm_tui.workspace import Workspace
@@ -55,15 +54,3 @@ def test_whatever_has_a_name_is_offered(filled: Workspace) -> None:
         for kind in KINDS:
             assert offers(r, kind, "%_'\\") == []
             assert len(offers(r, kind, "a")) <= MOST
-
-
-def test_a_record_that_may_be_the_same_is_told(filled: Workspace) -> None:
-    with filled.read() as r:
-        assert same_channel(r, "email", "Linus@Nord.example", "DE") == ["Linus Berg (Nordlicht)"]
-        assert same_channel(r, "phone", "030 901820", "DE") == ["Linus Berg (Nordlicht)"]
-        assert same_channel(r, "phone", "030 901820", "DE", "contact:4") == []
-        assert like_names(r, "contact", "Linus Bergh") == ["Linus Berg (Nordlicht)"]
-        assert like_names(r, "contact", "Gaelle Astrom") == ["Gaëlle Åström (Nordlicht)"]
-        assert like_names(r, "contact", "Grace Hopper", "contact:2") == ["Grace Hopper (Other Co)"]
-        assert like_names(r, "contact", "Linus Torvald") == []
-        assert like_names(r, "company", "Nordlich") == ["Nordlicht"]

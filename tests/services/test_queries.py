@@ -320,12 +320,11 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: namesakes.same_channel(r, "email", "grace@example.com", "DE"),
         lambda r: namesakes.same_channel(r, "phone", "030 1234567", "DE"),
     ],
-    "namesakes.same_person": [lambda r: namesakes.same_person(r, 1)],
-    "tags.called": [lambda r: tags.called(r, "contact", "customer")],
-    "namesakes.like_names": [
-        lambda r: namesakes.like_names(r, "contact", "Grace Hopper"),
-        lambda r: namesakes.like_names(r, "company", "Acme"),
+    "namesakes.likely_same": [
+        lambda r: namesakes.likely_same(r, "contact", {"name": "Grace Hoper"}, "DE"),
+        lambda r: namesakes.likely_same(r, "company", {"name": "Acme Ltd"}, "DE"),
     ],
+    "tags.called": [lambda r: tags.called(r, "contact", "customer")],
     "offers.offers": [
         lambda r: offers.offers(r, "contact", "grace"),
         lambda r: offers.offers(r, "stage", "l"),

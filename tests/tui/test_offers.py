@@ -81,7 +81,7 @@ def test_a_record_that_may_be_the_same_is_told_and_does_not_block(desk: Workspac
         await seat.press("3", "n")
         await seat.type("Linus Bergh")
         await seat.press("tab")
-        await seat.sees("~ there is Linus Berg (Nordlicht) already")
+        await seat.sees("~ may be the same as Linus Berg (Nordlicht):")
         await seat.press("tab", "tab")
         await seat.type("GRACE@example.com")
         await seat.press("tab")
@@ -90,6 +90,29 @@ def test_a_record_that_may_be_the_same_is_told_and_does_not_block(desk: Workspac
         await seat.sees("added contact Linus Bergh")
         await seat.press("e", "tab", "tab", "tab", "end", "x", "backspace", "tab")
         assert "~ Linus" not in seat.text, "a record is not compared with itself"
+
+    drive(desk, steps)
+
+
+def test_one_that_was_not_seen_yet_is_told_before_it_is_saved(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "n")
+        await seat.type("Berg Linus")
+        await seat.press("ctrl+s")
+        await seat.sees("it may be the same as Linus Berg (Nordlicht): names swapped")
+        await seat.sees("save again if it is another")
+        await seat.press("ctrl+s")
+        await seat.sees("added contact Berg Linus")
+        await seat.press("4", "n")
+        await seat.type("Acme Yards GmbH")
+        await seat.press("ctrl+s")
+        await seat.sees("it may be the same as Acme Yards: same name")
+        await seat.press("ctrl+s")
+        await seat.sees("added company Acme Yards GmbH")
+        await seat.press("e", "tab")
+        await seat.type("acme.example")
+        await seat.press("ctrl+s")
+        await seat.sees("edited company Acme Yards")  # nothing that tells was changed
 
     drive(desk, steps)
 

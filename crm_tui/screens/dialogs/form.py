@@ -5,28 +5,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Select, Static, TextArea
 
 from crm_tui.clock import encode_instant
 from crm_tui.editor import edited, editor_named
 from crm_tui.errors import CrmError, InvalidField
-from crm_tui.queries.namesakes import like_names, same_channel
-from crm_tui.queries.offers import Offer, offers
+from crm_tui.queries.offers import Offer
 from crm_tui.screens.dialogs.confirm import Confirm
-from crm_tui.screens.host import Host
-from crm_tui.screens.paths import PATH, path_offers
+from crm_tui.screens.dialogs.knowing import KnowingDialog
 from crm_tui.screens.texts import moment
 from crm_tui.screens.unsaved import Draft
 from crm_tui.store.write import Write
-from crm_tui.widgets.form import FieldSpec, Form, FormField
+from crm_tui.widgets.form import FieldSpec, Form
 from crm_tui.widgets.safe import safe
 
 Values = dict[str, str]
@@ -34,7 +31,7 @@ Job = Callable[[Write, Any], Any]
 PAUSE = 0.4  # after the last key, before what was typed is kept
 
 
-class FormDialog(ModalScreen[None]):
+class FormDialog(KnowingDialog):
     """Fields under a title. `job` is what the app is to do with them, as operation `command`.
 
     With `changes_only` it gets only the fields that differ from what they were. `about` is
@@ -67,14 +64,12 @@ class FormDialog(ModalScreen[None]):
         then: Callable[[Any], None] | None = None,
         before: Callable[[Values], Any] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(Form(specs, values), about)
         self._title = title
-        self._form = Form(specs, values)
         self._command, self._job = command, job
         self._before, self._then = before, then
         self._focus = focus
         self._changes_only = changes_only
-        self._about = about
         self._suggested = suggested
         self._typed_before = typed or {}
         self._kept_as = f"{command}|{about or title}"  # as which it is kept while it is not saved
@@ -113,10 +108,6 @@ class FormDialog(ModalScreen[None]):
         whole = int(self.size.height * (share.value if share else 100) / 100)
         self._form.styles.max_height = max(6, whole - around)
 
-    @property
-    def _host(self) -> Host:
-        return cast("Host", self.app)
-
     @on(Form.Submitted)
     def _submit(self, event: Form.Submitted) -> None:
         if self._saving:  # a double click on the button is one
@@ -126,14 +117,17 @@ class FormDialog(ModalScreen[None]):
         if self._changes_only:
             fields = event.form.fields
             values = {name: text for name, text in values.items() if fields[name].dirty}
-        if self._before:
-            self._host.work(partial(self._prepare, self._before, values), node=self)
+        if self._before or self.compares:
+            self._host.work(partial(self._prepare, values), node=self)
         else:
             self._finish(values)
 
-    async def _prepare(self, before: Callable[[Values], Any], values: Values) -> None:
+    async def _prepare(self, values: Values) -> None:
+        """Tell of records that may be the same, then do what takes long."""
         try:
-            done = await asyncio.to_thread(before, values)
+            if warning := await self.untold():
+                raise warning
+            done = await asyncio.to_thread(self._before, values) if self._before else values
         except CrmError as error:
             self.refused(error)
         else:
@@ -153,40 +147,6 @@ class FormDialog(ModalScreen[None]):
             return
         question = Confirm("Throw away what you typed?", "Throw away", "Keep editing")
         self.app.push_screen(question, self._leave)
-
-    # -- what the store knows of what is typed --------------------------------------------------
-
-    @on(FormField.Typed)
-    def _typed(self, event: FormField.Typed) -> None:
-        self._host.work(partial(self._offer, event), node=self, group="offers")
-
-    async def _offer(self, typed: FormField.Typed) -> None:
-        kind = typed.field.spec.offers
-        if kind == PATH:
-            found = await asyncio.to_thread(path_offers, typed.part)
-        else:
-            found = await self._host.read(lambda r: offers(r, kind, typed.part))
-        typed.field.offer(typed.part, found)
-
-    @on(FormField.Left)
-    def _left(self, event: FormField.Left) -> None:
-        job = partial(self._compare, event.field)
-        self._host.work(job, node=self, group=event.field.spec.alike)
-
-    async def _compare(self, field: FormField) -> None:
-        """Tell of records that may be the same; it keeps nobody from saving."""
-        host, kind, text = self._host, field.spec.alike, field.value.strip()
-        if not text:
-            return
-        if kind in ("email", "phone"):
-            region = host.workspace.config.region
-            same = await host.read(lambda r: same_channel(r, kind, text, region, self._about))
-            told = f"{' and '.join(same)} has this already" if same else ""
-        else:
-            same = await host.read(lambda r: like_names(r, kind, text, self._about))
-            told = f"there is {' and '.join(same)} already" if same else ""
-        if field.value.strip() == text:
-            field.show_alike(told)
 
     # -- nothing typed is lost --------------------------------------------------------------------
 
