@@ -26,7 +26,7 @@ Typed = Mapping[str, str]
 _BEGUN = 3  # letters by which names are looked for in their order
 _STEM = 4  # letters that a slip leaves as they are
 _LOOKED = 3  # words of a company's name
-_MOST = 200
+_MOST = 100
 _SHOWN = 3
 
 

@@ -96,6 +96,7 @@ def test_the_likeliest_come_first(known: Write) -> None:
         ({"name": "Harbour"}, ""),
         ({"name": "Harbour Works", "domain": "works.example"}, ""),
         ({"name": "Nordlicht Logistik"}, ""),
+        ({"name": "Harbour Works 2"}, ""),
     ],
 )
 def test_a_company_is_compared_without_its_legal_form(
