@@ -17,6 +17,7 @@ from crm_tui.errors import UsageError
 from crm_tui.formats import tables
 from crm_tui.formats.output_file import new_file
 from crm_tui.formats.vcard import vcard_text
+from crm_tui.formats.xlsx_out import LONGEST, Sheet, write_workbook
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports, whole
 from crm_tui.reports.exports import NOUNS, Record
@@ -26,6 +27,7 @@ from crm_tui.text import counted
 
 app = group("")
 _ENDINGS = ("csv", "json", "jsonl")
+_WORKBOOK = "xlsx"
 _OF_ONE = {"vcf": "contacts", "ics": "reminders"}
 _WHAT = (*NOUNS, "all")
 
@@ -40,7 +42,7 @@ def export(
         typer.Option(
             "--to",
             metavar="FILE",
-            help="*.csv, *.json, *.jsonl, *.vcf, *.ics; - is standard output",
+            help="*.csv, *.xlsx, *.json, *.jsonl, *.vcf, *.ics; - is standard output",
         ),
     ] = "-",
     sort: Sort = "",
@@ -69,6 +71,9 @@ def export(
         with new_file(Path(to), replace=yes or force) as stream:
             job.write(stream, what, form)
     note(f"{job.written} record{'s' * (job.written != 1)} in {to}")
+    if job.cut:
+        cells = counted(job.cut, "cell")
+        note(f"{cells} cut at {LONGEST:,} characters, Excel's limit; a .csv file has all of it")
     if job.hashes:
         folder = folder_of(to)
         files = state.workspace().files.share(folder, job.hashes)
@@ -82,9 +87,13 @@ def _form(asked: str, to: str, what: str) -> str:
         if ending == "csv" or to == "-":
             raise UsageError("one CSV file cannot hold everything", "name a .zip or .jsonl file")
         return ending
+    if ending == _WORKBOOK:
+        if to == "-":
+            raise UsageError("a workbook is no text to print", "name a file: --to people.xlsx")
+        return ending
     of_one = [form for form, noun in _OF_ONE.items() if noun == what]
     if ending not in (*_ENDINGS, *of_one):
-        more = [*of_one, *(["zip"] if what == "all" else [])]
+        more = [_WORKBOOK, *of_one, *(["zip"] if what == "all" else [])]
         known = ", ".join(f".{name}" for name in (*_ENDINGS, *more))
         said = f"cannot export {what} to '{ending}'" if ending else "no format for the export"
         raise UsageError(said, f"end the file in {known}; for standard output name --format")
@@ -98,9 +107,13 @@ class _Job:
         self._reader, self._page, self._raw, self._progress = reader, page, raw, progress
         self.written = 0
         self.hashes: set[str] = set()
+        self.cut = 0
 
     def write(self, stream: IO[bytes], what: str, form: str) -> None:
         """Write `what` to a file of that form."""
+        if form == _WORKBOOK:
+            self.cut = write_workbook(stream, self._sheets(what))
+            return
         if form != "zip":
             _put(stream, self.text(what, form))
             return
@@ -120,6 +133,12 @@ class _Job:
             yield from exports.calendar_of(rows, self._reader.clock)
         else:
             yield from (tables.json_text if form == "json" else tables.json_lines)(rows)
+
+    def _sheets(self, what: str) -> Iterator[Sheet]:
+        for name in NOUNS if what == "all" else (what,):
+            columns = exports.columns(self._reader, name)
+            kinds = exports.kinds(self._reader, name)
+            yield Sheet(name.capitalize(), columns, kinds, self._counted(name))
 
     def _all(self) -> Iterator[Record]:
         total = whole.count(self._reader)

@@ -48,7 +48,7 @@ _WIDEST = 32
 def import_(
     ctx: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(help="CSV, JSON or vCard files; - is standard input")
+        list[str], typer.Argument(help="CSV, Excel, JSON or vCard files; - is standard input")
     ],
     noun: Annotated[
         str, typer.Option("--as", metavar="NOUN", help=", ".join((*NOUNS, "deals")))
@@ -60,6 +60,9 @@ def import_(
         list[str] | None,
         typer.Option("--map", metavar="HEADER=FIELD", help='"E-Mail 2=email", "Notes=ignore"'),
     ] = None,
+    sheet: Annotated[
+        str, typer.Option("--sheet", metavar="NAME", help="Of a workbook; else the first")
+    ] = "",
     date_order: Annotated[
         str, typer.Option("--date-order", metavar="ORDER", help="03/04/2026 is: DMY or MDY")
     ] = "",
@@ -77,8 +80,8 @@ def import_(
         typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
     ] = None,
 ) -> None:
-    """Import contacts with their companies, companies, or deals from CSV, JSON and vCard files,
-    or the whole store that `crm export all` wrote."""
+    """Import contacts with their companies, companies, or deals from CSV, Excel, JSON and vCard
+    files, or the whole store that `crm export all` wrote."""
     state = session(ctx)
     state.no_other_day()
     if rejects and len(files) > 1:
@@ -95,12 +98,13 @@ def import_(
                 more: dict[str, Any] = {
                     "maps": maps or (), "on_duplicate": on_duplicate, "dry_run": dry_run,
                     "progress": progress, "date_order": date_order.upper(), "ask": _ask_order,
+                    "sheet": sheet,
                 }  # fmt: skip
                 if not noun and preset == "auto" and is_whole(source):
                     if maps:
                         raise UsageError("a whole store has no columns to map", "leave out --map")
                     result = import_whole(workspace, source, dry_run=dry_run, progress=progress)
-                elif _holds_deals(source, noun, preset):
+                elif _holds_deals(source, noun, preset, sheet):
                     makes = [name.strip() for name in make.split(",") if name.strip()]
                     result = import_deals(workspace, source, make=makes, **more)
                 else:
@@ -109,7 +113,7 @@ def import_(
             if form == "text":
                 output.lines(state, summary(result, dry_run=dry_run))
             if rejects and result.rejects:
-                _write_rejects(rejects, source, result)
+                _write_rejects(rejects, source, sheet, result)
     finally:  # what was imported is told, whatever happened to the files after it
         if form != "text" and results:
             _write(state, form, results, several=len(files) > 1)
@@ -124,11 +128,11 @@ def _there(name: str) -> None:
         raise NotFound(f"no file '{name}'", "check the path and the spelling; nothing was imported")
 
 
-def _holds_deals(source: Path | bytes, noun: str, preset: str) -> bool:
+def _holds_deals(source: Path | bytes, noun: str, preset: str, sheet: str) -> bool:
     """Are the rows about deals, as was said, or as their columns show?"""
     if noun or preset != "auto":
         return noun == "deals"
-    return are_deals(open_tables(source, "")[0].header)
+    return are_deals(open_tables(source, "", sheet)[0].header)
 
 
 def _ask_order(header: str, value: str) -> str:
@@ -233,9 +237,9 @@ def _record(result: ImportResult) -> dict[str, Any]:
     }
 
 
-def _write_rejects(path: Path, source: Path | bytes, result: ImportResult) -> None:
+def _write_rejects(path: Path, source: Path | bytes, sheet: str, result: ImportResult) -> None:
     """The rejected rows under their header as they stood, to be mended and imported again."""
-    header = open_tables(source, "")[0].header_raw
+    header = open_tables(source, "", sheet)[0].header_raw
     rows = [*filter(None, [header]), *(row.raw for row in result.rejects)]
     with new_file(path, replace=True) as stream:
         stream.write(("\n".join(rows) + "\n").encode())

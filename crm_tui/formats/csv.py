@@ -145,12 +145,20 @@ def _read_header(table: CsvTable) -> None:
         line, cells, table.header_raw, problem = next(
             records(text, table.delimiter, table.header_line), (1, [], "", "no header row")
         )
-    place = f"line {line} of '{table.name}'"
     if problem:
+        place = f"line {line} of '{table.name}'"
         raise UsageError(f"{place}, the header row: {problem}", "mend that line and try again")
+    read_names(table, line, cells)
+
+
+def read_names(table: CsvTable, line: int, cells: list[str]) -> None:
+    """Give a table the names of its columns, from its header row on `line`.
+
+    Raises UsageError for a row that holds no names.
+    """
     if _looks_like_data(cells):
         raise UsageError(
-            f"{place} looks like data, not like a header row",
+            f"line {line} of '{table.name}' looks like data, not like a header row",
             "put a line of column names above it, such as First Name,Last Name,Email",
         )
     if line > 1:

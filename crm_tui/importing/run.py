@@ -54,12 +54,14 @@ def import_contacts(
     preset: str = "",
     date_order: str = "",
     ask: date_orders.Ask | None = None,
+    sheet: str = "",
 ) -> ImportResult:
-    """Import a CSV or JSON file, or its bytes; the rows that match are treated as
+    """Import a CSV, Excel or JSON file, or its bytes; the rows that match are treated as
     `on_duplicate` says: update (overwrite), fill (empty fields only), skip, create.
 
     The rows are about `noun` ("contacts" or "companies"), else about what the preset
-    says, which is `preset` or the one that the columns show. `date_order` (DMY or MDY)
+    says, which is `preset` or the one that the columns show. `sheet` names one of a
+    workbook. `date_order` (DMY or MDY)
     counts for a column of dates that leaves it open, else `ask` is called.
     With `dry_run` the same is done and then rolled back. `progress` is called with
     bytes done and bytes in all. Work cut short is gone on with by the next run of the
@@ -73,7 +75,7 @@ def import_contacts(
     if date_order not in ("", *date_orders.ORDERS):
         raise UsageError(f"'{date_order}' is no order of dates", "DMY or MDY")
     order = date_order or workspace.config.date_order
-    tables = open_tables(source, noun)
+    tables = open_tables(source, noun, sheet)
 
     def job(table: Table) -> _Job:
         presets.refuse_ours(table.header)
@@ -90,7 +92,7 @@ def import_contacts(
             return _run(jobs, batch)
     name = Path(tables[0].name).name
     presets_used = [(job.preset.name, job.preset.noun) for job in jobs]
-    said = (on_duplicate, list(maps), presets_used, order)
+    said = (on_duplicate, list(maps), presets_used, order, sheet)
     with workspace.bulk(f"import {name}", fingerprint(source, said)) as bulk:
         result = _run(jobs, bulk.batch)
         bulk.summary = f"imported {name}: {result.new} new, {result.updated} updated"

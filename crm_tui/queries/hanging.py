@@ -122,6 +122,12 @@ def relationships(reader: Reader, owner: str, ids: list[int]) -> dict[int, list[
     return found
 
 
+def custom_types(reader: Reader, noun: str) -> dict[str, str]:
+    """The types of a noun's custom fields, by their names."""
+    rows = reader.db.rows("SELECT name, type FROM custom_field WHERE noun = :noun", {"noun": noun})
+    return {str(name): str(type) for name, type in rows}
+
+
 def custom_names(reader: Reader, noun: str) -> list[str]:
     """The names of a noun's custom fields, in the order in which they were made."""
     rows = reader.db.rows("SELECT name FROM custom_field WHERE noun = :noun ORDER BY id",

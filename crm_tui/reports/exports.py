@@ -67,6 +67,28 @@ def columns(reader: Reader, name: str) -> list[str]:
     return [field for field in noun.fields if field != "custom"] + custom
 
 
+def kinds(reader: Reader, name: str) -> dict[str, str]:
+    """Which of those columns hold numbers, days or times: {column: "number", "date", "time",
+    "yes/no"}; the others hold text."""
+    noun = NOUNS[name]
+    fields = _SHAPES[name].__annotations__.items()
+    kinds = {field: kind for field, type in fields if (kind := _kind(field, type.__forward_arg__))}
+    return kinds | {
+        f"{CUSTOM}{field}": type
+        for field, type in hanging.custom_types(reader, noun.noun).items()
+        if type in {"number", "date", "yes/no"}
+    }
+
+
+def _kind(field: str, type: str) -> str:
+    """What a field of a record holds, by its declaration; "" for text."""
+    if type == "bool":
+        return "yes/no"
+    if type.startswith(("int", "float")):
+        return "number"
+    return "time" if field in _TIMES or field.endswith("_at") else ""
+
+
 def _contacts(reader: Reader, page: Page) -> list[Record]:
     found = list(contacts.details(reader, page))
     rest = _Rest(reader, "contact", [detail.contact.id for detail in found])
@@ -202,6 +224,15 @@ def _fields(shape: Any, *more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names, *more)))
 
 
+_TIMES = frozenset({"at", "due", "expected_close"})
+_SHAPES: Mapping[str, Any] = {
+    "contacts": shapes.ContactRecord,
+    "companies": shapes.CompanyRecord,
+    "products": shapes.ProductRecord,
+    "deals": shapes.DealRecord,
+    "interactions": shapes.InteractionRecord,
+    "reminders": shapes.ReminderRecord,
+}
 _HANGING: Sequence[str] = (*CHANNEL_COLUMNS.values(), "key_dates", "relationships", "notes")
 NOUNS = {
     "contacts": Noun(

@@ -214,3 +214,21 @@ def test_deals_that_went_out_come_back_as_what_they_are(filled: Crm, tmp_path: P
         file = str(tmp_path / f"{what}.csv")
         filled("export", what, "--to", file)
         assert f"export of {what}" in filled("import", file, code=2).err
+
+
+def test_a_workbook_goes_out_and_comes_back(filled: Crm, tmp_path: Path) -> None:
+    people, everything = str(tmp_path / "people.xlsx"), str(tmp_path / "all.xlsx")
+    filled("export", "contacts", "--to", people)
+    filled("export", "all", "--to", everything)
+    assert "name a file" in filled("export", "contacts", "--format", "xlsx", code=2).err
+    own = filled("import", everything, "--sheet", "contacts", "--json").json
+    assert (own["preset"], own["same"], own["new"]) == ("crm", 1, 0)
+    assert "--sheet" in filled("import", "-", "--sheet", "x", input="Name\nAda\n", code=2).err
+    filled.env["CRM_DB"] = str(tmp_path / "other.db")
+    filled("init")
+    assert filled("import", people, "--json").json["new"] == 1
+    assert filled("import", everything, "--sheet", "Deals", "--json").json["new"] == 1
+    (grace,) = filled("contact", "list", "--json").json
+    assert (grace["name"], grace["company"], grace["tags"]) == ("Grace Hopper", "=Navy", ["a;b"])
+    (deal,) = filled("deal", "list", "--json").json
+    assert (deal["title"], deal["value"]) == ("Cranes", 1200)

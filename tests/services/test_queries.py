@@ -215,6 +215,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: hanging.relationships(r, "company", [1]),
     ],
     "hanging.custom_names": [lambda r: hanging.custom_names(r, "contact")],
+    "hanging.custom_types": [lambda r: hanging.custom_types(r, "contact")],
     "importing.by_uid": [lambda r: importing.by_uid(r, "contact", [uid_of(r)])],
     "importing.parents": [importing.parents],
     "importing.seen_rows": [lambda r: importing.seen_rows(r, "contact", "file", ["k1", "k2"])],

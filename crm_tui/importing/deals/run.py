@@ -46,15 +46,16 @@ def import_deals(
     progress: Progress | None = None,
     date_order: str = "",
     ask: date_orders.Ask | None = None,
+    sheet: str = "",
 ) -> ImportResult:
-    """Import a CSV file of deals, or its bytes, with their companies.
+    """Import a CSV or Excel file of deals, or its bytes, with their companies.
 
     Stages and owners that are not here are kept in custom fields, or made where `make` has
     "stages" or "users". The rest is as with contacts (`importing.run`). Raises UsageError.
     """
     if unknown := [name for name in make if name not in MAKES]:
         raise UsageError(f"cannot make {unknown[0]}", f"one of: {', '.join(MAKES)}")
-    (table,) = open_tables(source, "")[:1]
+    (table,) = open_tables(source, "", sheet)[:1]
     columns = recognise(table.header, maps)
     order = date_order or workspace.config.date_order
     columns = date_orders.settle(columns, table.rows, order, ask or (lambda _, __: ""))
@@ -64,7 +65,7 @@ def import_deals(
             job.run(batch)
         return job.result(None)
     name = Path(table.name).name
-    said = ("deals", on_duplicate, list(maps), sorted(make), order)
+    said = ("deals", on_duplicate, list(maps), sorted(make), order, sheet)
     with workspace.bulk(f"import {name}", fingerprint(source, said)) as bulk:
         job.run(bulk.batch)
         counts = job.counts
