@@ -44,6 +44,7 @@ _COMMANDS = {
     "next": ("next", "Whose turn it is, with a brief; and what came of it"),
     "status": ("status", "One short line for a shell prompt"),
     "edit": ("edit", "Many records as a text in your editor"),
+    "privacy": ("privacy", "What is held on people: export, erase, retain"),
     "import": ("imports", "Contacts, companies and deals from CSV, JSON and vCard files"),
     "export": ("exports", "Records to a CSV, JSON, vCard or calendar file"),
     "history": ("journal", "What was changed, newest first"),

@@ -55,6 +55,7 @@ from crm_tui.queries import (
     segments,
     selection,
     tags,
+    traces,
     users,
     whole,
 )
@@ -325,6 +326,12 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: namesakes.likely_same(r, "contact", {"name": "Grace Hoper"}, "DE"),
         lambda r: namesakes.likely_same(r, "company", {"name": "Acme Ltd"}, "DE"),
     ],
+    "traces.merged": [lambda r: traces.merged(r, 1)],
+    "traces.journal": [lambda r: traces.journal(r, [1, 2])],
+    "traces.rounds": [lambda r: traces.rounds(r, 1)],
+    "traces.origins": [lambda r: traces.origins(r, 1)],
+    "traces.roles": [lambda r: traces.roles(r, 1)],
+    "traces.doubles": [lambda r: traces.doubles(r, 1)],
     "tags.called": [lambda r: tags.called(r, "contact", "customer")],
     "offers.offers": [
         lambda r: offers.offers(r, "contact", "grace"),
@@ -428,6 +435,8 @@ def filled(workspace: Workspace) -> Workspace:
         third = factories.contact(w, "Twin Byron", email="twin@example.com")
         w.insert("duplicate", first_id=1, second_id=third)
         merging.merge(w, "contact", 1, twin)
+        visit = {"noun": "contact", "record_id": 1, "at": w.now, "outcome": "reached"}
+        w.insert("queue_visit", user_id=1, round=w.now, **visit)
         preference_service.consent(w, 1, "phone", "offers", given=False)
         kept = [Kept("offer.pdf", "a" * 64, 9), Kept("old.pdf", "b" * 64, 9)]
         _, old = attachment_service.add(w, "contact", 1, kept)
