@@ -155,10 +155,7 @@ class CrmApp(Typeahead, Host):
         """Say what an undo or a redo did, and what it had to leave as it is."""
         way = "undone" if done.undone.state == "done" else "done again"
         lines = [f"{way}: {done.undone.summary}"]
-        for other in done.others[:SHOWN]:
-            lines.append(
-                f"{other.noun.replace('_', ' ')} {other.record_id} {other.result}: {other.why}"
-            )
+        lines += [other.told() for other in done.others[:SHOWN]]
         if len(done.others) > SHOWN:
             lines.append(f"and {len(done.others) - SHOWN} more; see crm history")
         self.say("\n".join(lines), seconds=3 if not done.others else 10)

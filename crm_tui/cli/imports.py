@@ -17,13 +17,11 @@ from crm_tui.cli.session import Session, at_terminal, line_asked, session
 from crm_tui.domain.whole import HEADER as WHOLE
 from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
-from crm_tui.importing.deals.columns import are_deals
-from crm_tui.importing.deals.run import import_deals
+from crm_tui.importing.files import import_file
 from crm_tui.importing.presets import NAMES
 from crm_tui.importing.reading import SINGULAR, open_tables
+from crm_tui.importing.recipe import MAKES, MODES, NOUNS, Recipe
 from crm_tui.importing.result import ImportResult
-from crm_tui.importing.run import MODES, NOUNS, import_contacts
-from crm_tui.importing.whole.run import import_whole, is_whole
 from crm_tui.reports.layout import Line, pad
 from crm_tui.text import counted, width
 
@@ -50,9 +48,7 @@ def import_(
     files: Annotated[
         list[str], typer.Argument(help="CSV, Excel, JSON or vCard files; - is standard input")
     ],
-    noun: Annotated[
-        str, typer.Option("--as", metavar="NOUN", help=", ".join((*NOUNS, "deals")))
-    ] = "",
+    noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
     preset: Annotated[
         str, typer.Option("--preset", metavar="NAME", help=f"Made by: {', '.join(NAMES)}")
     ] = "auto",
@@ -66,11 +62,28 @@ def import_(
     date_order: Annotated[
         str, typer.Option("--date-order", metavar="ORDER", help="03/04/2026 is: DMY or MDY")
     ] = "",
+    currency: Annotated[
+        str, typer.Option("--currency", metavar="CODE", help="Of amounts without one")
+    ] = "",
+    stages: Annotated[
+        list[str] | None,
+        typer.Option("--stage", metavar="THEIRS=OURS", help='"Closed Won=Won"'),
+    ] = None,
+    owners: Annotated[
+        list[str] | None,
+        typer.Option("--owner", metavar="THEIRS=OURS", help='"A. Lovelace=Ada"'),
+    ] = None,
     on_duplicate: Annotated[
         str, typer.Option("--on-duplicate", metavar="WAY", help=", ".join(MODES))
     ] = "update",
+    fill: Annotated[
+        str, typer.Option("--fill", metavar="FIELDS", help="Set these only where they are empty")
+    ] = "",
+    overwrite: Annotated[
+        str, typer.Option("--overwrite", metavar="FIELDS", help="Set these whatever they hold")
+    ] = "",
     make: Annotated[
-        str, typer.Option("--make", metavar="WHAT", help="Of deals: stages,users that are new")
+        str, typer.Option("--make", metavar="WHAT", help=f"{','.join(MAKES)} that are new")
     ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done, and do nothing")
@@ -87,6 +100,11 @@ def import_(
     if rejects and len(files) > 1:
         raise UsageError("--rejects is for one file at a time", "import the files one by one")
     form = output.chosen(state, "text", ("text", "json", "jsonl", "csv", "tsv"))
+    recipe = Recipe(
+        noun, preset, sheet, pairs("--map", maps), False, date_order.upper(), currency,
+        pairs("--stage", stages), pairs("--owner", owners), tuple(words(make)), on_duplicate,
+        dict.fromkeys(words(fill), "fill") | dict.fromkeys(words(overwrite), "update"),
+    )  # fmt: skip
     for name in files:  # before the first of them is imported
         _there(name)
     workspace = state.workspace(create=not state.named_store)
@@ -95,20 +113,9 @@ def import_(
         for name in files:
             source = sys.stdin.buffer.read() if name == "-" else Path(name)
             with bar(f"importing {name}") as progress:
-                more: dict[str, Any] = {
-                    "maps": maps or (), "on_duplicate": on_duplicate, "dry_run": dry_run,
-                    "progress": progress, "date_order": date_order.upper(), "ask": _ask_order,
-                    "sheet": sheet,
-                }  # fmt: skip
-                if not noun and preset == "auto" and is_whole(source):
-                    if maps:
-                        raise UsageError("a whole store has no columns to map", "leave out --map")
-                    result = import_whole(workspace, source, dry_run=dry_run, progress=progress)
-                elif _holds_deals(source, noun, preset, sheet):
-                    makes = [name.strip() for name in make.split(",") if name.strip()]
-                    result = import_deals(workspace, source, make=makes, **more)
-                else:
-                    result = import_contacts(workspace, source, noun=noun, preset=preset, **more)
+                result = import_file(
+                    workspace, source, recipe, dry_run=dry_run, progress=progress, ask=_ask_order
+                )
             results.append(result)
             if form == "text":
                 output.lines(state, summary(result, dry_run=dry_run))
@@ -128,11 +135,22 @@ def _there(name: str) -> None:
         raise NotFound(f"no file '{name}'", "check the path and the spelling; nothing was imported")
 
 
-def _holds_deals(source: Path | bytes, noun: str, preset: str, sheet: str) -> bool:
-    """Are the rows about deals, as was said, or as their columns show?"""
-    if noun or preset != "auto":
-        return noun == "deals"
-    return are_deals(open_tables(source, "", sheet)[0].header)
+def pairs(option: str, specs: list[str] | None) -> dict[str, str]:
+    """`Theirs=ours`, once or several times -> {theirs: ours}. Raises UsageError."""
+    found = {}
+    for spec in specs or ():
+        name, separator, value = spec.rpartition("=")
+        if not separator or not name.strip():
+            raise UsageError(
+                f"'{spec}' does not say what it means", f'write {option} "Theirs=ours"'
+            )
+        found[name.strip()] = value.strip()
+    return found
+
+
+def words(text: str) -> list[str]:
+    """Words with commas between them."""
+    return [word.strip() for word in text.split(",") if word.strip()]
 
 
 def _ask_order(header: str, value: str) -> str:
@@ -166,6 +184,8 @@ def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     )
     if result.columns:
         yield from _columns(result)
+    changes = [f"line {row.line}: {row.name}: {'; '.join(row.news)}" for row in result.changes]
+    yield from _some("Updated", changes, result.updated)
     doubts = [f"line {row.line}: {row.name}: {row.why}" for row in result.doubts]
     yield from _some("Doubtful", doubts)
     rejects = [f"line {row.line}: {row.reason}" for row in result.rejects]
@@ -188,7 +208,7 @@ def _taken(result: ImportResult) -> Iterator[Line]:
         return
     yield Line(f"  takes {_numbers(result.taken)}; leaves out {left_out}")
     if set(result.left_out) - set(SINGULAR.values()):
-        yield Line(f"  ({' and '.join(NOUNS)} are what crm imports so far)")
+        yield Line("  (contacts and companies are what crm takes from it so far)")
 
 
 def _numbers(counts: dict[str, int]) -> str:
@@ -204,13 +224,15 @@ def _columns(result: ImportResult) -> Iterator[Line]:
         yield Line(f"    {pad(header, cells)} → {field:<{fields}}  {sample}".rstrip())
 
 
-def _some(head: str, texts: list[str]) -> Iterator[Line]:
+def _some(head: str, texts: list[str], total: int = 0) -> Iterator[Line]:
+    """The first of some texts, of which there are `total`, under their head."""
     if texts:
         yield Line(f"  {head}")
     for text in texts[:_SHOWN]:
         yield Line(f"    {text}")
-    if len(texts) > _SHOWN:
-        yield Line(f"    … and {len(texts) - _SHOWN} more")
+    left = max(total, len(texts)) - _SHOWN
+    if left > 0:
+        yield Line(f"    … and {left} more")
 
 
 def _write(state: Session, form: str, results: list[ImportResult], *, several: bool) -> None:
@@ -229,6 +251,7 @@ def _record(result: ImportResult) -> dict[str, Any]:
         "rejects": [
             {"line": row.line, "reason": row.reason, "row": row.raw} for row in result.rejects
         ],
+        "changes": [row._asdict() for row in result.changes],
         "doubts": [row._asdict() for row in result.doubts],
         "taken": result.taken,
         "left_out": result.left_out,

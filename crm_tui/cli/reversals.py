@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from crm_tui.cli import output
 from crm_tui.cli.session import Session, note
 from crm_tui.cli.shapes import OPERATION
@@ -10,7 +12,7 @@ from crm_tui.errors import PartlyDone
 from crm_tui.queries import operations as queries
 from crm_tui.reports import records
 
-_NAMED = 10
+_NAMED = 20
 
 
 def told_reversal(state: Session, did: str, reversal: Reversal) -> None:
@@ -19,7 +21,9 @@ def told_reversal(state: Session, did: str, reversal: Reversal) -> None:
     Raises PartlyDone where something had to.
     """
     for other in reversal.others[:_NAMED]:
-        note(f"{other.result}: {other.noun} {other.record_id}, {other.why}")
+        note(other.told())
+    if len(reversal.others) > _NAMED:
+        note(f"and {len(reversal.others) - _NAMED} more")
     if state.wants_record:
         with state.read() as reader:
             row = queries.operation(reader, reversal.operation)
@@ -29,7 +33,8 @@ def told_reversal(state: Session, did: str, reversal: Reversal) -> None:
         what = f"{reversal.undone.summary} (operation {reversal.undone.id}, {count})"
         output.said(state, f"{did}: {what}")
     if reversal.others:
+        counts = Counter(other.result for other in reversal.others)
+        told = ", ".join(f"{count} {result}" for result, count in counts.items())
         raise PartlyDone(
-            f"{len(reversal.others)} records were left as they are",
-            "they were changed or used since; see crm history",
+            f"{reversal.reversed} reversed, {told}", "they stay as they are; see crm history"
         )

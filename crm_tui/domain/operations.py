@@ -19,12 +19,19 @@ class Operation(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What an undo did to a record: reversed, kept or failed; `why` for the last two."""
+    """What an undo did to a record: reversed, kept or failed; `why` for the last two. `name`
+    is what the record is called, where it is there and has a name."""
 
     noun: str
     record_id: int
     result: str
     why: str
+    name: str = ""
+
+    def told(self) -> str:
+        """The record and why it is as it is, in a line."""
+        what = f"{self.noun.replace('_', ' ')}:{self.record_id}"
+        return f"{self.result} {f'{self.name} ({what})' if self.name else what}: {self.why}"
 
 
 class Reversal(NamedTuple):

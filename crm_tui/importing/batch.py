@@ -17,10 +17,12 @@ from crm_tui.importing.matching import (
     Rules,
     Verdict,
     load_rest,
+    owners,
     row_key,
     seen_rows,
     take_owner,
 )
+from crm_tui.importing.news import news_of
 from crm_tui.importing.state import State, merge_contact, same_person
 from crm_tui.queries import importing as queries
 from crm_tui.store.write import Write
@@ -37,7 +39,7 @@ class Batch:
         self.contacts: dict[int, State] = {}
         self.keys: list[Key] = []
         self.stale_keys: list[tuple[int, str]] = []
-        self.users = queries.user_ids(w)
+        self.users = owners(w, rules, (draft.owner for draft in drafts))
         people = [row_key(draft) for draft in drafts if draft.name]
         self._seen = seen_rows(w, rules, "contact", people)
         self.companies = Companies(w, rules, drafts, self.users)
@@ -93,12 +95,16 @@ class Batch:
         if found is None:
             self._remember(draft, key, self._new_contact(draft))
             return Verdict("duplicate", doubt) if doubt else Verdict("new")
-        changed = self._rules.mode != "skip" and self._merge(found, draft)
+        before = found.size()
+        if self._rules.mode != "skip":
+            self._merge(found, draft)
         if seen:
             self.stale_keys.append((seen.id, draft.row_hash))
         else:
             self._remember(draft, key, found)
-        return Verdict("updated" if changed else "same")
+        if found.size() == before:
+            return Verdict("same")
+        return Verdict("updated", news=news_of(found, before, self.companies.name_of))
 
     def _match(self, draft: ContactDraft, key: str) -> tuple[State | None, str]:
         """The contact that a row is about, or None and, where that is doubtful, why."""
@@ -137,19 +143,17 @@ class Batch:
             ).append(state.id)
         return state
 
-    def _merge(self, state: State, draft: ContactDraft) -> bool:
-        overwrite = self._rules.mode == "update"
+    def _merge(self, state: State, draft: ContactDraft) -> None:
+        rules = self._rules
         company = self.companies.named(draft.company).id if draft.company else None
-        before = state.size()
-        state.set("company_id", company, overwrite=overwrite)
-        take_owner(state, draft, self.users, overwrite=overwrite)
-        merge_contact(state, draft, self._rules.key_of, overwrite=overwrite)
+        state.set("company_id", company, overwrite=rules.may("company"))
+        take_owner(state, draft, self.users, rules)
+        merge_contact(state, draft, rules.key_of, rules.may)
         for kind, key in state.channels:
             if kind in ("email", "phone"):
                 ids = self._by_channel.setdefault((kind, key), [])
                 if state.id not in ids:
                     ids.append(state.id)
-        return state.size() != before
 
     def _remember(self, draft: ContactDraft, key: str, state: State) -> None:
         self.keys.append(Key("contact", key, draft.row_hash, state.id))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm_tui.errors import UsageError
 from crm_tui.formats.cells import CUSTOM
-from crm_tui.importing.fields import IGNORED, Field, custom_key, parse_field
+from crm_tui.importing.fields import CUSTOM_KINDS, IGNORED, Field, custom_key, parse_field
 from crm_tui.importing.vocabulary import recognised, recognised_of_company
 from crm_tui.text import fold
 
@@ -51,22 +51,33 @@ def recognise(header: Sequence[str], noun: str = "contacts") -> list[Column]:
     return columns
 
 
-def apply_map(columns: Sequence[Column], specs: Iterable[str]) -> list[Column]:
-    """Columns with the user's `Header=field` texts applied, the last word on each.
+def apply_map(columns: Sequence[Column], said: Mapping[str, str]) -> list[Column]:
+    """Columns with the field's text that the user has said of a header, the last word on it.
 
     Raises UsageError for a column that the file does not have and for an unknown
     field, each with the nearest that there is.
     """
     mapped = list(columns)
-    for spec in specs:
-        name, separator, text = spec.rpartition("=")
-        if not separator:
-            raise UsageError(f"'{spec}' does not name a field", 'write it like "Header=field"')
-        column = _named(columns, name)
+    for name, text in said.items():
+        column = named(columns, name)
         field = parse_field(text)
         key = field.label if field.kind == "custom" else column.key
         mapped[column.index] = replace(column, field=field, key=key)
     return mapped
+
+
+def filled(columns: Sequence[Column]) -> list[str]:
+    """What a policy may be about: the fields that these columns fill, custom ones by their
+    keys."""
+    names = (_whole(column) for column in columns if column.field.kind != IGNORED)
+    return list(dict.fromkeys(names))
+
+
+def _whole(column: Column) -> str:
+    kind = column.field.kind
+    if kind in ("first_name", "middle_name", "last_name"):
+        return "name"
+    return column.field.label or column.key if kind in CUSTOM_KINDS else kind
 
 
 def require_identity(columns: Sequence[Column], name: str) -> None:
@@ -123,7 +134,8 @@ def _unused(key: str, taken: set[str]) -> str:
     return unused
 
 
-def _named(columns: Sequence[Column], name: str) -> Column:
+def named(columns: Sequence[Column], name: str) -> Column:
+    """The column of that header. Raises UsageError with the nearest that there is."""
     by_name = {column.header: column for column in columns}
     by_key = {fold(column.header): column for column in reversed(columns)}
     if column := by_name.get(name.strip()) or by_key.get(fold(name)):

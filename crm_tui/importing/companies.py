@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from crm_tui.domain.drafts import CompanyDraft, ContactDraft
 from crm_tui.importing.matching import (
@@ -15,6 +16,7 @@ from crm_tui.importing.matching import (
     seen_rows,
     take_owner,
 )
+from crm_tui.importing.news import news_of
 from crm_tui.importing.state import State, merge_company
 from crm_tui.queries import importing as queries
 from crm_tui.store.write import Write
@@ -31,7 +33,7 @@ class Companies:
     def __init__(
         self, w: Write, rules: Rules, drafts: Sequence[ContactDraft], owners: dict[str, int]
     ) -> None:
-        self._rules = rules
+        self._w, self._rules = w, rules
         self._owners = owners
         self.states: dict[int, State] = {}
         self.keys: list[Key] = []
@@ -73,14 +75,25 @@ class Companies:
         state = self.named(
             draft.company, draft.row_hash, alike=not twin and self._rules.mode != "create"
         )
-        before = 0 if len(self.states) > known else state.size()
+        before = () if len(self.states) > known else state.size()
         if not before or self._rules.mode != "skip":
             self._merge(state, draft, renamed=seen is not None)
         if seen:
             self.stale_keys.append((seen.id, draft.row_hash))
         if not before:
             return Verdict("duplicate", twin) if twin else Verdict("new")
-        return Verdict("updated" if state.size() != before else "same")
+        if state.size() == before:
+            return Verdict("same")
+        return Verdict("updated", news=news_of(state, before, self.name_of))
+
+    def name_of(self, column: str, value: Any) -> str:
+        """What a column of a record holds, as people call it."""
+        if column == "owner_id":
+            return next((name for name, id in self._owners.items() if id == value), "")
+        if column not in ("company_id", "parent_id") or value is None:
+            return "" if value is None else str(value)
+        state = self.states.get(value)
+        return str(state.columns["name"]) if state else queries.company_name(self._w, value)
 
     def _twin(self, draft: ContactDraft) -> str:
         """Why a company is kept apart from one like it: this source knows that by another id."""
@@ -95,19 +108,20 @@ class Companies:
 
     def _merge(self, state: State, draft: ContactDraft, *, renamed: bool) -> None:
         assert draft.company is not None
-        company, overwrite = draft.company, self._rules.mode == "update"
-        if renamed and overwrite:
+        company, rules = draft.company, self._rules
+        if renamed and rules.may("company"):
             state.set("name", company.name, overwrite=True)
             state.set("name_key", fold(company.name), overwrite=True)
+        if renamed and rules.may("company_domain"):
             state.set("domain", company.domain, overwrite=True)
         state.created_at = state.created_at or draft.created_at
-        state.set("source", draft.source, overwrite=overwrite)
-        take_owner(state, draft, self._owners, overwrite=overwrite)
+        state.set("source", draft.source, overwrite=rules.may("source"))
+        take_owner(state, draft, self._owners, rules)
         if company.parent:
-            self._take_parent(state, draft, company.parent, overwrite)
-        state.add_rest(draft, overwrite=overwrite)
+            self._take_parent(state, draft, company.parent)
+        state.add_rest(draft, rules.may)
 
-    def _take_parent(self, state: State, draft: ContactDraft, name: str, overwrite: bool) -> None:
+    def _take_parent(self, state: State, draft: ContactDraft, name: str) -> None:
         """The parent by its name, made when there is none; nobody is below themselves."""
         parent = self.named(CompanyDraft(name)).id
         above: int | None = parent
@@ -116,7 +130,7 @@ class Companies:
         if above == state.id:
             draft.custom.setdefault("imported_parent", name)
             return
-        state.set("parent_id", parent, overwrite=overwrite)
+        state.set("parent_id", parent, overwrite=self._rules.may("company_parent"))
         self._parents[state.id] = state.columns["parent_id"]
 
     def named(self, draft: CompanyDraft, row_hash: str = "", *, alike: bool = True) -> State:

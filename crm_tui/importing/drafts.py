@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 from hashlib import blake2b
 
@@ -28,7 +28,8 @@ class DraftBuilder:
     """Makes drafts of the rows of one file; the columns are resolved once, here.
 
     `zone` is that of times written without an offset; `noun` is "contacts" or
-    "companies"; `exact` leaves names and domains as they are, for our own exports.
+    "companies"; `exact` leaves names and domains as they are, for our own exports; `owner`
+    says whom of ours an owner's name means.
     """
 
     def __init__(
@@ -38,8 +39,9 @@ class DraftBuilder:
         *,
         noun: str = "contacts",
         exact: bool = False,
+        owner: Callable[[str], str] = str,
     ) -> None:
-        self._people, self._exact = noun == "contacts", exact
+        self._people, self._exact, self._owner = noun == "contacts", exact, owner
         used = [column for column in columns if column.field.kind != IGNORED]
         self._cells = [_step(column, zone) for column in used]
         self._fields = {column.key for column in used if column.field.kind != "custom"}
@@ -63,6 +65,7 @@ class DraftBuilder:
                 keep(draft, key, value)
                 if key in self._fields:
                     self.kept[key] += 1
+        draft.owner = self._owner(draft.owner)
         for fill in self._groups:
             fill(draft, cells)
         if draft.company:

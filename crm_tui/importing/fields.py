@@ -36,6 +36,8 @@ ADDRESS_PARTS = (
 )  # fmt: skip
 BIRTHDAY_PARTS = ("year", "month", "day")
 IGNORED = "-"
+# Those that fill a custom field, which `label` names.
+CUSTOM_KINDS = ("custom", "date")
 
 _PLAIN = frozenset(PERSON_FIELDS + COMPANY_FIELDS + LIST_FIELDS)
 _WORDS = (*PERSON_FIELDS, *COMPANY_FIELDS, *CHANNEL_FIELDS, "date", "custom", "ignore")

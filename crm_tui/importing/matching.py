@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crm_tui.domain.drafts import ContactDraft
+from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.state import KeyOf, State
 from crm_tui.queries import importing as queries
+from crm_tui.services import users
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 
@@ -18,11 +20,12 @@ OWNER_KEY = "imported_owner"
 
 class Verdict(NamedTuple):
     """What became of a row: new, updated, same or duplicate (kept apart, with why). A row
-    that is `known` was the same when it came before."""
+    that is `known` was the same when it came before; `news` is what an update changed."""
 
     result: str
     why: str = ""
     known: bool = False
+    news: tuple[str, ...] = ()
 
 
 class Key(NamedTuple):
@@ -36,13 +39,22 @@ class Key(NamedTuple):
 
 @dataclass(slots=True)
 class Rules:
-    """How rows are matched and merged: `mode` is update, fill, skip or create. With `own`
-    a row's id is the uid of a record of ours."""
+    """How rows are matched and merged, as the recipe says. With `own` a row's id is the uid
+    of a record of ours."""
 
     source: str
-    mode: str
+    recipe: Recipe
     key_of: KeyOf
     own: bool = False
+
+    @property
+    def mode(self) -> str:
+        """What becomes of matches: update, fill, skip or create."""
+        return self.recipe.on_duplicate
+
+    def may(self, name: str) -> bool:
+        """May this field, filled already, be overwritten?"""
+        return self.recipe.overwrites(name)
 
 
 def seen_rows(w: Write, rules: Rules, noun: str, keys: Iterable[str]) -> dict[str, queries.SeenRow]:
@@ -58,13 +70,22 @@ def row_key(draft: ContactDraft) -> str:
     return draft.external_id or (company.external_id if company else "") or draft.row_hash
 
 
-def take_owner(
-    state: State, draft: ContactDraft, owners: dict[str, int], *, overwrite: bool
-) -> None:
+def owners(w: Write, rules: Rules, names: Iterable[str]) -> dict[str, int]:
+    """The users' ids by their folded names; who is named and missing is made where the recipe
+    says so."""
+    known = queries.user_ids(w)
+    if "users" in rules.recipe.make:
+        for name in names:
+            if name and fold(name) not in known:
+                known[fold(name)] = users.create(w, name)
+    return known
+
+
+def take_owner(state: State, draft: ContactDraft, known: dict[str, int], rules: Rules) -> None:
     """The row's owner where it is a user of ours; another name is kept as text."""
-    owner = owners.get(fold(draft.owner))
+    owner = known.get(fold(draft.owner))
     if owner is not None:
-        state.set("owner_id", owner, overwrite=overwrite or state.new)
+        state.set("owner_id", owner, overwrite=state.new or rules.may("owner"))
     elif draft.owner:
         draft.custom.setdefault(OWNER_KEY, draft.owner)
 

@@ -18,11 +18,20 @@ class Doubt(NamedTuple):
     why: str
 
 
+class Change(NamedTuple):
+    """A row that changed its record, and what it changed."""
+
+    line: int
+    name: str
+    news: tuple[str, ...]
+
+
 class ImportResult(NamedTuple):
     """What an import did, or would do: each row is counted once.
 
     `columns` says which field each header was taken for, `samples` the first value
-    under it; `operation` is None when nothing changed or nothing was to be written.
+    under it; `changes` are those of the first rows that changed something; `operation` is
+    None when nothing changed or nothing was to be written.
     `taken` and `left_out` count the records of a file that says of which noun each is.
     """
 
@@ -36,6 +45,7 @@ class ImportResult(NamedTuple):
     rejected: int
     rejects: tuple[Rejected, ...]
     doubts: tuple[Doubt, ...]
+    changes: tuple[Change, ...]
     columns: dict[str, str]
     samples: dict[str, str]
     notes: tuple[str, ...]
@@ -53,7 +63,7 @@ def together(results: Sequence[ImportResult], left_out: dict[str, int]) -> Impor
     values: dict[str, Any] = {"preset": results[-1].preset, "left_out": left_out}
     for name in ("rows", "new", "updated", "same", "duplicates", "rejected", "companies"):
         values[name] = sum(getattr(part, name) for part in results)
-    for name in ("rejects", "doubts", "notes"):
+    for name in ("rejects", "doubts", "changes", "notes"):
         values[name] = tuple(chain.from_iterable(getattr(part, name) for part in results))
     for name in ("columns", "samples", "taken"):
         values[name] = dict(ChainMap(*(getattr(part, name) for part in reversed(results))))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, partial
-from hashlib import blake2b
 from pathlib import Path
 
 from crm_tui.domain.channels import channel_key
 from crm_tui.domain.drafts import ContactDraft, Rejected
-from crm_tui.errors import UsageError
 from crm_tui.formats.record_table import RecordTable
 from crm_tui.importing import date_orders, presets
 from crm_tui.importing.batch import Batch
@@ -21,79 +18,74 @@ from crm_tui.importing.columns import (
     apply_map,
     as_mapping,
     custom_labels,
+    filled,
     recognise,
     require_identity,
 )
 from crm_tui.importing.drafts import DraftBuilder
 from crm_tui.importing.flush import flush
+from crm_tui.importing.late import late_notes, settle_owners
 from crm_tui.importing.links import Link, links_of, relate
 from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict
 from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, left_out, open_tables, read_rows
-from crm_tui.importing.result import Doubt, ImportResult, together
-from crm_tui.store.write import Write
-from crm_tui.text import fold
+from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.result import Change, Doubt, ImportResult, together
+from crm_tui.importing.work import (
+    BATCH,
+    MOST_TOLD,
+    Batches,
+    Progress,
+    fingerprint,
+    nobody_answers,
+    rolled_back,
+    source_of,
+)
 from crm_tui.workspace import Workspace
-
-BATCH = 1000
-MODES = ("update", "fill", "skip", "create")
-NOUNS = ("contacts", "companies")
-Progress = Callable[[int, int], None]
-Batches = Callable[[], AbstractContextManager[Write]]
 
 
 def import_contacts(
     workspace: Workspace,
     source: Path | bytes,
+    recipe: Recipe = Recipe(),
     *,
-    maps: Sequence[str] = (),
-    on_duplicate: str = "update",
     dry_run: bool = False,
     progress: Progress | None = None,
-    noun: str = "",
-    preset: str = "",
-    date_order: str = "",
     ask: date_orders.Ask | None = None,
-    sheet: str = "",
 ) -> ImportResult:
-    """Import a CSV, Excel or JSON file, or its bytes; the rows that match are treated as
-    `on_duplicate` says: update (overwrite), fill (empty fields only), skip, create.
+    """Import contacts or companies from a CSV, Excel, JSON or vCard file, or its bytes.
 
-    The rows are about `noun` ("contacts" or "companies"), else about what the preset
-    says, which is `preset` or the one that the columns show. `sheet` names one of a
-    workbook. `date_order` (DMY or MDY)
-    counts for a column of dates that leaves it open, else `ask` is called.
-    With `dry_run` the same is done and then rolled back. `progress` is called with
-    bytes done and bytes in all. Work cut short is gone on with by the next run of the
-    same file. Raises UsageError for what cannot be read as such, an unknown
-    field or preset, and dates in an order that nobody knows.
+    What the recipe leaves open is found out from the file: whether it holds contacts or
+    companies, which program wrote it, what its columns fill. Who may be asked in which order
+    a column's dates are is asked by `ask`. With `dry_run` the same is done and then rolled
+    back. `progress` is called with bytes done and bytes in all. Work cut short is gone on
+    with by the next run of the same file. Raises UsageError for what cannot be read as such,
+    an unknown field or preset, and dates in an order that nobody knows.
     """
-    if on_duplicate not in MODES:
-        raise UsageError(f"no such way: {on_duplicate}", f"one of: {', '.join(MODES)}")
-    if noun not in ("", *NOUNS):
-        raise UsageError(f"cannot import {noun}", f"one of: {', '.join((*NOUNS, 'deals'))}")
-    if date_order not in ("", *date_orders.ORDERS):
-        raise UsageError(f"'{date_order}' is no order of dates", "DMY or MDY")
-    order = date_order or workspace.config.date_order
-    tables = open_tables(source, noun, sheet)
+    recipe.check()
+    recipe = replace(recipe, date_order=recipe.date_order or workspace.config.date_order)
+    tables = open_tables(source, recipe.noun, recipe.sheet)
 
     def job(table: Table) -> _Job:
         presets.refuse_ours(table.header)
-        found = presets.chosen(preset, table.header)
-        found = found._replace(noun=noun or found.noun)
-        columns = apply_map(presets.apply(found, recognise(table.header, found.noun)), maps)
+        found = presets.chosen(recipe.preset, table.header)
+        found = found._replace(noun=recipe.noun or found.noun)
+        columns = presets.apply(found, recognise(table.header, found.noun))
+        columns = apply_map(columns, recipe.columns)
         require_identity(columns, table.name)
-        columns = date_orders.settle(columns, table.rows, order, ask or _nobody_answers)
-        return _Job(workspace, table, columns, found, on_duplicate, progress)
+        order = recipe.date_order
+        columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
+        return _Job(workspace, table, columns, found, recipe, progress)
 
     jobs = list(map(job, tables))
+    recipe.check_policy(name for job in jobs for name in filled(job.columns))
     if dry_run:
         with rolled_back(workspace) as batch:
             return _run(jobs, batch)
     name = Path(tables[0].name).name
     presets_used = [(job.preset.name, job.preset.noun) for job in jobs]
-    said = (on_duplicate, list(maps), presets_used, order, sheet)
-    with workspace.bulk(f"import {name}", fingerprint(source, said)) as bulk:
+    key = fingerprint(source, (recipe, presets_used))
+    with workspace.bulk(f"import {name}", key) as bulk:
         result = _run(jobs, bulk.batch)
         bulk.summary = f"imported {name}: {result.new} new, {result.updated} updated"
     return result._replace(operation=bulk.operation or None)
@@ -103,6 +95,7 @@ def _run(jobs: Sequence[_Job], batch: Batches) -> ImportResult:
     """Do the jobs of one file, one after the other."""
     for job in jobs:
         job.run(batch)
+        job.settle(batch)
     links = [link for job in jobs for link in job.links]
     if links:
         with batch() as w:
@@ -118,11 +111,12 @@ class _Job:
     table: Table
     columns: list[Column]
     preset: Preset
-    mode: str
+    recipe: Recipe
     progress: Progress | None
     counts: Counter[str] = field(default_factory=Counter)
     rejects: list[Rejected] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
     links: list[Link] = field(default_factory=list)
@@ -131,8 +125,8 @@ class _Job:
     def rules(self) -> Rules:
         """How the rows are matched and merged."""
         return Rules(
-            source_of(self.table, self.preset),
-            self.mode,
+            source_of(self.table, self.preset.name),
+            self.recipe,
             lru_cache(20_000)(partial(channel_key, region=self.workspace.config.region)),
             self.preset.name in OWN,
         )
@@ -151,13 +145,23 @@ class _Job:
             if self.progress:
                 self.progress(self.table.bytes_read, self.table.bytes_total)
 
+    def settle(self, batch: Batches) -> None:
+        """Give owners who are users by now to the records that waited for them."""
+        if any(column.field.kind == "owner" for column in self.columns):
+            with batch() as w:
+                nouns = ("contact", "company") if self.preset.noun == "contacts" else ("company",)
+                late = [settle_owners(w, self.rules, noun) for noun in nouns]
+                self.counts["late owners"] = sum(late)
+
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
         self.counts[verdict.result] += 1
         self.counts["owners"] += OWNER_KEY in draft.custom
-        if not verdict.known and (self.mode != "skip" or verdict.result != "same"):
+        if not verdict.known and (self.rules.mode != "skip" or verdict.result != "same"):
             self.links += links_of(draft)
         if verdict.why:
             self.doubts.append(Doubt(draft.line, _called(draft), verdict.why))
+        if verdict.news and len(self.changes) < MOST_TOLD:
+            self.changes.append(Change(draft.line, _called(draft), verdict.news))
 
     def _batches(self) -> Iterator[list[ContactDraft]]:
         builder = DraftBuilder(
@@ -165,6 +169,7 @@ class _Job:
             self.workspace.clock.zone,
             noun=self.preset.noun,
             exact=self.preset.name in OWN,
+            owner=self.recipe.owner,
         )
         self.kept = builder.kept
         drafts: list[ContactDraft] = []
@@ -201,6 +206,7 @@ class _Job:
                 f"{column.header}: {count} {cells} not fit {column.field};"
                 f" kept in the custom field {key}"
             )
+        yield from late_notes(self.counts, "record")
         if count := self.counts["links"]:
             told = (
                 "relationship names a record that is"
@@ -227,6 +233,7 @@ class _Job:
             rejected=len(self.rejects),
             rejects=tuple(self.rejects),
             doubts=tuple(self.doubts),
+            changes=tuple(self.changes),
             columns=as_mapping(self.columns),
             samples=self.samples,
             notes=(*self.table.notes, *self._kept_notes()),
@@ -237,45 +244,11 @@ class _Job:
         )
 
 
-@contextmanager
-def rolled_back(workspace: Workspace) -> Iterator[Batches]:
-    """Batches that are one transaction, taken back at the end: a plan is an import
-    that did not happen."""
-
-    with workspace.rehearsal("import --dry-run") as w:
-        yield lambda: nullcontext(w)
-
-
-def _nobody_answers(_header: str, _value: str) -> str:
-    return ""
-
-
 def _called(draft: ContactDraft) -> str:
     return draft.name or (draft.company.name if draft.company else "")
-
-
-def source_of(table: Table, preset: Preset) -> str:
-    """Files with the same columns come from the same place, in whatever order; our own
-    exports may have other custom fields each time."""
-    if preset.name in OWN:
-        return "crm"
-    names = "\n".join(sorted(fold(name) for name in table.header))
-    return f"csv:{blake2b(names.encode(), digest_size=6).hexdigest()}"
 
 
 def _counted(table: Table) -> dict[str, int]:
     if isinstance(table, RecordTable) and table.counts:
         return {table.noun: table.counts[table.noun]}
     return {}
-
-
-def fingerprint(source: Path | bytes, said: object) -> str:
-    """What tells a file, and what was said of it, from others: work cut short goes on by it."""
-    digest = blake2b(repr(said).encode(), digest_size=16)
-    if isinstance(source, bytes):
-        digest.update(source)
-    else:
-        with source.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()

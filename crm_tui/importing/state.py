@@ -24,11 +24,16 @@ from crm_tui.domain.drafts import (
 from crm_tui.text import fold
 
 KeyOf = Callable[[str, str], str]
+# May this field, filled already, be overwritten?
+May = Callable[[str], bool]
 
 
 @dataclass(slots=True)
 class State:
-    """A record, what is known to hang on it, and what is to be added to that."""
+    """A record, what is known to hang on it, and what is to be added to that.
+
+    `news` are the columns and custom fields that were set, with what they held before.
+    """
 
     id: int
     new: bool
@@ -43,8 +48,8 @@ class State:
     consents: set[str] = field(default_factory=set)
     preference: dict[str, Any] = field(default_factory=dict)
     created_at: str = ""
-    revision: int = 0
     changed: set[str] = field(default_factory=set)
+    news: list[tuple[str, Any, Any]] = field(default_factory=list)
     more_channels: list[tuple[ChannelDraft, str]] = field(default_factory=list)
     more_tags: list[str] = field(default_factory=list)
     more_notes: list[NoteDraft] = field(default_factory=list)
@@ -58,7 +63,7 @@ class State:
             self.more_channels, self.more_tags, self.more_notes, self.more_key_dates,
             self.more_consents,
         )  # fmt: skip
-        return (self.revision, *(len(more) for more in added))
+        return (len(self.news), *(len(more) for more in added))
 
     def set(self, column: str, value: Any, *, overwrite: bool) -> None:
         """Fill a column, or replace what it holds with `overwrite`; nothing clears one."""
@@ -67,7 +72,7 @@ class State:
             return
         self.columns[column] = value
         self.changed.add(column)
-        self.revision += 1
+        self.news.append((column, present, value))
 
     def add_channels(self, drafts: list[ChannelDraft], key_of: KeyOf) -> None:
         """Note the channels that are not there yet; an older preferred one stays so."""
@@ -81,13 +86,15 @@ class State:
                 self.preferred.add(draft.kind)
             self.more_channels.append((draft, key))
 
-    def add_rest(self, draft: ContactDraft, *, overwrite: bool) -> None:
+    def add_rest(self, draft: ContactDraft, may: May) -> None:
         """Note the row's custom fields, tags, notes and days."""
         for key, value in draft.custom.items():
-            if not self.custom.get(key) or (overwrite and self.custom[key] != value):
+            present = self.custom.get(key)
+            if not present or (present != value and may(key)):
                 self.custom[key] = value
                 text = json.dumps(self.custom, ensure_ascii=False)
                 self.set("custom", text, overwrite=True)
+                self.news[-1] = (key, present, value)
         for tag in draft.tags:
             if fold(tag) not in self.tags:
                 self.tags.add(fold(tag))
@@ -101,10 +108,10 @@ class State:
                 self.key_dates.add(day_text(day))
                 self.more_key_dates.append(day)
 
-    def add_terms(self, draft: ContactDraft, *, overwrite: bool) -> None:
+    def add_terms(self, draft: ContactDraft, may: May) -> None:
         """Note how the row's contact wants to be reached and what they consented to."""
         if draft.preference:
-            self._add_preference(draft.preference, overwrite=overwrite)
+            self._add_preference(draft.preference, overwrite=may("preferences"))
         for consent in draft.consents:
             if consent_text(consent) not in self.consents:
                 self.consents.add(consent_text(consent))
@@ -116,7 +123,7 @@ class State:
             value, present = getattr(draft, name), self.preference.get(name)
             if value and value != present and (overwrite or not present):
                 self.preference[name] = self.more_preference[name] = value
-                self.revision += 1
+                self.news.append((name, present, value))
 
 
 def merge_company(state: State, draft: CompanyDraft, key_of: KeyOf) -> None:
@@ -125,18 +132,18 @@ def merge_company(state: State, draft: CompanyDraft, key_of: KeyOf) -> None:
     state.add_channels(draft.channels, key_of)
 
 
-def merge_contact(state: State, draft: ContactDraft, key_of: KeyOf, *, overwrite: bool) -> None:
+def merge_contact(state: State, draft: ContactDraft, key_of: KeyOf, may: May) -> None:
     """Take over what a row says of its contact."""
-    if overwrite or not state.columns.get("name"):
+    if not state.columns.get("name") or may("name"):
         _take_name(state, draft)
     for column in ("title", "lifecycle", "source"):
-        state.set(column, getattr(draft, column), overwrite=overwrite)
+        state.set(column, getattr(draft, column), overwrite=may(column))
     if cadence := parse_cadence(draft.cadence):
-        state.set("cadence_days", cadence.days, overwrite=overwrite)
-        state.set("cadence_max_days", cadence.most, overwrite=overwrite)
+        state.set("cadence_days", cadence.days, overwrite=may("cadence"))
+        state.set("cadence_max_days", cadence.most, overwrite=may("cadence"))
     state.add_channels(draft.channels, key_of)
-    state.add_rest(draft, overwrite=overwrite)
-    state.add_terms(draft, overwrite=overwrite)
+    state.add_rest(draft, may)
+    state.add_terms(draft, may)
 
 
 def _take_name(state: State, draft: ContactDraft) -> None:

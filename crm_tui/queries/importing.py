@@ -81,25 +81,10 @@ class ChannelRow(NamedTuple):
     preferred: int
 
 
-class DealRow(NamedTuple):
-    """The columns of a deal that an import compares and sets."""
-
-    stage_id: int
-    pipeline_id: int
-    title: str
-    title_key: str
-    value: int | None
-    currency: str
-    expected_close: str | None
-    source: str
-    company_id: int | None
-    custom: str
-
-
 def seen_rows(reader: Reader, noun: str, source: str, keys: Iterable[str]) -> dict[str, SeenRow]:
     """Rows of `source` that are known, by key, where their record is still there."""
     found: dict[str, SeenRow] = {}
-    for test, params in _tests("k.key", keys):
+    for test, params in tests_of("k.key", keys):
         rows = reader.rows(
             SeenRow,
             "SELECT k.id, k.key, k.row_hash, k.record_id FROM import_key k"
@@ -117,7 +102,7 @@ def by_uid(reader: Reader, noun: str, uids: Iterable[str]) -> dict[str, SeenRow]
     """The records that have these uids, as rows that came before."""
     return {
         str(uid): SeenRow(0, str(uid), "", int(id))
-        for test, params in _tests("uid", uids)
+        for test, params in tests_of("uid", uids)
         for id, uid in reader.db.rows(f"SELECT id, uid FROM {noun} WHERE {test}", params)
     }
 
@@ -131,7 +116,7 @@ def parents(reader: Reader) -> dict[int, int]:
 def keys_of(reader: Reader, noun: str, source: str, ids: Iterable[int]) -> dict[int, set[str]]:
     """The keys under which `source` knows these records."""
     found: dict[int, set[str]] = {}
-    for test, params in _tests("record_id", ids):
+    for test, params in tests_of("record_id", ids):
         rows = reader.db.rows(
             "SELECT record_id, key FROM import_key"
             f" WHERE noun = :noun AND source = :source AND {test}",
@@ -145,7 +130,7 @@ def keys_of(reader: Reader, noun: str, source: str, ids: Iterable[int]) -> dict[
 def by_channel(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, list[int]]:
     """The contacts that have these e-mail or phone keys, by key."""
     found: dict[str, list[int]] = {}
-    for test, params in _tests("ch.value_key", keys):
+    for test, params in tests_of("ch.value_key", keys):
         rows = reader.db.rows(
             "SELECT ch.value_key, ch.contact_id FROM channel ch"
             " JOIN contact c ON c.id = ch.contact_id AND c.archived_at IS NULL"
@@ -162,7 +147,7 @@ def by_channel(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, list
 def by_name(reader: Reader, keys: Iterable[str]) -> dict[tuple[str, str], list[int]]:
     """The contacts with these name keys who have a company, by name and company key."""
     found: dict[tuple[str, str], list[int]] = {}
-    for test, params in _tests("c.name_key", keys):
+    for test, params in tests_of("c.name_key", keys):
         rows = reader.db.rows(
             "SELECT c.name_key, co.name_key, c.id FROM contact c"
             " JOIN company co ON co.id = c.company_id"
@@ -174,31 +159,11 @@ def by_name(reader: Reader, keys: Iterable[str]) -> dict[tuple[str, str], list[i
     return found
 
 
-def ids_by_name(reader: Reader, keys: Iterable[str]) -> dict[str, list[int]]:
-    """The contacts with these name keys, by key."""
-    found: dict[str, list[int]] = {}
-    for test, params in _tests("name_key", keys):
-        sql = f"SELECT name_key, id FROM contact WHERE archived_at IS NULL AND {test} ORDER BY id"
-        for key, id in reader.db.rows(sql, params):
-            found.setdefault(str(key), []).append(int(id))
-    return found
-
-
-def deal(reader: Reader, id: int) -> DealRow | None:
-    """What an import compares of a deal; None where it is gone."""
-    return reader.row(
-        DealRow,
-        "SELECT stage_id, pipeline_id, title, title_key, value, currency, expected_close,"
-        " source, company_id, custom FROM deal WHERE id = :id",
-        id=id,
-    )
-
-
 def contacts(reader: Reader, ids: Iterable[int]) -> list[ContactRow]:
     """Contacts by id."""
     return [
         row
-        for test, params in _tests("id", ids)
+        for test, params in tests_of("id", ids)
         for row in reader.rows(
             ContactRow,
             "SELECT id, name, name_key, first_name, last_name, title, company_id, lifecycle,"
@@ -213,7 +178,7 @@ def companies(reader: Reader, column: str, keys: Iterable[object]) -> list[Compa
     live = "" if column == "id" else "archived_at IS NULL AND "
     return [
         row
-        for test, params in _tests(column, keys)
+        for test, params in tests_of(column, keys)
         for row in reader.rows(
             CompanyRow,
             "SELECT id, name, name_key, domain, parent_id, owner_id, source, custom FROM company"
@@ -223,11 +188,16 @@ def companies(reader: Reader, column: str, keys: Iterable[object]) -> list[Compa
     ]
 
 
+def company_name(reader: Reader, id: int) -> str:
+    """What a company is called; empty where it is gone."""
+    return str(reader.scalar("SELECT name FROM company WHERE id = :id", {"id": id}) or "")
+
+
 def channels(reader: Reader, owner: str, ids: Iterable[int]) -> list[ChannelRow]:
     """The channels of contacts or companies (`owner`)."""
     return [
         row
-        for test, params in _tests(f"{owner}_id", ids)
+        for test, params in tests_of(f"{owner}_id", ids)
         for row in reader.rows(
             ChannelRow,
             f"SELECT {owner}_id AS record_id, kind, value_key, preferred FROM channel WHERE {test}",
@@ -240,7 +210,7 @@ def preferences(reader: Reader, ids: Iterable[int]) -> list[PreferenceRow]:
     """The preferences of contacts."""
     return [
         row
-        for test, params in _tests("contact_id", ids)
+        for test, params in tests_of("contact_id", ids)
         for row in reader.rows(
             PreferenceRow,
             "SELECT id, contact_id, channel, language, best_time, timezone, do_not_contact"
@@ -254,7 +224,7 @@ def relationships(reader: Reader, owner: str, ids: Iterable[int]) -> set[tuple[s
     """(kind, from, noun of the other, the other) of contacts or companies (`owner`)."""
     return {
         (str(kind), int(id), "contact" if contact else "company", int(contact or company))
-        for test, params in _tests(f"from_{owner}_id", ids)
+        for test, params in tests_of(f"from_{owner}_id", ids)
         for kind, id, contact, company in reader.db.rows(
             f"SELECT kind, from_{owner}_id, to_contact_id, to_company_id FROM relationship"
             f" WHERE {test}",
@@ -269,7 +239,7 @@ def texts(
     """(record, text) of what hangs on contacts or companies: `text` is an expression."""
     return [
         (int(row[0]), str(row[1]))
-        for test, params in _tests(f"{owner}_id", ids)
+        for test, params in tests_of(f"{owner}_id", ids)
         for row in reader.db.rows(f"SELECT {owner}_id, {text} FROM {table} WHERE {test}", params)
     ]
 
@@ -284,12 +254,12 @@ def tag_ids(reader: Reader, keys: Iterable[str]) -> dict[str, int]:
     """The ids of the tags with these keys."""
     return {
         str(row[0]): int(row[1])
-        for test, params in _tests("name_key", keys)
+        for test, params in tests_of("name_key", keys)
         for row in reader.db.rows(f"SELECT name_key, id FROM tag WHERE {test}", params)
     }
 
 
-def _tests(column: str, keys: Iterable[object]) -> Iterator[tuple[str, dict[str, object]]]:
+def tests_of(column: str, keys: Iterable[object]) -> Iterator[tuple[str, dict[str, object]]]:
     """`column IN (…)` tests for any number of keys, in chunks that the databases take."""
     rest = iter(dict.fromkeys(keys))
     while chunk := list(islice(rest, _CHUNK)):

@@ -20,6 +20,9 @@ SELECT o.id, o.at, u.name AS "user", o.command, o.summary, o.state, o.undoes_id,
 """
 
 
+_CHUNK = 500
+
+
 class Touched(NamedTuple):
     """A command, a table that it changed, and how: insert, update or delete."""
 
@@ -157,3 +160,25 @@ def cursor(reader: Reader) -> int:
 
 def _maybe(value: object) -> int | None:
     return None if value is None else int(str(value))
+
+
+# What the records of a noun are called, where they have a name.
+_NAMES = {
+    "contact": "name", "company": "name", "deal": "title", "product": "name", "reminder": "text",
+    "user": "name", "tag": "name", "stage": "name", "pipeline": "name", "segment": "name",
+    "custom_field": "label", "channel": "value",
+}  # fmt: skip
+
+
+def names_of(reader: Reader, records: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The names of records of any nouns, of those that are there and have one."""
+    ids: dict[str, list[int]] = {}
+    for noun, id in records:
+        ids.setdefault(noun, []).append(id)
+    found = {}
+    for noun in ids.keys() & _NAMES.keys():
+        for start in range(0, len(ids[noun]), _CHUNK):
+            test, params = among("id", ids[noun][start : start + _CHUNK])
+            rows = reader.db.rows(f'SELECT id, {_NAMES[noun]} FROM "{noun}" WHERE {test}', params)
+            found.update({(noun, int(str(id))): str(name) for id, name in rows})
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crm_tui.clock import decode_instant
 from crm_tui.domain.deals import Deal, Pipeline, Stage, days_between
 from crm_tui.domain.fields import choice
 from crm_tui.domain.products import LineItem
@@ -77,10 +78,11 @@ def move(
     pipeline_name: str = "",
     reason: str = "",
     version: int | None = None,
+    at: str | None = None,
 ) -> Stage:
-    """Bring a deal into a stage: the change is recorded with the days spent in the old
-    one, and the stage's status and probability become the deal's (a probability set by
-    hand stays while the deal is open). Answers the stage.
+    """Bring a deal into a stage, now or at the instant `at`: the change is recorded with the
+    days spent in the old one, and the stage's status and probability become the deal's (a
+    probability set by hand stays while the deal is open). Answers the stage.
 
     Raises InvalidField for an unknown stage, NotFound, and Conflict.
     """
@@ -92,12 +94,13 @@ def move(
         if reason and stage.status == "lost":
             w.update("deal", id, version, lost_reason=clean_line(reason))
         return stage
+    at = at or w.now
     columns: dict[str, Any] = {
         "pipeline_id": pipeline.id,
         "stage_id": stage.id,
         "status": stage.status,
-        "stage_since": w.now,
-        "closed_at": None if stage.status == "open" else w.now,
+        "stage_since": at,
+        "closed_at": None if stage.status == "open" else at,
         "lost_reason": clean_line(reason) if stage.status == "lost" else "",
     }
     if stage.status != "open" or not before.probability_by_hand:
@@ -108,12 +111,25 @@ def move(
         deal_id=id,
         from_stage_id=before.stage_id,
         to_stage_id=stage.id,
-        at=w.now,
+        at=at,
         user_id=w.user_id,
-        days_spent=days_between(before.stage_since, w.clock.now()),
+        days_spent=days_between(before.stage_since, decode_instant(at)),
     )
     w.summary += _over_limit(w, stage)
     return stage
+
+
+def redate(w: Write, id: int, closed_at: str) -> None:
+    """Correct when a deal was closed, in its history too."""
+    w.update("deal", id, closed_at=closed_at, stage_since=closed_at)
+    moves = w.db.rows(
+        "SELECT id, at FROM stage_change WHERE deal_id = :id ORDER BY at DESC, id DESC LIMIT 2",
+        {"id": id},
+    )
+    if moves:
+        begun = str(moves[-1][1]) if len(moves) > 1 else None
+        spent = days_between(begun, decode_instant(closed_at)) if begun else None
+        w.update("stage_change", int(str(moves[0][0])), at=closed_at, days_spent=spent)
 
 
 def win(w: Write, id: int, version: int | None = None) -> Stage:

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any
 
 from crm_tui.domain.operations import Outcome
+from crm_tui.queries import operations
 from crm_tui.queries.paging import among
 from crm_tui.services.keeping import CHUNK, Change, Record, kept_records, pages
 from crm_tui.store.references import references
@@ -22,6 +23,8 @@ from crm_tui.store.write import BARE, Write
 Progress = Callable[[int, int], None]
 Step = Callable[[str, list[Change]], None]
 
+# Told before what hangs on them.
+_FIRST = ("contact", "company", "deal")
 # Why the database would not reverse an insert, an update, a delete.
 _REFUSED = {
     "insert": "another record refers to it",
@@ -57,7 +60,10 @@ class Reverser:
         others = [Outcome(*record, "kept", why) for record, why in self._kept.items()]
         others += [Outcome(*record, "failed", why) for record, why in self._failed.items()]
         whole = [o for o in others if o.noun not in BARE]
-        return len(self._reversed - self._failed.keys()), tuple(whole)
+        whole.sort(key=lambda o: (*_FIRST, o.noun).index(o.noun))
+        names = operations.names_of(self._w, [(o.noun, o.record_id) for o in whole])
+        named = (o._replace(name=names.get((o.noun, o.record_id), "")) for o in whole)
+        return len(self._reversed - self._failed.keys()), tuple(named)
 
     def _runs(self) -> Iterator[tuple[str, str, list[Change]]]:
         """The changes, newest first, in runs alike that name no record twice."""

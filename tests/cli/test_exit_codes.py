@@ -79,7 +79,8 @@ def test_an_undo_that_must_keep_something_is_5(store: Crm) -> None:
     store("contact", "add", "Ada", "--company", "Acme")
     store("deal", "add", "Cranes", "--company", "Acme")
     said = store("undo", "2", code=5)
-    assert "kept: company" in said.err
+    assert "kept Acme (company:1): " in said.err
+    assert "1 reversed, 1 kept" in said.err
 
 
 def test_an_unusable_store_is_6(crm: Crm, tmp_path: Path) -> None:

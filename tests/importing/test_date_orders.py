@@ -8,6 +8,7 @@ import pytest
 
 from crm_tui.errors import UsageError
 from crm_tui.importing.dates import read_date, read_instant, shows_order
+from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries.paging import Page
@@ -41,7 +42,7 @@ def test_one_value_settles_its_whole_column_and_no_other(undecided: Workspace) -
 
 @pytest.mark.parametrize(("order", "day"), [("DMY", "1990-04-03"), ("MDY", "1990-03-04")])
 def test_an_open_column_is_read_as_it_is_said(undecided: Workspace, order: str, day: str) -> None:
-    import_contacts(undecided, HEADER + b"Ann,03/04/1990,\n", date_order=order)
+    import_contacts(undecided, HEADER + b"Ann,03/04/1990,\n", Recipe(date_order=order))
     assert days(undecided) == {"Ann": {"birthday": day}}
 
 

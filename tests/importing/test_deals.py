@@ -9,10 +9,12 @@ import pytest
 from crm_tui.errors import UsageError
 from crm_tui.importing.deals.columns import are_deals
 from crm_tui.importing.deals.run import import_deals
-from crm_tui.queries import deals, users
+from crm_tui.importing.recipe import Recipe
+from crm_tui.queries import deals, notes, users
 from crm_tui.queries.paging import Page
 from crm_tui.services import deals as service
 from crm_tui.services import journal, pipelines, stages
+from crm_tui.services import users as user_service
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.services.snapshot import tables
@@ -72,7 +74,7 @@ def test_a_file_comes_in_once_and_goes_whole(store: Workspace) -> None:
 
 
 def test_stages_and_users_are_made_on_request(store: Workspace) -> None:
-    import_deals(store, FILE, make=["stages", "users"])
+    import_deals(store, FILE, Recipe(make=("stages", "users")))
     assert found(store)["Pilot"].deal.stage == "Engaging"
     assert found(store)["Winch · Acme"].deal.owner == "Bob"
     with store.read() as reader:
@@ -80,7 +82,7 @@ def test_stages_and_users_are_made_on_request(store: Workspace) -> None:
         (pipeline,) = deals.pipelines(reader)
         assert [stage.name for stage in pipeline.stages][-3:] == ["Engaging", "Won", "Lost"]
     with pytest.raises(UsageError, match="cannot make"):
-        import_deals(store, FILE, make=["products"])
+        import_deals(store, FILE, Recipe(make=("products",)))
 
 
 def test_a_changed_row_changes_its_deal_and_moves_it(store: Workspace) -> None:
@@ -91,6 +93,71 @@ def test_a_changed_row_changes_its_deal_and_moves_it(store: Workspace) -> None:
     assert (result.updated, result.same) == (1, 3)
     cranes = found(store)["Cranes"].deal
     assert (cranes.value, cranes.status) == (150000, "won")
+
+
+BARE = "Deal ID,Deal,Stage,Amount,Account,Owner,Probability,Close Date,Tags,Notes\n"
+
+
+def test_a_changed_row_brings_all_that_it_says_anew(store: Workspace) -> None:
+    import_deals(store, f"{BARE}D-1,Cranes,Proposal,100,Acme,Ada,40,2026-05-01,fair,Met\n".encode())
+    with store.write("test") as w:
+        user_service.create(w, "Bob")
+    row = 'D-1,Cranes,Proposal,200,Acme,bob,70,2026-06-01,"fair,big",Called\n'
+    file = f"{BARE}{row}".encode()
+    (change,) = import_deals(store, file).changes
+    assert (change.line, change.name) == (2, "Cranes")
+    assert change.news == (
+        "expected_close: 2026-05-01 → 2026-06-01", "owner: ada → bob", "value: EUR 100 → EUR 200",
+        "probability: 40 → 70", "+ tag: big", "+ note: Called",
+    )  # fmt: skip
+    cranes = found(store)["Cranes"]
+    assert (cranes.deal.owner, cranes.deal.probability, cranes.tags) == ("Bob", 70, ("big", "fair"))
+    with store.read() as reader:
+        assert [note.body for note in notes.of_record(reader, "deal", cranes.deal.id)] == [
+            "Called", "Met",
+        ]  # fmt: skip
+    assert import_deals(store, file).same == 1
+    won = file.replace(b"Proposal", b"Won").replace(b"2026-06-01", b"2026-02-20")
+    assert import_deals(store, won).changes[0].news == ("stage: Proposal → Won",)
+    assert found(store)["Cranes"].deal.closed_at == "2026-02-19T23:00:00.000000Z"
+    again = import_deals(store, won.replace(b"2026-02-20", b"2026-02-21"))
+    assert again.changes[0].news == ("closed_at: 2026-02-19 → 2026-02-20",)
+    with store.read() as reader:
+        last = deals.deal(reader, cranes.deal.id).moves[0]
+    assert last.at == "2026-02-20T23:00:00.000000Z"
+
+
+def test_a_changed_row_fills_or_overwrites_field_by_field(store: Workspace) -> None:
+    first = f"{BARE}D-1,Cranes,Proposal,100,,,40,,,\n".encode()
+    second = f"{BARE}D-1,Big cranes,Lead,200,Acme,,70,2026-06-01,,\n".encode()
+    import_deals(store, first)
+    filled = import_deals(store, second, Recipe(on_duplicate="fill", policy={"value": "update"}))
+    assert filled.changes[0].news == (
+        "expected_close: 2026-06-01", "company: acme", "value: EUR 100 → EUR 200",
+    )  # fmt: skip
+    with pytest.raises(UsageError, match="fills no field 'titel'; did you mean 'title'"):
+        import_deals(store, second, Recipe(policy={"titel": "fill"}))
+
+
+def test_stages_and_owners_are_mapped_and_found_by_a_later_run(store: Workspace) -> None:
+    import_deals(store, FILE)
+    cranes = found(store)["Cranes"].deal.id
+    with store.write("test") as w:
+        service.edit(w, cranes, {"title": "Big cranes"})
+    recipe = Recipe(stages={"engaging": "Proposal"}, owners={"Bob": "Ada"})
+    again = import_deals(store, FILE, recipe)
+    assert (again.same, again.changes) == (4, ())
+    assert "1 deal of before got the stage that was missing then" in again.notes
+    assert "1 deal of before got the owner that was missing then" in again.notes
+    pilot = found(store)["Pilot"]
+    assert (pilot.deal.stage, pilot.deal.custom, len(pilot.contacts)) == (
+        "Proposal", '{"imported_contact": "Nobody Known"}', 0,
+    )  # fmt: skip
+    with store.read() as reader:
+        (begun,) = deals.deal(reader, pilot.deal.id).moves
+    assert (begun.from_stage, begun.to_stage) == (None, "Proposal")
+    assert found(store)["Big cranes"].deal.owner == "Ada"
+    assert import_deals(store, FILE, recipe).operation is None
 
 
 def test_a_changed_row_says_nothing_of_what_it_leaves_out(store: Workspace) -> None:
@@ -149,7 +216,7 @@ def test_files_of_deals_are_known_by_their_columns() -> None:
     with pytest.raises(UsageError, match="is not a field of deals"):
         from crm_tui.importing.deals.columns import recognise
 
-        recognise(["Deal"], ["Deal=titel"])
+        recognise(["Deal"], {"Deal": "titel"})
 
 
 def test_a_pipeline_without_a_won_stage_tells_so(store: Workspace) -> None:

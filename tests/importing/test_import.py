@@ -7,6 +7,7 @@ import pytest
 from crm_tui.domain.contacts import ContactDetail
 from crm_tui.errors import CrmError, UsageError
 from crm_tui.importing import run
+from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import companies as company_queries
@@ -162,7 +163,7 @@ def test_what_is_done_with_a_match(
 ) -> None:
     import_contacts(workspace, csv(GRACE))
     row = "Grace,Hopper,grace@navy.example,+49 30 99,,Captain,,,\n"
-    import_contacts(workspace, csv(row), on_duplicate=mode)
+    import_contacts(workspace, csv(row), Recipe(on_duplicate=mode))
     with workspace.read() as reader:
         found = contact_queries.contacts(reader, Page())
     assert len(found) == people_after
@@ -170,6 +171,40 @@ def test_what_is_done_with_a_match(
         assert found[0].title == title
         phones = people(workspace)["Grace Hopper"].of_kind("phone")
         assert len(phones) == (1 if mode == "skip" else 2)
+
+
+def test_each_field_is_filled_or_overwritten_as_is_said(workspace: Workspace) -> None:
+    header = "id,name,email,title,company,shoe size,tags\n"
+    import_contacts(workspace, csv("7,Grace Hopper,g@a.example,,Navy,38,\n", header=header))
+    row = f'7,G. Hopper,g@b.example,Admiral,Yard,39,"{HOSTILE}"\n'
+    recipe = Recipe(on_duplicate="fill", policy={"company": "update"})
+    plan = import_contacts(workspace, csv(row, header=header), recipe, dry_run=True)
+    (change,) = import_contacts(workspace, csv(row, header=header), recipe).changes
+    assert plan.changes == (change,)
+    assert change.news[:3] == ("company: Navy → Yard", "title: Admiral", "+ email: g@b.example")
+    assert "[EMEA]" in change.news[3]
+    grace = people(workspace)["Grace Hopper"].contact
+    assert (grace.company, grace.title) == ("Yard", "Admiral")
+    assert '"shoe_size": "38"' in grace.custom
+    recipe = Recipe(policy={"shoe_size": "fill"})
+    import_contacts(workspace, csv(row.replace("39", "40"), header=header), recipe)
+    grace = people(workspace)["G. Hopper"].contact
+    assert '"shoe_size": "38"' in grace.custom
+    with pytest.raises(UsageError, match="fills no field 'shoe'; did you mean 'shoe_size'"):
+        import_contacts(workspace, csv(row, header=header), Recipe(policy={"shoe": "fill"}))
+
+
+def test_owners_are_mapped_made_and_found_by_a_later_run(workspace: Workspace) -> None:
+    header = "id,name,owner\n"
+    file = csv("1,Ann Lee,A. L.\n", "2,Bo Ek,Zoe\n", "3,Cy Orr,Mia\n", header=header)
+    import_contacts(workspace, file)
+    made = import_contacts(workspace, file, Recipe(owners={"a. l.": "Ada"}))
+    assert counts(made) == (0, 0, 3, 0, 0)
+    assert "1 record of before got the owner that was missing then" in made.notes
+    import_contacts(workspace, file, Recipe(make=("users",)))
+    owners = {name: each.contact.owner for name, each in people(workspace).items()}
+    assert owners == {"Ann Lee": "Ada", "Bo Ek": "Zoe", "Cy Orr": "Mia"}
+    assert all(each.contact.custom == "{}" for each in people(workspace).values())
 
 
 def test_a_plan_is_what_is_then_applied(workspace: Workspace) -> None:
@@ -208,8 +243,9 @@ def test_undo_keeps_who_was_used_since_with_all_that_is_theirs(workspace: Worksp
     assert left["Grace Hopper"].of_kind("email") == ("grace@navy.example",)
     assert left["Grace Hopper"].tags == ("navy", "vip")
     assert company_names(workspace) == ["Navy Yard"]
-    kept = {(other.noun, other.result) for other in reversal.others}
-    assert ("contact", "kept") in kept
+    told = [other.told() for other in reversal.others]
+    assert told[0].startswith(f"kept Grace Hopper (contact:{id}): an interaction")
+    assert "kept Navy Yard (company:1): an interaction refers to it since" in told
 
 
 def operation_of_import(workspace: Workspace) -> int:
@@ -327,14 +363,14 @@ def test_what_cannot_be_imported_is_refused_with_its_place(
 
 def test_an_unknown_field_is_refused_with_the_nearest(workspace: Workspace) -> None:
     with pytest.raises(UsageError) as refused:
-        import_contacts(workspace, csv(GRACE), maps=["Shoe Size=titel"])
+        import_contacts(workspace, csv(GRACE), Recipe(columns={"Shoe Size": "titel"}))
     assert "titel" in refused.value.message
     assert "title" in refused.value.message + refused.value.hint
 
 
 def test_an_unknown_way_with_matches_is_refused(workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="overwrite"):
-        import_contacts(workspace, csv(GRACE), on_duplicate="overwrite")
+        import_contacts(workspace, csv(GRACE), Recipe(on_duplicate="overwrite"))
 
 
 def test_broken_rows_are_told_and_the_others_come_in(workspace: Workspace) -> None:

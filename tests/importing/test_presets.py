@@ -13,6 +13,7 @@ import pytest
 
 from crm_tui.errors import UsageError
 from crm_tui.importing import presets
+from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports
@@ -217,7 +218,7 @@ def test_a_row_of_each_program_comes_in_whole(
     if shuffled:
         random.Random(7).shuffle(names)
     noun = header.noun if program == "accounts" else ""
-    result = import_contacts(workspace, file_of(names, row), noun=noun)
+    result = import_contacts(workspace, file_of(names, row), Recipe(noun=noun))
     assert (result.preset, result.new, result.rejected) == (header.preset, 1, 0)
     found = everything(workspace)
     for name in filter(None, names):
@@ -292,10 +293,10 @@ def test_a_linkedin_file_with_its_preamble(workspace: Workspace) -> None:
 
 def test_a_preset_can_be_forced_and_a_wrong_one_is_told(workspace: Workspace) -> None:
     data = b"First Name,Email,Connected On\nAda,a@x.example,12 Mar 2024\n"
-    result = import_contacts(workspace, data, preset="linkedin")
+    result = import_contacts(workspace, data, Recipe(preset="linkedin"))
     assert result.columns["Connected On"] == "date:connected_on"
     with pytest.raises(UsageError) as refused:
-        import_contacts(workspace, data, preset="linkdin")
+        import_contacts(workspace, data, Recipe(preset="linkdin"))
     assert "did you mean linkedin" in refused.value.hint
 
 
@@ -309,7 +310,7 @@ def test_companies_with_parents_come_in_whatever_their_order(workspace: Workspac
         b"account,subsidiary_of,sector\nLeaf,Branch,toys\nBranch,Root,\nRoot,NULL,steel\n"
         b"Snake,Tail,\nTail,Snake,\n"
     )
-    import_contacts(workspace, data, noun="companies")
+    import_contacts(workspace, data, Recipe(noun="companies"))
     people, companies = records(workspace)
     assert people == []
     parents = {row["name"]: row["parent"] for row in companies}
@@ -318,7 +319,7 @@ def test_companies_with_parents_come_in_whatever_their_order(workspace: Workspac
     }  # fmt: skip
     tail = next(row for row in companies if row["name"] == "Tail")
     assert tail["custom"] == {"imported_parent": "Snake"}
-    again = import_contacts(workspace, data, noun="companies")
+    again = import_contacts(workspace, data, Recipe(noun="companies"))
     assert (again.same, again.rows) == (5, 5)
 
 

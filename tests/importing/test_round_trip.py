@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm_tui.formats import tables
+from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports
@@ -182,6 +183,6 @@ def test_out_and_in_again_is_the_same(
     empty(workspace)
     if not before and form != "csv":
         return
-    result = import_contacts(workspace, file, noun=what)
+    result = import_contacts(workspace, file, Recipe(noun=what))
     assert (result.rejected, result.updated, result.same) == (0, 0, 0)
     assert content(workspace, what) == before

@@ -34,6 +34,7 @@ from crm_tui.queries import (
     funnel,
     hanging,
     importing,
+    importing_deals,
     interactions,
     key_dates,
     line_items,
@@ -234,8 +235,13 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: importing.channels(r, "company", [1]),
     ],
     "names.is_archived": [lambda r: name_queries.is_archived(r, "contact", 1)],
-    "importing.ids_by_name": [lambda r: importing.ids_by_name(r, ["grace hopper"])],
-    "importing.deal": [lambda r: importing.deal(r, 1)],
+    "importing_deals.ids_by_name": [lambda r: importing_deals.ids_by_name(r, ["grace hopper"])],
+    "importing_deals.deals": [lambda r: importing_deals.deals(r, [1, 2])],
+    "importing.company_name": [lambda r: importing.company_name(r, 1)],
+    "importing_deals.waiting": [
+        lambda r: importing_deals.waiting(r, "contact", "file", "imported_owner"),
+        lambda r: importing_deals.waiting(r, "deal", "file", "imported_stage"),
+    ],
     "importing.texts": [lambda r: importing.texts(r, "contact", "note", "body", [1])],
     "importing.user_ids": [importing.user_ids],
     "importing.tag_ids": [lambda r: importing.tag_ids(r, ["vip", "cold"])],
@@ -294,6 +300,9 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: operations.latest_redoable(r, 1, "app"),
     ],
     "operations.cursor": [operations.cursor],
+    "operations.names_of": [
+        lambda r: operations.names_of(r, [("contact", 1), ("deal", 1), ("user", 1), ("note", 1)])
+    ],
     "people.of_company": [lambda r: people.of_company(r, 1, 5)],
     "people.of_interaction": [lambda r: people.of_interaction(r, 1)],
     "queue.standing": [lambda r: queue.standing(r, 1).turns],
@@ -434,6 +443,10 @@ def filled(workspace: Workspace) -> Workspace:
         twin = factories.contact(w, "Grace H.", email="twin@example.com")
         third = factories.contact(w, "Twin Byron", email="twin@example.com")
         w.insert("duplicate", first_id=1, second_id=third)
+        for noun, waits in (("contact", "owner"), ("deal", "stage")):
+            keys = {"source": "file", "key": waits, "row_hash": "h", "record_id": 1}
+            w.insert("import_key", noun=noun, **keys)
+            w.update(noun, 1, custom=f'{{"imported_{waits}": "Bob"}}')
         merging.merge(w, "contact", 1, twin)
         visit = {"noun": "contact", "record_id": 1, "at": w.now, "outcome": "reached"}
         w.insert("queue_visit", user_id=1, round=w.now, **visit)

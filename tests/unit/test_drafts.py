@@ -18,12 +18,12 @@ from crm_tui.text import clean
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
-def build(header: str, *cells: str, maps: tuple[str, ...] = ()) -> ContactDraft | Rejected:
-    columns = apply_map(recognise(header.split("|")), maps)
+def build(header: str, *cells: str, maps: dict[str, str] | None = None) -> ContactDraft | Rejected:
+    columns = apply_map(recognise(header.split("|")), maps or {})
     return DraftBuilder(columns).build(CsvRow(2, list(cells), "raw"))
 
 
-def draft(header: str, *cells: str, maps: tuple[str, ...] = ()) -> ContactDraft:
+def draft(header: str, *cells: str, maps: dict[str, str] | None = None) -> ContactDraft:
     made = build(header, *cells, maps=maps)
     assert isinstance(made, ContactDraft)
     return made
@@ -251,7 +251,7 @@ def test_mapped_columns() -> None:
         "x",
         "y",
         "z",
-        maps=("A=name", "B=-", "C=custom:Size", "D=custom:size"),
+        maps={"A": "name", "B": "-", "C": "custom:Size", "D": "custom:size"},
     )
     assert (made.name, made.custom) == ("Ann Lee", {"size": "y; z"})
 
@@ -261,7 +261,7 @@ def test_row_hash_follows_content_not_order() -> None:
     same = draft("Email|Note|Name", "a@x.example", " r\ns ", "Ann")
     more = draft("Name|Email|Note|City", "Ann", "a@x.example", "r\ns", "")
     other = draft("Name|Email|Note", "Ann", "a@x.example", "rs")
-    elsewhere = draft("Name|Email|Note", "Ann", "a@x.example", "r\ns", maps=("Note=custom:note",))
+    elsewhere = draft("Name|Email|Note", "Ann", "a@x.example", "r\ns", maps={"Note": "custom:note"})
     assert one.row_hash == same.row_hash == more.row_hash
     assert len({one.row_hash, other.row_hash, elsewhere.row_hash}) == 3
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crm_tui.clock import decode_instant
 from crm_tui.domain.deals import Stage, days_between
+from crm_tui.domain.drafts import NoteDraft
+from crm_tui.importing.deals.changed import Changed
 from crm_tui.importing.deals.drafts import DealDraft
 from crm_tui.importing.deals.stages import Stages
-from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, seen_rows
+from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, owners, seen_rows
 from crm_tui.queries import importing as queries
-from crm_tui.services import deals, users
+from crm_tui.queries import importing_deals as deal_queries
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 
@@ -23,49 +25,48 @@ Known = dict[str, int]
 class DealBatch:
     """The rows of one transaction and what they refer to."""
 
-    def __init__(
-        self, w: Write, rules: Rules, stages: Stages, drafts: Sequence[DealDraft], *, users: bool
-    ) -> None:
+    def __init__(self, w: Write, rules: Rules, stages: Stages, drafts: Sequence[DealDraft]) -> None:
         self._w, self._rules, self._stages, self._drafts = w, rules, stages, drafts
         self._seen = seen_rows(w, rules, "deal", [draft.key for draft in drafts])
         self.fresh = [draft for draft in drafts if not self._is_same(draft)]
         stages.load(w, self.fresh)
-        self._owners = self._find_owners(make=users)
+        self._owners = owners(w, rules, (draft.lines["owner"] for draft in self.fresh))
         self.companies = self._find_companies()
         self._contacts = self._find_contacts()
 
-    def run(self) -> Iterator[Verdict]:
+    def run(self) -> list[Verdict]:
         """Write what is new or changed; answers what became of each row."""
         new = [draft for draft in self.fresh if draft.key not in self._seen]
         # A row that stands twice in a file is one deal.
         once = list({draft.key: draft for draft in reversed(new)}.values())[::-1]
         self._insert(once)
         kept = {id(draft) for draft in once}
-        for draft in self._drafts:
-            seen = self._seen.get(draft.key)
-            if seen is None:
-                yield Verdict("new" if id(draft) in kept else "same")
-            elif seen.row_hash == draft.row_hash or self._rules.mode == "skip":
-                yield Verdict("same")
-            else:
-                updated = self._update(draft, seen.record_id)
-                if seen.id:
-                    self._w.update("import_key", seen.id, row_hash=draft.row_hash)
-                yield Verdict("updated" if updated else "same")
+        known = (self._seen.get(draft.key) for draft in self.fresh)
+        ids = [row.record_id for row in known if row]
+        changed = Changed(self._w, self._rules, self._stages, ids, self._name_of)
+        verdicts = [self._judge(draft, changed, kept) for draft in self._drafts]
+        self._tag(changed.tags)
+        self._note(changed.notes)
+        return verdicts
+
+    def _judge(self, draft: DealDraft, changed: Changed, new: set[int]) -> Verdict:
+        seen = self._seen.get(draft.key)
+        if seen is None:
+            return Verdict("new" if id(draft) in new else "same")
+        if seen.row_hash == draft.row_hash or self._rules.mode == "skip":
+            return Verdict("same")
+        says = self._columns(draft, self._stages.of(draft)[0])
+        says["owner_id"] = self._owner(draft)
+        news = changed.update(draft, seen.record_id, says)
+        if seen.id:
+            self._w.update("import_key", seen.id, row_hash=draft.row_hash)
+        return Verdict("updated", news=news) if news else Verdict("same")
 
     def _is_same(self, draft: DealDraft) -> bool:
         seen = self._seen.get(draft.key)
         return seen is not None and seen.row_hash == draft.row_hash
 
     # -- what the rows refer to --------------------------------------------------------------
-
-    def _find_owners(self, *, make: bool) -> Known:
-        known = queries.user_ids(self._w)
-        for draft in self.fresh if make else ():
-            name = draft.lines["owner"]
-            if name and fold(name) not in known:
-                known[fold(name)] = users.create(self._w, name)
-        return known
 
     def _find_companies(self) -> Known:
         names = {fold(name): name for draft in self.fresh if (name := draft.lines["company"])}
@@ -85,7 +86,7 @@ class DealBatch:
 
     def _find_contacts(self) -> dict[str, list[int]]:
         names = {fold(name) for draft in self.fresh if (name := draft.lines["contact"])}
-        return queries.ids_by_name(self._w, names)
+        return deal_queries.ids_by_name(self._w, names)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -97,7 +98,11 @@ class DealBatch:
             stage, first = self._stages.of(draft)
             columns = self._columns(draft, stage)
             begun = draft.created_at or min(draft.closed_at or w.now, w.now)
-            columns |= {"id": number, "created_at": begun, "owner_id": self._owner(draft)}
+            columns |= {
+                "id": number,
+                "created_at": begun,
+                "owner_id": self._owner(draft) or w.user_id,
+            }
             since = columns["closed_at"] or begun
             columns |= {"pipeline_id": stage.pipeline_id, "stage_id": stage.id}
             rows.append({**columns, "stage_since": since, "custom": _json(draft.custom)})
@@ -109,20 +114,8 @@ class DealBatch:
         w.insert_many("stage_change", moves)
         w.insert_many("deal_contact", people)
         pairs = list(zip(ids, drafts, strict=True))
-        w.insert_many(
-            "note",
-            [
-                {
-                    "deal_id": id,
-                    "body": note.body,
-                    "created_at": note.at or w.now,
-                    "created_by": self._owners.get(fold(note.author)) if note.at else w.user_id,
-                }
-                for id, draft in pairs
-                for note in draft.notes
-            ],
-        )
-        self._tag(pairs)
+        self._note((id, note) for id, draft in pairs for note in draft.notes)
+        self._tag((id, tag) for id, draft in pairs for tag in draft.tags)
         w.insert_many("import_key", [self._memory(id, draft) for id, draft in pairs])
 
     def _columns(self, draft: DealDraft, stage: Stage) -> dict[str, Any]:
@@ -148,50 +141,44 @@ class DealBatch:
         }
 
     def _owner(self, draft: DealDraft) -> int | None:
+        """The owner whom the row names where it is a user of ours; another is kept as text."""
         name = draft.lines["owner"]
         known = self._owners.get(fold(name))
         if name and known is None:
             draft.custom.setdefault(OWNER_KEY, name)
-        return known or self._w.user_id
+        return known
 
-    def _update(self, draft: DealDraft, id: int) -> bool:
-        """What the row says now, and whether that is news.
+    def _name_of(self, column: str, value: Any) -> str:
+        """What a column of a deal holds, as people call it."""
+        if value is None:
+            return ""
+        names = {"owner_id": self._owners, "company_id": self.companies}.get(column)
+        if names is None:
+            return str(value)
+        found = next((name for name, id in names.items() if id == value), "")
+        return found or (queries.company_name(self._w, value) if column == "company_id" else "")
 
-        Where it says that a deal went counts as a move, and one of which it names no stage
-        stays where it is. A currency comes with its amount only.
-        """
+    def _note(self, notes: Iterable[tuple[int, NoteDraft]]) -> None:
         w = self._w
-        stage, _ = self._stages.of(draft)
-        before = queries.deal(w, id)
-        if before is None:
-            return False
-        columns = self._columns(draft, stage)
-        kept = ["title", "title_key", "expected_close", "source", "company_id"]
-        kept += ["value", "currency"] if draft.value is not None else []
-        said = {name: columns[name] for name in kept if columns[name] not in (None, "")}
-        custom = json.loads(before.custom)
-        changed = {name: value for name, value in said.items() if value != getattr(before, name)}
-        if custom != custom | draft.custom:
-            changed["custom"] = _json(custom | draft.custom)
-        w.update("deal", id, **changed)
-        now = self._stages.now(draft, before.pipeline_id)
-        if now is not None and before.stage_id != now.id:
-            sql = "SELECT name FROM pipeline WHERE id = :id"
-            pipeline = str(w.scalar(sql, {"id": now.pipeline_id}))
-            reason = draft.lines["lost_reason"]
-            deals.move(w, id, now.name, pipeline_name=pipeline, reason=reason)
-            return True
-        return bool(changed)
+        rows = [
+            {
+                "deal_id": id,
+                "body": note.body,
+                "created_at": note.at or w.now,
+                "created_by": self._owners.get(fold(note.author)) if note.at else w.user_id,
+            }
+            for id, note in notes
+        ]
+        w.insert_many("note", rows)
 
-    def _tag(self, pairs: Iterable[tuple[int, DealDraft]]) -> None:
-        w = self._w
-        wanted = [(id, tag) for id, draft in pairs for tag in dict.fromkeys(draft.tags)]
-        names = {fold(tag): tag for _, tag in wanted}
+    def _tag(self, wanted: Iterable[tuple[int, str]]) -> None:
+        w, pairs = self._w, list(wanted)
+        names = {fold(tag): tag for _, tag in pairs}
         known = queries.tag_ids(w, names)
         missing = [key for key in names if key not in known]
         w.insert_many("tag", [{"name": names[key], "name_key": key} for key in missing])
         known |= queries.tag_ids(w, missing)
-        rows = dict.fromkeys((known[fold(tag)], id) for id, tag in wanted)
+        rows = dict.fromkeys((known[fold(tag)], id) for id, tag in pairs)
         w.insert_many("tagging", [{"tag_id": tag, "deal_id": id} for tag, id in rows])
 
     def _memory(self, id: int, draft: DealDraft) -> dict[str, Any]:

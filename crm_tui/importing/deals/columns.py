@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crm_tui.errors import UsageError
 from crm_tui.formats.cells import CUSTOM
-from crm_tui.importing.columns import Column
+from crm_tui.importing.columns import Column, named
 from crm_tui.importing.fields import IGNORED, Field, custom_key
 from crm_tui.importing.vocabulary import spelling
 
@@ -57,9 +57,9 @@ def are_deals(header: Sequence[str]) -> bool:
     return any(signature <= found for signature in _SIGNATURES)
 
 
-def recognise(header: Sequence[str], maps: Sequence[str]) -> list[Column]:
-    """Column names -> columns; an unknown one is a custom field. `maps` are the user's
-    `Header=field` texts. Raises UsageError for one that names no column or no field, and
+def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
+    """Column names -> columns; an unknown one is a custom field. `said` are the fields that
+    the user gave to headers. Raises UsageError for one that names no column or no field, and
     where nothing says what the deals are called."""
     taken: set[str] = set()
     columns = []
@@ -71,7 +71,10 @@ def recognise(header: Sequence[str], maps: Sequence[str]) -> list[Column]:
         taken.add(field)
         key = custom_key(name.removeprefix(CUSTOM), f"column_{index + 1}")
         columns.append(Column(index, name, Field(field) if field else Field("custom", key), key))
-    columns = [_mapped(column, maps) for column in columns]
+    for name, text in said.items():
+        column = named(columns, name)
+        meant = _field(text.strip(), column.key)
+        columns[column.index] = replace(column, field=meant, key=meant.label or column.key)
     kinds = {column.field.kind for column in columns}
     if not kinds & {"title", "company", "id"}:
         raise UsageError(
@@ -79,14 +82,6 @@ def recognise(header: Sequence[str], maps: Sequence[str]) -> list[Column]:
             'say which it is, for example --map "Header=title"',
         )
     return columns
-
-
-def _mapped(column: Column, maps: Sequence[str]) -> Column:
-    for spec in maps:
-        name, separator, text = spec.rpartition("=")
-        if separator and spelling(name) == spelling(column.header):
-            return replace(column, field=_field(text.strip(), column.key))
-    return column
 
 
 def _field(text: str, key: str) -> Field:

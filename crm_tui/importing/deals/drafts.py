@@ -17,6 +17,7 @@ from crm_tui.formats.csv import CsvRow
 from crm_tui.importing.columns import Column
 from crm_tui.importing.dates import read_date, read_instant
 from crm_tui.importing.exact import notes_in
+from crm_tui.importing.recipe import Recipe
 from crm_tui.text import clean, clean_line, fold
 
 # What databases write where there is no amount.
@@ -69,34 +70,53 @@ class DealDraft:
         return self.lines["title"] or " · ".join(filter(None, about)) or self.lines["id"]
 
 
-def build(
-    row: CsvRow, columns: Sequence[Column], currency: str, zone: tzinfo, *, own: bool = False
-) -> DealDraft | Rejected:
-    """A row -> its draft, or why it is none. Amounts without a currency are in `currency`,
-    moments without a zone in `zone`; of our `own` export cells may hold several values."""
-    cells: dict[str, tuple[Column, str]] = {}
-    custom: dict[str, str] = {}
-    for column in columns:
-        text = row.cells[column.index].strip()
-        if text and column.field.kind == "custom":
-            custom[column.field.label or column.key] = clean(text)
-        elif text:
-            cells.setdefault(column.field.kind, (column, text))
-    texts = {kind: text for kind, (_, text) in cells.items()}
-    lines = {name: clean_line(texts.get(name, "")) for name in _LINES}
-    draft = DealDraft(row.line, _hash(columns, row), lines, custom=custom)
-    draft.status = _status(texts.get("status", ""), lines["stage"])
-    try:
-        _take_money(draft, texts, currency)
-        _take_times(draft, cells, zone)
-    except InvalidField as error:
-        return Rejected(row.line, error.message, row.raw)
-    tags, note = texts.get("tags", ""), texts.get("notes", "")
-    draft.tags = list(filter(None, map(clean_line, split(tags) if own else tags.split(","))))
-    draft.notes = notes_in(note) if own else [NoteDraft(body) for body in (clean(note),) if body]
-    if not draft.title:
-        return Rejected(row.line, "no title, company or id", row.raw)
-    return draft
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the rows of one file are read: amounts without a currency are in `currency`, moments
+    without a zone in `zone`; cells of our `own` export may hold several values."""
+
+    columns: Sequence[Column]
+    recipe: Recipe
+    currency: str
+    zone: tzinfo
+    own: bool = False
+
+    def draft(self, row: CsvRow) -> DealDraft | Rejected:
+        """A row -> its draft, or why it is none."""
+        cells, custom = self._cells(row)
+        texts = {kind: text for kind, (_, text) in cells.items()}
+        lines = {name: clean_line(texts.get(name, "")) for name in _LINES}
+        lines["stage"] = self.recipe.stage(lines["stage"])
+        lines["owner"] = self.recipe.owner(lines["owner"])
+        draft = DealDraft(row.line, _hash(self.columns, row), lines, custom=custom)
+        draft.status = _status(texts.get("status", ""), lines["stage"])
+        try:
+            _take_money(draft, texts, self.currency)
+            _take_times(draft, cells, self.zone)
+        except InvalidField as error:
+            return Rejected(row.line, error.message, row.raw)
+        self._take_several(draft, texts.get("tags", ""), texts.get("notes", ""))
+        if not draft.title:
+            return Rejected(row.line, "no title, company or id", row.raw)
+        return draft
+
+    def _cells(self, row: CsvRow) -> tuple[dict[str, tuple[Column, str]], dict[str, str]]:
+        """The first filled cell of each field, and the custom fields."""
+        cells: dict[str, tuple[Column, str]] = {}
+        custom: dict[str, str] = {}
+        for column in self.columns:
+            text = row.cells[column.index].strip()
+            if text and column.field.kind == "custom":
+                custom[column.field.label or column.key] = clean(text)
+            elif text:
+                cells.setdefault(column.field.kind, (column, text))
+        return cells, custom
+
+    def _take_several(self, draft: DealDraft, tags: str, note: str) -> None:
+        several = split(tags) if self.own else tags.split(",")
+        draft.tags = list(filter(None, map(clean_line, several)))
+        bodies = (clean(note),)
+        draft.notes = notes_in(note) if self.own else [NoteDraft(body) for body in bodies if body]
 
 
 def _take_money(draft: DealDraft, texts: dict[str, str], currency: str) -> None:

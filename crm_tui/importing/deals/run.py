@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from crm_tui.domain.drafts import Rejected
-from crm_tui.errors import UsageError
 from crm_tui.importing import date_orders
-from crm_tui.importing.columns import Column, as_mapping, custom_labels
+from crm_tui.importing.columns import Column, as_mapping, custom_labels, filled
 from crm_tui.importing.deals.batch import CONTACT_KEY, DealBatch
 from crm_tui.importing.deals.columns import are_ours, recognise
-from crm_tui.importing.deals.drafts import DealDraft, build
+from crm_tui.importing.deals.drafts import DealDraft, Reading
 from crm_tui.importing.deals.stages import PIPELINE_KEY, STAGE_KEY, Stages
-from crm_tui.importing.matching import OWNER_KEY, Rules
+from crm_tui.importing.late import late_notes, settle_owners, settle_stages
+from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict
 from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
-from crm_tui.importing.result import ImportResult
-from crm_tui.importing.run import BATCH, Progress, fingerprint, rolled_back, source_of
+from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.work import (
+    BATCH,
+    MOST_TOLD,
+    Batches,
+    Progress,
+    fingerprint,
+    nobody_answers,
+    rolled_back,
+    source_of,
+)
 from crm_tui.services.custom_fields import ensure
-from crm_tui.store.write import Write
 from crm_tui.text import with_article
 from crm_tui.workspace import Workspace
 
-MAKES = ("stages", "users")
-Batches = Callable[[], AbstractContextManager[Write]]
 _LABELS = {
     OWNER_KEY: "Owner (imported)",
     STAGE_KEY: "Stage (imported)",
@@ -38,35 +45,31 @@ _LABELS = {
 def import_deals(
     workspace: Workspace,
     source: Path | bytes,
+    recipe: Recipe = Recipe(),
     *,
-    maps: Sequence[str] = (),
-    make: Collection[str] = (),
-    on_duplicate: str = "update",
     dry_run: bool = False,
     progress: Progress | None = None,
-    date_order: str = "",
     ask: date_orders.Ask | None = None,
-    sheet: str = "",
 ) -> ImportResult:
-    """Import a CSV or Excel file of deals, or its bytes, with their companies.
+    """Import a file of deals, or its bytes, with their companies.
 
-    Stages and owners that are not here are kept in custom fields, or made where `make` has
-    "stages" or "users". The rest is as with contacts (`importing.run`). Raises UsageError.
+    Stages and owners that are not here are kept in custom fields, or made where the recipe
+    says so. The rest is as with contacts (`importing.run`). Raises UsageError.
     """
-    if unknown := [name for name in make if name not in MAKES]:
-        raise UsageError(f"cannot make {unknown[0]}", f"one of: {', '.join(MAKES)}")
-    (table,) = open_tables(source, "", sheet)[:1]
-    columns = recognise(table.header, maps)
-    order = date_order or workspace.config.date_order
-    columns = date_orders.settle(columns, table.rows, order, ask or (lambda _, __: ""))
-    job = _Job(workspace, table, columns, make, on_duplicate, progress)
+    recipe.check()
+    order = recipe.date_order or workspace.config.date_order
+    recipe = replace(recipe, date_order=order)
+    (table,) = open_tables(source, "", recipe.sheet)[:1]
+    columns = recognise(table.header, recipe.columns)
+    recipe.check_policy(filled(columns))
+    columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
+    job = _Job(workspace, table, columns, recipe, progress)
     if dry_run:
         with rolled_back(workspace) as batch:
             job.run(batch)
         return job.result(None)
     name = Path(table.name).name
-    said = ("deals", on_duplicate, list(maps), sorted(make), order, sheet)
-    with workspace.bulk(f"import {name}", fingerprint(source, said)) as bulk:
+    with workspace.bulk(f"import {name}", fingerprint(source, ("deals", recipe))) as bulk:
         job.run(bulk.batch)
         counts = job.counts
         bulk.summary = f"imported {name}: {counts['new']} new, {counts['updated']} updated deals"
@@ -81,18 +84,21 @@ class _Job:
         workspace: Workspace,
         table: Table,
         columns: list[Column],
-        make: Collection[str],
-        mode: str,
+        recipe: Recipe,
         progress: Progress | None,
     ) -> None:
         self._workspace, self._table, self._columns = workspace, table, columns
-        ours = are_ours(table.header)
-        source = "crm" if ours else source_of(table, PLAIN)
-        self._rules = Rules(source, mode, lambda _, value: value, ours)
-        self._stages = Stages(make="stages" in make)
-        self._users = "users" in make
+        self._reading = Reading(
+            columns, recipe, recipe.currency or workspace.config.currency, workspace.clock.zone,
+            own=are_ours(table.header),
+        )  # fmt: skip
+        own = self._reading.own
+        source = "crm" if own else source_of(table, PLAIN.name)
+        self._rules = Rules(source, recipe, lambda _, value: value, own)
+        self._stages = Stages(make="stages" in recipe.make)
         self._progress = progress
         self._rejects: list[Rejected] = []
+        self._changes: list[Change] = []
         self._samples: dict[str, str] = {}
         self._kept: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
@@ -101,8 +107,9 @@ class _Job:
         """Import every row, a transaction for each batch."""
         for drafts in self._batches():
             with batch() as w:
-                known = DealBatch(w, self._rules, self._stages, drafts, users=self._users)
-                self.counts.update(verdict.result for verdict in known.run())
+                known = DealBatch(w, self._rules, self._stages, drafts)
+                for draft, verdict in zip(drafts, known.run(), strict=True):
+                    self._judged(draft, verdict)
                 self.counts["companies"] += known.made
                 self.counts["unknown"] += sum(draft.is_value_unknown for draft in drafts)
                 used = {name for draft in known.fresh for name in draft.custom}
@@ -110,16 +117,20 @@ class _Job:
                 self._kept.update(n for draft in known.fresh for n in draft.custom if n in _LABELS)
             if self._progress:
                 self._progress(self._table.bytes_read, self._table.bytes_total)
+        with batch() as w:
+            self._stages.load(w, ())
+            self.counts["late owners"] = settle_owners(w, self._rules, "deal")
+            self.counts["late stages"] = settle_stages(w, self._rules, self._stages)
+
+    def _judged(self, draft: DealDraft, verdict: Verdict) -> None:
+        self.counts[verdict.result] += 1
+        if verdict.news and len(self._changes) < MOST_TOLD:
+            self._changes.append(Change(draft.line, draft.title, verdict.news))
 
     def _batches(self) -> Iterator[list[DealDraft]]:
-        config, zone = self._workspace.config, self._workspace.clock.zone
         drafts: list[DealDraft] = []
         for row in read_rows(self._table, guarded=self._rules.own):
-            draft = (
-                row
-                if isinstance(row, Rejected)
-                else build(row, self._columns, config.currency, zone, own=self._rules.own)
-            )
+            draft = row if isinstance(row, Rejected) else self._reading.draft(row)
             if isinstance(draft, Rejected):
                 self._rejects.append(draft)
                 continue
@@ -143,6 +154,7 @@ class _Job:
             yield f"{count} values are -1 or the like: taken for unknown"
         for name, count in self._stages.unknown.most_common(5):
             yield f"no stage '{name}' here ({count} deals): in the first; --make stages adds it"
+        yield from late_notes(self.counts, "deal")
         hints = {OWNER_KEY: "; --make users adds them", STAGE_KEY: ""}
         for key, count in self._kept.items():
             if key != STAGE_KEY:
@@ -167,6 +179,7 @@ class _Job:
             rejected=len(self._rejects),
             rejects=tuple(self._rejects),
             doubts=(),
+            changes=tuple(self._changes),
             columns=as_mapping(self._columns),
             samples=self._samples,
             notes=(*self._table.notes, *self._notes()),

@@ -29,17 +29,24 @@ class Stages:
         self._pipelines = queries.pipelines(w)
         if not self._pipelines:
             raise NotFound("there is no pipeline", "add one with: crm pipeline add")
+        opened = [draft for draft in drafts if draft.status == "open" and draft.lines["stage"]]
+        self.ensure(w, ((self._pipeline(draft).id, draft.lines["stage"]) for draft in opened))
+
+    def ensure(self, w: Write, wanted: Iterable[tuple[int, str]]) -> None:
+        """Make the stages, by the ids of their pipelines and their names, that are not here,
+        where that was asked for."""
         if not self._make:
             return
-        missing: dict[tuple[int, str], str] = {}
-        for draft in drafts:
-            pipeline, name = self._pipeline(draft), draft.lines["stage"]
-            if draft.status == "open" and name and self._named(pipeline, name) is None:
-                missing.setdefault((pipeline.id, fold(name)), name)
+        missing = {(id, fold(name)): name for id, name in wanted if self.named(id, name) is None}
         for (pipeline_id, _), name in missing.items():
             stages.add(w, pipeline_id, {"name": name})
         if missing:
             self._pipelines = queries.pipelines(w)
+
+    def named(self, pipeline_id: int, name: str) -> Stage | None:
+        """The stage of that name in a pipeline."""
+        here = (each for each in self._pipelines if each.id == pipeline_id)
+        return next((self._named(each, name) for each in here), None)
 
     def of(self, draft: DealDraft) -> tuple[Stage, Stage]:
         """The stage that a deal is in, and the one in which it began. A name that is not
@@ -69,6 +76,15 @@ class Stages:
         if draft.status != "open":
             return next((s for s in pipeline.stages if s.status == draft.status), None)
         return self._named(pipeline, draft.lines["stage"])
+
+    def name(self, id: int) -> str:
+        """What a stage is called; empty where it is gone."""
+        every = (stage for each in self._pipelines for stage in each.stages)
+        return next((stage.name for stage in every if stage.id == id), "")
+
+    def pipeline(self, id: int) -> str:
+        """What a pipeline is called."""
+        return next(each.name for each in self._pipelines if each.id == id)
 
     def _pipeline(self, draft: DealDraft) -> Pipeline:
         wanted = fold(draft.lines["pipeline"])

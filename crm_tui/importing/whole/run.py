@@ -7,8 +7,7 @@ another it brings what is missing there by uid, and leaves all else as it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from io import SEEK_END, TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,16 +18,14 @@ from crm_tui.errors import InvalidField, UsageError
 from crm_tui.formats.jsonl import json_records, looks_like_json
 from crm_tui.formats.record_table import Found, binary
 from crm_tui.importing.result import ImportResult
-from crm_tui.importing.run import BATCH, Progress, fingerprint, rolled_back
 from crm_tui.importing.whole.load import Loader
 from crm_tui.importing.whole.values import Draft, read
+from crm_tui.importing.work import BATCH, Batches, Progress, fingerprint, rolled_back
 from crm_tui.queries import whole as queries
 from crm_tui.store.files import Files, folder_of
 from crm_tui.store.write import Write
 from crm_tui.text import counted, inert
 from crm_tui.workspace import Workspace
-
-Batches = Callable[[], AbstractContextManager[Write]]
 
 
 def is_whole(source: Path | bytes) -> bool:
@@ -213,6 +210,7 @@ class _Job:
             rejected=rejected,
             rejects=tuple(self._rejects),
             doubts=(),
+            changes=(),
             columns={},
             samples={},
             notes=tuple(self._notes),

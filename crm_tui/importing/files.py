@@ -1,0 +1,46 @@
+"""Importing a file of whatever noun: the one way in for the command line and the app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crm_tui.errors import UsageError
+from crm_tui.importing.date_orders import Ask
+from crm_tui.importing.deals.columns import are_deals
+from crm_tui.importing.deals.run import import_deals
+from crm_tui.importing.reading import open_tables
+from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.result import ImportResult
+from crm_tui.importing.run import import_contacts
+from crm_tui.importing.whole.run import import_whole, is_whole
+from crm_tui.importing.work import Progress
+from crm_tui.workspace import Workspace
+
+
+def import_file(
+    workspace: Workspace,
+    source: Path | bytes,
+    recipe: Recipe = Recipe(),
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    ask: Ask | None = None,
+) -> ImportResult:
+    """Import a file, or its bytes, of what the recipe says or its columns show.
+
+    The rest is as with `importing.run.import_contacts`. Raises UsageError.
+    """
+    recipe.check()
+    if not recipe.noun and recipe.preset in ("", "auto") and is_whole(source):
+        if recipe.columns:
+            raise UsageError("a whole store has no columns to map", "leave out --map")
+        return import_whole(workspace, source, dry_run=dry_run, progress=progress)
+    job = import_deals if _holds_deals(source, recipe) else import_contacts
+    return job(workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask)
+
+
+def _holds_deals(source: Path | bytes, recipe: Recipe) -> bool:
+    """Are the rows about deals, as was said, or as their columns show?"""
+    if recipe.noun or recipe.preset not in ("", "auto"):
+        return recipe.noun == "deals"
+    return are_deals(open_tables(source, "", recipe.sheet)[0].header)
