@@ -27,6 +27,7 @@ class Config:
     goal: str = ""
     files: str = ""
     business_days: str = ""
+    own_addresses: str = ""
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
 
@@ -34,6 +35,11 @@ class Config:
     def daily_goal(self) -> int:
         """How many interactions a day the user wants to have; 0 for no goal."""
         return int(self.goal or 0)
+
+    @property
+    def addresses(self) -> list[str]:
+        """The user's own e-mail addresses, as far as they are in the settings."""
+        return [text.strip() for text in self.own_addresses.split(",") if text.strip()]
 
     @property
     def only_business_days(self) -> bool:
@@ -50,6 +56,7 @@ HELP = {
     "goal": "how many calls, mails and meetings a day you want to have, as Today shows: 8",
     "files": "the folder of attachments with a PostgreSQL store; crm's own when left out",
     "business_days": "yes: snoozing passes over weekends and the region's holidays; no",
+    "own_addresses": "your e-mail addresses, by which mail is yours: a@b.example, c@d.example",
     "theme": "the app's colours, as T and the palette (ctrl+p) set them: crm-dark",
 }
 KEYS = "keys"

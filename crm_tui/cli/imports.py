@@ -18,6 +18,8 @@ from crm_tui.domain.whole import HEADER as WHOLE
 from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
 from crm_tui.importing.files import import_file
+from crm_tui.importing.mail.run import PRESET as MAIL
+from crm_tui.importing.mail.run import is_mail
 from crm_tui.importing.presets import NAMES
 from crm_tui.importing.reading import SINGULAR, open_tables
 from crm_tui.importing.recipe import MAKES, MODES, NOUNS, Recipe
@@ -46,7 +48,8 @@ _WIDEST = 32
 def import_(
     ctx: typer.Context,
     files: Annotated[
-        list[str], typer.Argument(help="CSV, Excel, JSON or vCard files; - is standard input")
+        list[str],
+        typer.Argument(help="CSV, Excel, JSON, vCard or mail files, Maildirs; - is standard input"),
     ],
     noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
     preset: Annotated[
@@ -94,7 +97,7 @@ def import_(
     ] = None,
 ) -> None:
     """Import contacts with their companies, companies, or deals from CSV, Excel, JSON and vCard
-    files, or the whole store that `crm export all` wrote."""
+    files, mail as interactions, or the whole store that `crm export all` wrote."""
     state = session(ctx)
     state.no_other_day()
     if rejects and len(files) > 1:
@@ -112,6 +115,8 @@ def import_(
     try:
         for name in files:
             source = sys.stdin.buffer.read() if name == "-" else Path(name)
+            if rejects and is_mail(source, recipe):
+                raise UsageError("mail has no rows to mend", "leave out --rejects")
             with bar(f"importing {name}") as progress:
                 result = import_file(
                     workspace, source, recipe, dry_run=dry_run, progress=progress, ask=_ask_order
@@ -204,8 +209,8 @@ def _taken(result: ImportResult) -> Iterator[Line]:
         if left_out:
             yield Line(f"  leaves out {left_out}, which this crm does not know")
         return
-    if not left_out:
-        return
+    if result.preset == MAIL or not left_out:
+        return  # the notes of mail tell it
     yield Line(f"  takes {_numbers(result.taken)}; leaves out {left_out}")
     if set(result.left_out) - set(SINGULAR.values()):
         yield Line("  (contacts and companies are what crm takes from it so far)")

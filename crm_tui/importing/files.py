@@ -8,6 +8,7 @@ from crm_tui.errors import UsageError
 from crm_tui.importing.date_orders import Ask
 from crm_tui.importing.deals.columns import are_deals
 from crm_tui.importing.deals.run import import_deals
+from crm_tui.importing.mail.run import import_mail, is_mail
 from crm_tui.importing.reading import open_tables
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
@@ -31,6 +32,8 @@ def import_file(
     The rest is as with `importing.run.import_contacts`. Raises UsageError.
     """
     recipe.check()
+    if is_mail(source, recipe):
+        return import_mail(workspace, source, recipe, dry_run=dry_run, progress=progress)
     if not recipe.noun and recipe.preset in ("", "auto") and is_whole(source):
         if recipe.columns:
             raise UsageError("a whole store has no columns to map", "leave out --map")

@@ -7,27 +7,28 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from crm_tui.errors import UsageError
+from crm_tui.formats.mail_files import FORMS
 from crm_tui.text import fold
 
 MODES = ("update", "fill", "skip", "create")
 WAYS = ("update", "fill")
-NOUNS = ("contacts", "companies", "deals")
+NOUNS = ("contacts", "companies", "deals", *FORMS)
 ORDERS = ("DMY", "MDY")
-MAKES = ("stages", "users")
+MAKES = ("stages", "users", "contacts")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """How a file is imported, as far as somebody said it; what is empty is found out.
 
-    `noun` is what its rows are about, `sheet` names one of a workbook, `columns` has the
-    field of each header that its name does not say. With `typed` an unknown column becomes a
-    custom field of the type that its cells show. `date_order` (DMY or MDY) counts for columns
-    of dates that leave it open, `currency` for amounts without one. `stages` and `owners` say
-    whom of ours the file's names mean; `make` says which of those that are not here are made.
-    `on_duplicate` is what becomes of a record that a row matches: update (overwrite), fill
-    (empty fields only), skip, or create beside it; `policy` says update or fill for single
-    fields.
+    `noun` is what its rows are about, or the form of a file of mail (eml, mbox, maildir);
+    `sheet` names one of a workbook, `columns` has the field of each header that its name does
+    not say. With `typed` an unknown column becomes a custom field of the type that its cells
+    show. `date_order` (DMY or MDY) counts for columns of dates that leave it open, `currency`
+    for amounts without one. `stages` and `owners` say whom of ours the file's names mean;
+    `make` says which of those that are not here are made. `on_duplicate` is what becomes of a
+    record that a row matches: update (overwrite), fill (empty fields only), skip, or create
+    beside it; `policy` says update or fill for single fields.
     """
 
     noun: str = ""

@@ -116,3 +116,23 @@ def test_the_hostile_name_in_an_error_does_nothing(store: Crm) -> None:
         said = store(*arguments, code=code)
         assert "[EMEA]" in said.err
         assert not set("\x1b\x07\u202e") & set(said.err)
+
+
+def test_mail_comes_in_from_a_stream_and_a_folder(store: Crm, tmp_path: Path) -> None:
+    mail = (
+        "From: Grace <g@a.example>\nTo: me@b.example\nDate: Mon, 02 Mar 2026 09:30:00 +0100\n"
+        "Message-ID: <1@a>\nSubject: Cranes\n\nHello\n"
+    )
+    store("config", "set", "own_addresses", "me@b.example")
+    (tmp_path / "mail").mkdir()
+    (tmp_path / "mail" / "1.eml").write_text(mail)
+    said = store("import", str(tmp_path / "mail"))
+    assert "no contacts yet: g@a.example (1); --make contacts" in said.out
+    found = store("import", "-", "--as", "eml", "--make", "contacts", "--json", input=mail).json
+    assert (found["new"], found["taken"]) == (1, {"interaction": 1, "contact": 1})
+    assert store("import", str(tmp_path / "mail"), "--json").json["same"] == 1
+    (row,) = store("interaction", "list", "--json").json
+    assert (row["kind"], row["direction"], row["contacts"]) == ("email", "inbound", ["Grace"])
+    assert (
+        "no columns" in store("import", "-", "--as", "eml", "--map", "a=b", input=mail, code=2).err
+    )

@@ -1,0 +1,1 @@
+"""Importing mail: what was written to and by the people known."""
