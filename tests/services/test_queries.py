@@ -443,6 +443,7 @@ def filled(workspace: Workspace) -> Workspace:
         factories.company(w, "Acme Harbours", parent="company:1")
         segment_service.create(w, "contact", "By mail", "has:email")
         pin_service.pin(w, "contact", 1)
+        w.update("user", 1, email="ada@example.com")
         twin = factories.contact(w, "Grace H.", email="twin@example.com")
         third = factories.contact(w, "Twin Byron", email="twin@example.com")
         w.insert("duplicate", first_id=1, second_id=third)
