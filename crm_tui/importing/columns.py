@@ -13,6 +13,7 @@ from crm_tui.importing.fields import CUSTOM_KINDS, IGNORED, Field, custom_key, p
 from crm_tui.importing.vocabulary import recognised, recognised_of_company
 from crm_tui.text import fold
 
+_NOUNS = frozenset({"person", "organization", "deal", "lead", "activity", "note", "product"})
 _IDENTIFYING = frozenset({"name", "first_name", "last_name", "email", "phone", "company"})
 
 
@@ -101,6 +102,15 @@ def custom_labels(columns: Sequence[Column]) -> dict[str, str]:
         for column in columns
         if column.field.kind != IGNORED and not column.header.startswith(CUSTOM)
     }
+
+
+def of_others(header: Sequence[str], noun: str) -> set[str]:
+    """The columns that are not about `noun` in a file that has several nouns in a row, each
+    before its columns: `Deal - Title`, `Product - Price` (Pipedrive)."""
+    before = {name: name.partition(" - ")[0].casefold() for name in header if " - " in name}
+    if noun not in before.values():
+        return set()
+    return {name for name, prefix in before.items() if prefix in _NOUNS - {noun}}
 
 
 def _numbered_only_with_labels(fields: list[Field | None]) -> list[Field | None]:

@@ -9,6 +9,9 @@ from crm_tui.importing.date_orders import Ask
 from crm_tui.importing.deals.columns import are_deals
 from crm_tui.importing.deals.run import import_deals
 from crm_tui.importing.mail.run import import_mail, is_mail
+from crm_tui.importing.plain.products import PRODUCTS
+from crm_tui.importing.plain.run import import_plain
+from crm_tui.importing.plain.users import USERS
 from crm_tui.importing.reading import open_tables
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
@@ -38,12 +41,22 @@ def import_file(
         if recipe.columns:
             raise UsageError("a whole store has no columns to map", "leave out --map")
         return import_whole(workspace, source, dry_run=dry_run, progress=progress)
-    job = import_deals if _holds_deals(source, recipe) else import_contacts
+    noun = _noun(source, recipe)
+    if noun in _PLAIN:
+        kind = _PLAIN[noun]
+        return import_plain(workspace, source, kind, recipe, dry_run=dry_run, progress=progress)
+    job = import_deals if noun == "deals" else import_contacts
     return job(workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask)
 
 
-def _holds_deals(source: Path | bytes, recipe: Recipe) -> bool:
-    """Are the rows about deals, as was said, or as their columns show?"""
+_PLAIN = {kind.plural: kind for kind in (PRODUCTS, USERS)}
+
+
+def _noun(source: Path | bytes, recipe: Recipe) -> str:
+    """What the rows are about, as was said, or as their columns show."""
     if recipe.noun or recipe.preset not in ("", "auto"):
-        return recipe.noun == "deals"
-    return are_deals(open_tables(source, "", recipe.sheet)[0].header)
+        return recipe.noun
+    header = open_tables(source, "", recipe.sheet)[0].header
+    if are_deals(header):
+        return "deals"
+    return next((name for name, kind in _PLAIN.items() if kind.is_of(header)), "")

@@ -12,7 +12,7 @@ from crm_tui.text import fold
 
 MODES = ("update", "fill", "skip", "create")
 WAYS = ("update", "fill")
-NOUNS = ("contacts", "companies", "deals", *FORMS)
+NOUNS = ("contacts", "companies", "deals", "products", "users", *FORMS)
 ORDERS = ("DMY", "MDY")
 MAKES = ("stages", "users", "contacts")
 

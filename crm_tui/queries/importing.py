@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crm_tui.queries.paging import among
 from crm_tui.store.reader import Reader
@@ -88,7 +88,7 @@ def seen_rows(reader: Reader, noun: str, source: str, keys: Iterable[str]) -> di
         rows = reader.rows(
             SeenRow,
             "SELECT k.id, k.key, k.row_hash, k.record_id FROM import_key k"
-            f" JOIN {noun} r ON r.id = k.record_id"
+            f' JOIN "{noun}" r ON r.id = k.record_id'
             f" WHERE k.noun = :noun AND k.source = :source AND {test}",
             noun=noun,
             source=source,
@@ -103,8 +103,28 @@ def by_uid(reader: Reader, noun: str, uids: Iterable[str]) -> dict[str, SeenRow]
     return {
         str(uid): SeenRow(0, str(uid), "", int(id))
         for test, params in tests_of("uid", uids)
-        for id, uid in reader.db.rows(f"SELECT id, uid FROM {noun} WHERE {test}", params)
+        for id, uid in reader.db.rows(f'SELECT id, uid FROM "{noun}" WHERE {test}', params)
     }
+
+
+# The columns of plain records that an import compares and sets.
+_PLAIN = {
+    "product": ("id", "name", "name_key", "code", "code_key", "series", "unit", "price",
+                "currency", "archived_at", "custom"),
+    "user": ("id", "name", "name_key", "email", "team", "archived_at"),
+}  # fmt: skip
+
+
+def plain(reader: Reader, noun: str, column: str, keys: Iterable[object]) -> list[dict[str, Any]]:
+    """Products or users by `id` or another column, oldest first."""
+    names = _PLAIN[noun]
+    return [
+        dict(zip(names, row, strict=True))
+        for test, params in tests_of(column, keys)
+        for row in reader.db.rows(
+            f'SELECT {", ".join(names)} FROM "{noun}" WHERE {test} ORDER BY id', params
+        )
+    ]
 
 
 def parents(reader: Reader) -> dict[int, int]:

@@ -1,0 +1,1 @@
+"""Importing what stands by itself: products and users, a row for each."""

@@ -1,0 +1,199 @@
+"""Importing products or users from a file, as one operation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+
+from crm_tui.domain.drafts import Rejected
+from crm_tui.errors import InvalidField
+from crm_tui.formats.csv import CsvRow
+from crm_tui.importing.columns import Column, as_mapping, custom_labels, filled
+from crm_tui.importing.fields import IGNORED
+from crm_tui.importing.matching import Rules, Verdict
+from crm_tui.importing.plain.batch import PlainBatch
+from crm_tui.importing.plain.kinds import Context, Draft, Kind
+from crm_tui.importing.presets import PLAIN
+from crm_tui.importing.reading import Table, open_tables, read_rows
+from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.work import (
+    BATCH,
+    MOST_TOLD,
+    Batches,
+    Progress,
+    fingerprint,
+    rolled_back,
+    source_of,
+)
+from crm_tui.services.custom_fields import ensure
+from crm_tui.text import clean, clean_line, counted
+from crm_tui.workspace import Workspace
+
+
+def import_plain(
+    workspace: Workspace,
+    source: Path | bytes,
+    kind: Kind,
+    recipe: Recipe = Recipe(),
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> ImportResult:
+    """Import a file of products or users, or its bytes; what no field takes becomes a custom
+    field of a product. The rest is as with contacts (`importing.run`). Raises UsageError."""
+    recipe.check()
+    (table,) = open_tables(source, "", recipe.sheet)[:1]
+    columns = kind.recognise(table.header, recipe.columns)
+    recipe.check_policy(filled(columns))
+    job = _Job(workspace, table, columns, kind, recipe, progress)
+    if dry_run:
+        with rolled_back(workspace) as batch:
+            job.run(batch)
+        return job.result(None)
+    name = Path(table.name).name
+    with workspace.bulk(f"import {name}", fingerprint(source, (kind.noun, recipe))) as bulk:
+        job.run(bulk.batch)
+        new, updated = job.counts["new"], job.counts["updated"]
+        bulk.summary = f"imported {name}: {new} new, {updated} updated {kind.plural}"
+    return job.result(bulk.operation or None)
+
+
+class _Job:
+    """One run over a file, and what became of its rows so far."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        table: Table,
+        columns: list[Column],
+        kind: Kind,
+        recipe: Recipe,
+        progress: Progress | None,
+    ) -> None:
+        self._workspace, self._table, self._columns, self._kind = workspace, table, columns, kind
+        own = kind.is_ours(table.header)
+        source = "crm" if own else source_of(table, PLAIN.name)
+        self._rules = Rules(source, recipe, lambda _, value: value, own)
+        self._currency = recipe.currency or workspace.config.currency
+        self._progress = progress
+        self._rejects: list[Rejected] = []
+        self._changes: list[Change] = []
+        self._samples: dict[str, str] = {}
+        self.counts: Counter[str] = Counter()
+
+    def run(self, batch: Batches) -> None:
+        """Import every row, a transaction for each batch."""
+        labels = custom_labels(self._columns)
+        for rows in self._batches():
+            with batch() as w:
+                before = w.count(f'SELECT count(*) FROM "{self._kind.noun}"')
+                context = Context(self._currency, w.now)
+                drafts = list(self._drafts(rows, context))
+                known = PlainBatch(w, self._rules, self._kind, drafts)
+                for draft, verdict in zip(drafts, known.run(), strict=True):
+                    self._judged(draft, verdict)
+                new = w.count(f'SELECT count(*) FROM "{self._kind.noun}"') - before
+                self.counts["made"] += new
+                used = {name for draft in known.fresh for name in draft.custom}
+                ensure(w, self._kind.noun, used, labels)
+            if self._progress:
+                self._progress(self._table.bytes_read, self._table.bytes_total)
+
+    def _judged(self, draft: Draft, verdict: Verdict) -> None:
+        self.counts[verdict.result] += 1
+        if verdict.news and len(self._changes) < MOST_TOLD:
+            self._changes.append(Change(draft.line, draft.name, verdict.news))
+
+    def _batches(self) -> Iterator[list[CsvRow]]:
+        rows: list[CsvRow] = []
+        for row in read_rows(self._table, guarded=self._rules.own):
+            if isinstance(row, Rejected):
+                self._rejects.append(row)
+                continue
+            rows.append(row)
+            if len(rows) == BATCH:
+                yield rows
+                rows = []
+        if rows:
+            yield rows
+
+    def _drafts(self, rows: list[CsvRow], context: Context) -> Iterator[Draft]:
+        for row in rows:
+            draft = self._draft(row, context)
+            if isinstance(draft, Rejected):
+                self._rejects.append(draft)
+            elif draft:
+                yield draft
+
+    def _draft(self, row: CsvRow, context: Context) -> Draft | Rejected | None:
+        """A row -> its draft, why it is none, or None where it has nothing of the kind."""
+        cells, custom, filled = dict[str, str](), dict[str, str](), []
+        for column in self._columns:
+            text = row.cells[column.index].strip()
+            if not text or column.field.kind == IGNORED:
+                continue
+            filled.append(f"{column.field} {text}")
+            self._samples.setdefault(column.header, text[:80])
+            if column.field.kind == "custom":
+                custom[column.field.label or column.key] = clean(text)
+            else:
+                cells.setdefault(column.field.kind, text)
+        if not filled:
+            self.counts["empty"] += 1
+            return None
+        try:
+            columns = self._kind.read(cells, context)
+        except InvalidField as error:
+            return Rejected(row.line, error.message, row.raw)
+        if not columns["name"]:
+            return Rejected(row.line, f"no name of a {self._kind.noun}", row.raw)
+        hashed = blake2b("\n".join(filled).encode(), digest_size=16).hexdigest()
+        said = {name: clean_line(cells.get(name, "")) for name in self._kind.said}
+        return Draft(
+            row.line,
+            columns["name"],
+            clean_line(cells.get("id", "")),
+            hashed,
+            columns,
+            said,
+            custom,
+        )
+
+    def _notes(self) -> Iterator[str]:
+        """What else was made, and what was left out."""
+        if count := self.counts["made"] - self.counts["new"]:
+            yield f"{counted(count, self._kind.noun)} more who are named as managers"
+        if count := self.counts["empty"]:
+            rows = "1 row has" if count == 1 else f"{count} rows have"
+            yield f"{rows} no {self._kind.noun}"
+        unused = [c.header for c in self._columns if c.field.kind == IGNORED and c.header]
+        if unused and not self._kind.custom and not self._rules.own:
+            yield f"{self._kind.plural} have no field for: {', '.join(unused)}"
+
+    def result(self, operation: int | None) -> ImportResult:
+        """What became of the rows."""
+        counts = self.counts
+        judged = sum(counts[name] for name in ("new", "updated", "same"))
+        return ImportResult(
+            file=self._table.name,
+            preset=self._kind.plural,
+            rows=judged + counts["empty"] + len(self._rejects),
+            new=counts["new"],
+            updated=counts["updated"],
+            same=counts["same"],
+            duplicates=0,
+            rejected=len(self._rejects),
+            rejects=tuple(self._rejects),
+            doubts=(),
+            changes=tuple(self._changes),
+            columns=as_mapping(self._columns),
+            samples=self._samples,
+            notes=(*self._table.notes, *self._notes()),
+            companies=0,
+            operation=operation,
+            taken={},
+            left_out={},
+        )
