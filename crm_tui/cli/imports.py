@@ -13,7 +13,7 @@ from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
-from crm_tui.cli.session import Session, at_terminal, line_asked, session
+from crm_tui.cli.session import Session, asked, at_terminal, line_asked, session
 from crm_tui.domain.whole import HEADER as WHOLE
 from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
@@ -76,6 +76,14 @@ def import_(
         list[str] | None,
         typer.Option("--owner", metavar="THEIRS=OURS", help='"A. Lovelace=Ada"'),
     ] = None,
+    products: Annotated[
+        list[str] | None,
+        typer.Option("--product", metavar="THEIRS=OURS", help='"GTXPro=GTX Pro"'),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--value", metavar="HEADER:THEIRS=OURS", help='"sector:technolgy=technology"'),
+    ] = None,
     on_duplicate: Annotated[
         str, typer.Option("--on-duplicate", metavar="WAY", help=", ".join(MODES))
     ] = "update",
@@ -104,10 +112,20 @@ def import_(
         raise UsageError("--rejects is for one file at a time", "import the files one by one")
     form = output.chosen(state, "text", ("text", "json", "jsonl", "csv", "tsv"))
     recipe = Recipe(
-        noun, preset, sheet, pairs("--map", maps), False, date_order.upper(), currency,
-        pairs("--stage", stages), pairs("--owner", owners), tuple(words(make)), on_duplicate,
-        dict.fromkeys(words(fill), "fill") | dict.fromkeys(words(overwrite), "update"),
-    )  # fmt: skip
+        noun=noun,
+        preset=preset,
+        sheet=sheet,
+        columns=pairs("--map", maps),
+        date_order=date_order.upper(),
+        currency=currency,
+        stages=pairs("--stage", stages),
+        owners=pairs("--owner", owners),
+        products=pairs("--product", products),
+        values=_values(values),
+        make=tuple(words(make)),
+        on_duplicate=on_duplicate,
+        policy=dict.fromkeys(words(fill), "fill") | dict.fromkeys(words(overwrite), "update"),
+    )
     for name in files:  # before the first of them is imported
         _there(name)
     workspace = state.workspace(create=not state.named_store)
@@ -119,8 +137,9 @@ def import_(
                 raise UsageError("mail has no rows to mend", "leave out --rejects")
             with bar(f"importing {name}") as progress:
                 result = import_file(
-                    workspace, source, recipe, dry_run=dry_run, progress=progress, ask=_ask_order
-                )
+                    workspace, source, recipe, dry_run=dry_run, progress=progress,
+                    ask=_ask_order, is_meant=_is_meant,
+                )  # fmt: skip
             results.append(result)
             if form == "text":
                 output.lines(state, summary(result, dry_run=dry_run))
@@ -165,6 +184,22 @@ def _ask_order(header: str, value: str) -> str:
     question = f"Column '{header}': does {value} begin with the day or the month? [d/m] "
     answer = line_asked(question).casefold()
     return {"d": "DMY", "m": "MDY"}.get(answer[:1], "")
+
+
+def _values(specs: list[str] | None) -> dict[str, dict[str, str]]:
+    """`Header:theirs=ours` -> {header: {theirs: ours}}. Raises UsageError."""
+    found = dict[str, dict[str, str]]()
+    for spec, ours in pairs("--value", specs).items():
+        header, separator, theirs = spec.partition(":")
+        if not separator:
+            raise UsageError(f"'{spec}' names no column", 'write --value "Header:theirs=ours"')
+        found.setdefault(header.strip(), {})[theirs.strip()] = ours
+    return found
+
+
+def _is_meant(theirs: str, ours: str) -> bool:
+    """Is that product meant? Asked on a terminal; no where nobody is there."""
+    return at_terminal() and asked(f"Is the product '{theirs}' your '{ours}'?")
 
 
 def _end(results: list[ImportResult], rejects: Path | None) -> None:

@@ -14,6 +14,7 @@ from crm_tui.errors import InvalidField
 
 MOST = 1_000_000  # pieces of a product in one line
 _NUMBER = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,3}))?")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 
 
 class Product(NamedTuple):
@@ -64,9 +65,10 @@ def amount(price: int, quantity: int, discount: int) -> int:
 
 
 def parse_quantity(text: str) -> int:
-    """`2`, `1.5`, `0,25` -> thousandths. Raises InvalidField for no number, for none and for
-    above a million."""
-    found = _NUMBER.fullmatch(text.strip())
+    """`2`, `1.5`, `0,25`, `1,200` (that many) -> thousandths. Raises InvalidField for no number,
+    for none and for above a million."""
+    plain = text.strip()
+    found = _NUMBER.fullmatch(plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain)
     quantity = _scaled(found, 3) if found else 0
     if not 0 < quantity <= MOST * 1000:
         raise InvalidField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm_tui.errors import UsageError
@@ -14,6 +14,8 @@ from crm_tui.importing.vocabulary import recognised, recognised_of_company
 from crm_tui.text import fold
 
 _NOUNS = frozenset({"person", "organization", "deal", "lead", "activity", "note", "product"})
+_APART = _NOUNS - {"person", "organization", "note"}  # what is nothing of a person
+_PLURALS = {"person": "contacts", "deal": "deals", "product": "products"}
 _IDENTIFYING = frozenset({"name", "first_name", "last_name", "email", "phone", "company"})
 
 
@@ -45,10 +47,12 @@ def recognise(header: Sequence[str], noun: str = "contacts") -> list[Column]:
     fields = _birthday_in_parts(_numbered_only_with_labels(fields))
     columns: list[Column] = []
     keys: set[str] = set()
+    others = {name for name in of_others(header, "person") if _before(header)[name] in _APART}
     for index, (name, field) in enumerate(zip(header, fields, strict=True)):
         key = _unused(custom_key(name, f"column_{index + 1}"), keys)
         keys.add(key)
-        columns.append(Column(index, name, field or Field("custom", key), key))
+        unknown = Field(IGNORED) if name in others else Field("custom", key)
+        columns.append(Column(index, name, field or unknown, key))
     return columns
 
 
@@ -81,6 +85,12 @@ def _whole(column: Column) -> str:
     return column.field.label or column.key if kind in CUSTOM_KINDS else kind
 
 
+def are_companies(header: Sequence[str]) -> bool:
+    """Do these columns name companies, and nobody who works there?"""
+    kinds = {column.field.kind for column in recognise(header)}
+    return "company" in kinds and not kinds & (_IDENTIFYING - {"company"})
+
+
 def require_identity(columns: Sequence[Column], name: str) -> None:
     """Raises UsageError when no column can tell who a row is about; `name`: the file's."""
     if not any(column.field.kind in _IDENTIFYING and not column.field.part for column in columns):
@@ -107,10 +117,36 @@ def custom_labels(columns: Sequence[Column]) -> dict[str, str]:
 def of_others(header: Sequence[str], noun: str) -> set[str]:
     """The columns that are not about `noun` in a file that has several nouns in a row, each
     before its columns: `Deal - Title`, `Product - Price` (Pipedrive)."""
-    before = {name: name.partition(" - ")[0].casefold() for name in header if " - " in name}
-    if noun not in before.values():
-        return set()
-    return {name for name, prefix in before.items() if prefix in _NOUNS - {noun}}
+    before = _before(header)
+    return (
+        {name for name, each in before.items() if each != noun}
+        if noun in before.values()
+        else set()
+    )
+
+
+def own_columns(header: Sequence[str], noun: str) -> frozenset[int]:
+    """Where such a file has the columns of `noun`; nothing for other files."""
+    before = _before(header)
+    several = len({*before.values()}) > 1
+    return frozenset(
+        index for index, name in enumerate(header) if several and before.get(name) == noun
+    )
+
+
+def others_note(header: Sequence[str], noun: str) -> Iterator[str]:
+    """What else such a file holds, and how it is imported."""
+    here = {*_before(header).values()} - {noun}
+    nouns = [_PLURALS[each] for each in ("person", "deal", "product") if each in here]
+    if noun in _before(header).values() and nouns:
+        ways = ", ".join(f"--as {plural}" for plural in nouns)
+        yield f"the file has {' and '.join(nouns)} too, each imported by itself: {ways}"
+
+
+def _before(header: Sequence[str]) -> dict[str, str]:
+    """The noun before each column that has one there."""
+    found = {name: name.partition(" - ")[0].casefold() for name in header if " - " in name}
+    return {name: noun for name, noun in found.items() if noun in _NOUNS}
 
 
 def _numbered_only_with_labels(fields: list[Field | None]) -> list[Field | None]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from crm_tui.errors import UsageError
+from crm_tui.importing.columns import are_companies
 from crm_tui.importing.date_orders import Ask
 from crm_tui.importing.deals.columns import are_deals
+from crm_tui.importing.deals.products import IsMeant
 from crm_tui.importing.deals.run import import_deals
 from crm_tui.importing.mail.run import import_mail, is_mail
 from crm_tui.importing.plain.products import PRODUCTS
 from crm_tui.importing.plain.run import import_plain
 from crm_tui.importing.plain.users import USERS
+from crm_tui.importing.presets import PLAIN as NO_PRESET
+from crm_tui.importing.presets import chosen
 from crm_tui.importing.reading import open_tables
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
@@ -29,6 +34,7 @@ def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     ask: Ask | None = None,
+    is_meant: IsMeant | None = None,
 ) -> ImportResult:
     """Import a file, or its bytes, of what the recipe says or its columns show.
 
@@ -42,11 +48,16 @@ def import_file(
             raise UsageError("a whole store has no columns to map", "leave out --map")
         return import_whole(workspace, source, dry_run=dry_run, progress=progress)
     noun = _noun(source, recipe)
+    recipe = replace(recipe, noun=recipe.noun or noun)
     if noun in _PLAIN:
         kind = _PLAIN[noun]
         return import_plain(workspace, source, kind, recipe, dry_run=dry_run, progress=progress)
-    job = import_deals if noun == "deals" else import_contacts
-    return job(workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask)
+    if noun == "deals":
+        return import_deals(
+            workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask,
+            is_meant=is_meant,
+        )  # fmt: skip
+    return import_contacts(workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask)
 
 
 _PLAIN = {kind.plural: kind for kind in (PRODUCTS, USERS)}
@@ -59,4 +70,6 @@ def _noun(source: Path | bytes, recipe: Recipe) -> str:
     header = open_tables(source, "", recipe.sheet)[0].header
     if are_deals(header):
         return "deals"
-    return next((name for name, kind in _PLAIN.items() if kind.is_of(header)), "")
+    plain = next((name for name, kind in _PLAIN.items() if kind.is_of(header)), "")
+    alone = chosen("", header) == NO_PRESET and are_companies(header)
+    return plain or ("companies" if alone else "")

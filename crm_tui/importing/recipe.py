@@ -14,7 +14,7 @@ MODES = ("update", "fill", "skip", "create")
 WAYS = ("update", "fill")
 NOUNS = ("contacts", "companies", "deals", "products", "users", *FORMS)
 ORDERS = ("DMY", "MDY")
-MAKES = ("stages", "users", "contacts")
+MAKES = ("stages", "users", "contacts", "products")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,9 @@ class Recipe:
     `sheet` names one of a workbook, `columns` has the field of each header that its name does
     not say. With `typed` an unknown column becomes a custom field of the type that its cells
     show. `date_order` (DMY or MDY) counts for columns of dates that leave it open, `currency`
-    for amounts without one. `stages` and `owners` say whom of ours the file's names mean;
-    `make` says which of those that are not here are made. `on_duplicate` is what becomes of a
+    for amounts without one. `stages`, `owners` and `products` say which of ours the file's names
+    mean; `make` says which of those that are not here are made; `values` says for a header what
+    a value under it means. `on_duplicate` is what becomes of a
     record that a row matches: update (overwrite), fill (empty fields only), skip, or create
     beside it; `policy` says update or fill for single fields.
     """
@@ -40,6 +41,8 @@ class Recipe:
     currency: str = ""
     stages: Mapping[str, str] = field(default_factory=dict)
     owners: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     make: tuple[str, ...] = ()
     on_duplicate: str = "update"
     policy: Mapping[str, str] = field(default_factory=dict)

@@ -19,6 +19,7 @@ from crm_tui.importing.columns import (
     as_mapping,
     custom_labels,
     filled,
+    others_note,
     recognise,
     require_identity,
 )
@@ -31,6 +32,7 @@ from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, left_out, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import Change, Doubt, ImportResult, together
+from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     BATCH,
     MOST_TOLD,
@@ -131,6 +133,11 @@ class _Job:
             self.preset.name in OWN,
         )
 
+    @cached_property
+    def meant(self) -> Meant:
+        """What the cells mean."""
+        return Meant(self.columns, self.recipe.values)
+
     def run(self, batch: Batches) -> None:
         """Import every row, a transaction for each batch."""
         rules = self.rules
@@ -173,7 +180,7 @@ class _Job:
         )
         self.kept = builder.kept
         drafts: list[ContactDraft] = []
-        for row in read_rows(self.table, guarded=self.preset.name in OWN):
+        for row in self.meant.of(read_rows(self.table, guarded=self.preset.name in OWN)):
             if isinstance(row, Rejected):
                 self.rejects.append(row)
                 continue
@@ -218,6 +225,12 @@ class _Job:
             rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
             yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
 
+    @property
+    def _own_companies(self) -> int:
+        """New companies that rows are about, which are counted as new rows."""
+        about = self.preset.noun == "companies"
+        return (self.counts["new"] + self.counts["duplicate"]) * about
+
     def result(self) -> ImportResult:
         """What became of the rows."""
         counts = self.counts
@@ -236,8 +249,13 @@ class _Job:
             changes=tuple(self.changes),
             columns=as_mapping(self.columns),
             samples=self.samples,
-            notes=(*self.table.notes, *self._kept_notes()),
-            companies=counts["companies"],
+            notes=(
+                *self.table.notes,
+                *self._kept_notes(),
+                *self.meant.notes(),
+                *others_note(self.table.header, "person"),
+            ),
+            companies=counts["companies"] - self._own_companies,
             operation=None,
             taken=_counted(self.table),
             left_out={},

@@ -107,6 +107,26 @@ def by_uid(reader: Reader, noun: str, uids: Iterable[str]) -> dict[str, SeenRow]
     }
 
 
+class CatalogueRow(NamedTuple):
+    """A product as deals name and take it."""
+
+    id: int
+    name: str
+    name_key: str
+    code_key: str
+    price: int | None
+    currency: str
+
+
+def catalogue(reader: Reader) -> list[CatalogueRow]:
+    """The products that are not archived, oldest first."""
+    return reader.rows(
+        CatalogueRow,
+        "SELECT id, name, name_key, code_key, price, currency FROM product"
+        " WHERE archived_at IS NULL ORDER BY id",
+    )
+
+
 # The columns of plain records that an import compares and sets.
 _PLAIN = {
     "product": ("id", "name", "name_key", "code", "code_key", "series", "unit", "price",

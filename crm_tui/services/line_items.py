@@ -6,6 +6,7 @@ it follows the line items.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from crm_tui.domain.deals import Deal
@@ -39,9 +40,15 @@ def add(w: Write, deal_id: int, product_id: int, given: Values) -> int:
         columns["price"] = product.price
     columns = {"quantity": 1000, "discount": 0, **columns}
     columns["amount"] = amount(columns["price"], columns["quantity"], columns["discount"])
-    id = w.insert("line_item", deal_id=deal_id, product_id=product_id, **columns)
-    _follow(w, deal)
+    id = put(w, {"deal_id": deal_id, "product_id": product_id, **columns})
     w.summary = f"added {product.name} to deal {deal.title}"
+    return id
+
+
+def put(w: Write, columns: Mapping[str, Any]) -> int:
+    """A line item as the store has it, and the deal's value as it follows; answers its id."""
+    id = w.insert("line_item", **columns)
+    _follow(w, deals.deal(w, columns["deal_id"]).deal)
     return id
 
 

@@ -11,6 +11,7 @@ from crm_tui.domain.deals import Stage, days_between
 from crm_tui.domain.drafts import NoteDraft
 from crm_tui.importing.deals.changed import Changed
 from crm_tui.importing.deals.drafts import DealDraft
+from crm_tui.importing.deals.products import Products, update_lines
 from crm_tui.importing.deals.stages import Stages
 from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, owners, seen_rows
 from crm_tui.queries import importing as queries
@@ -25,11 +26,22 @@ Known = dict[str, int]
 class DealBatch:
     """The rows of one transaction and what they refer to."""
 
-    def __init__(self, w: Write, rules: Rules, stages: Stages, drafts: Sequence[DealDraft]) -> None:
+    def __init__(
+        self,
+        w: Write,
+        rules: Rules,
+        stages: Stages,
+        products: Products,
+        drafts: Sequence[DealDraft],
+    ) -> None:
         self._w, self._rules, self._stages, self._drafts = w, rules, stages, drafts
+        self._products = products
         self._seen = seen_rows(w, rules, "deal", [draft.key for draft in drafts])
         self.fresh = [draft for draft in drafts if not self._is_same(draft)]
         stages.load(w, self.fresh)
+        products.add_missing(w, self.fresh)
+        for draft in self.fresh:
+            products.named(draft)
         self._owners = owners(w, rules, (draft.lines["owner"] for draft in self.fresh))
         self.companies = self._find_companies()
         self._contacts = self._find_contacts()
@@ -57,7 +69,10 @@ class DealBatch:
             return Verdict("same")
         says = self._columns(draft, self._stages.of(draft)[0])
         says["owner_id"] = self._owner(draft)
-        news = changed.update(draft, seen.record_id, says)
+        news = (
+            *changed.update(draft, seen.record_id, says),
+            *update_lines(self._w, self._rules, self._products, draft, seen.record_id),
+        )
         if seen.id:
             self._w.update("import_key", seen.id, row_hash=draft.row_hash)
         return Verdict("updated", news=news) if news else Verdict("same")
@@ -92,10 +107,11 @@ class DealBatch:
 
     def _insert(self, drafts: list[DealDraft]) -> None:
         w = self._w
-        rows, moves, people = [], [], []
+        rows, moves, people, lines = [], [], [], []
         ids = w.reserve("deal", len(drafts))
         for number, draft in zip(ids, drafts, strict=True):
             stage, first = self._stages.of(draft)
+            lines += self._products.lines(number, draft)
             columns = self._columns(draft, stage)
             begun = draft.created_at or min(draft.closed_at or w.now, w.now)
             columns |= {
@@ -113,6 +129,7 @@ class DealBatch:
         w.insert_many("deal", rows)
         w.insert_many("stage_change", moves)
         w.insert_many("deal_contact", people)
+        w.insert_many("line_item", lines)
         pairs = list(zip(ids, drafts, strict=True))
         self._note((id, note) for id, draft in pairs for note in draft.notes)
         self._tag((id, tag) for id, draft in pairs for tag in draft.tags)
@@ -130,6 +147,7 @@ class DealBatch:
             "title_key": fold(draft.title),
             "status": stage.status,
             "value": draft.value,
+            "value_from_lines": int(draft.follows),
             "currency": draft.currency,
             "probability": draft.probability if by_hand else stage.probability,
             "probability_by_hand": int(by_hand),

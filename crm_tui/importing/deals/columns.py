@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crm_tui.errors import UsageError
 from crm_tui.formats.cells import CUSTOM
-from crm_tui.importing.columns import Column, named
+from crm_tui.importing.columns import Column, named, of_others
 from crm_tui.importing.fields import IGNORED, Field, custom_key
 from crm_tui.importing.vocabulary import spelling
 
@@ -22,7 +22,8 @@ FIELDS = {
     "status": "status dealstatus",
     "company": "company companyname account accountname organization organizationname "
     "organisation organisationname dealorganization associatedcompany",
-    "contact": "contact contactname contactperson dealcontactperson person primarycontact "
+    "contact": "contact contactname contactperson dealcontactperson person personname "
+    "primarycontact "
     "associatedcontact",
     "owner": "owner ownername dealowner opportunityowner salesagent salesrep salesperson",
     "created_at": "createdate createddate createdat createdon created dealcreated addtime "
@@ -32,14 +33,20 @@ FIELDS = {
     "lost_reason": "lostreason deallostreason closedlostreason reasonlost",
     "probability": "probability dealprobability",
     "source": "source leadsource dealsource",
+    "product": "product productname item itemname",
+    "product_code": "productcode productproductcode sku itemcode",
+    "quantity": "quantity qty productquantity",
+    "product_price": "productprice unitprice itemprice salesprice",
+    "discount": "productdiscount discountpercent",
+    "line_items": "lineitems",
     "tags": "tag tags label labels deallabel",
-    "notes": "note notes description comment comments",
+    "notes": "note notes notecontent description comment comments",
 }  # fmt: skip
 # Our own export: what is worked out or named otherwise there.
 _OWN = {"uid", "title", "stage", "weighted", "days_in_stage"}
 _WORKED_OUT = (
     "id", "weighted", "days_in_stage", "silent_days", "rotting", "next_step", "next_step_at",
-    "last_contacted_at", "next_reminder_at", "updated_at", "archived_at",
+    "last_contacted_at", "next_reminder_at", "updated_at", "archived_at", "products",
 )  # fmt: skip
 _KNOWN = {word: field for field, words in FIELDS.items() for word in words.split()}
 # A file with all fields of one of these is about deals.
@@ -62,7 +69,7 @@ def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
     the user gave to headers. Raises UsageError for one that names no column or no field, and
     where nothing says what the deals are called."""
     taken: set[str] = set()
-    columns = []
+    columns, others = [], of_others(header, "deal")
     ours = {"uid": "id", "contacts": "contact"} if are_ours(header) else {}
     ours |= dict.fromkeys(_WORKED_OUT, IGNORED) if ours else {}
     for index, name in enumerate(header):
@@ -70,7 +77,8 @@ def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
         field = "" if field in taken and field != IGNORED else field
         taken.add(field)
         key = custom_key(name.removeprefix(CUSTOM), f"column_{index + 1}")
-        columns.append(Column(index, name, Field(field) if field else Field("custom", key), key))
+        other = Field(IGNORED) if name in others else Field("custom", key)
+        columns.append(Column(index, name, Field(field) if field else other, key))
     for name, text in said.items():
         column = named(columns, name)
         meant = _field(text.strip(), column.key)

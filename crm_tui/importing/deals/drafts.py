@@ -16,6 +16,7 @@ from crm_tui.formats.cells import split
 from crm_tui.formats.csv import CsvRow
 from crm_tui.importing.columns import Column
 from crm_tui.importing.dates import read_date, read_instant
+from crm_tui.importing.deals.items import ItemDraft, items_of
 from crm_tui.importing.exact import notes_in
 from crm_tui.importing.recipe import Recipe
 from crm_tui.text import clean, clean_line, fold
@@ -56,6 +57,8 @@ class DealDraft:
     closed_at: str | None = None
     tags: list[str] = field(default_factory=list)
     notes: list[NoteDraft] = field(default_factory=list)
+    items: list[ItemDraft] = field(default_factory=list)
+    follows: bool = False  # is the value what the products come to?
     custom: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -66,23 +69,28 @@ class DealDraft:
     @property
     def title(self) -> str:
         """What the deal is called: as written, else by what it is about."""
-        about = (self.custom.get("product", ""), self.lines["company"])
+        about = (self.items[0].product if self.items else "", self.lines["company"])
         return self.lines["title"] or " · ".join(filter(None, about)) or self.lines["id"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How the rows of one file are read: amounts without a currency are in `currency`, moments
-    without a zone in `zone`; cells of our `own` export may hold several values."""
+    without a zone in `zone`; cells of our `own` export may hold several values; of the columns
+    `needed` one has to be filled, if there are any."""
 
     columns: Sequence[Column]
     recipe: Recipe
     currency: str
     zone: tzinfo
     own: bool = False
+    needed: frozenset[int] = frozenset()
 
-    def draft(self, row: CsvRow) -> DealDraft | Rejected:
-        """A row -> its draft, or why it is none."""
+    def draft(self, row: CsvRow) -> DealDraft | Rejected | None:
+        """A row -> its draft, why it is none, or None where a file of several nouns in a row has
+        no deal in it."""
+        if self.needed and not any(row.cells[index].strip() for index in self.needed):
+            return None
         cells, custom = self._cells(row)
         texts = {kind: text for kind, (_, text) in cells.items()}
         lines = {name: clean_line(texts.get(name, "")) for name in _LINES}
@@ -93,6 +101,7 @@ class Reading:
         try:
             _take_money(draft, texts, self.currency)
             _take_times(draft, cells, self.zone)
+            draft.items = items_of(texts, draft.currency)
         except InvalidField as error:
             return Rejected(row.line, error.message, row.raw)
         self._take_several(draft, texts.get("tags", ""), texts.get("notes", ""))

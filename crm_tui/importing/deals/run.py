@@ -9,10 +9,18 @@ from pathlib import Path
 
 from crm_tui.domain.drafts import Rejected
 from crm_tui.importing import date_orders
-from crm_tui.importing.columns import Column, as_mapping, custom_labels, filled
+from crm_tui.importing.columns import (
+    Column,
+    as_mapping,
+    custom_labels,
+    filled,
+    others_note,
+    own_columns,
+)
 from crm_tui.importing.deals.batch import CONTACT_KEY, DealBatch
 from crm_tui.importing.deals.columns import are_ours, recognise
 from crm_tui.importing.deals.drafts import DealDraft, Reading
+from crm_tui.importing.deals.products import PRODUCT_KEY, IsMeant, Products
 from crm_tui.importing.deals.stages import PIPELINE_KEY, STAGE_KEY, Stages
 from crm_tui.importing.late import late_notes, settle_owners, settle_stages
 from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict
@@ -20,6 +28,7 @@ from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     BATCH,
     MOST_TOLD,
@@ -31,7 +40,7 @@ from crm_tui.importing.work import (
     source_of,
 )
 from crm_tui.services.custom_fields import ensure
-from crm_tui.text import with_article
+from crm_tui.text import clean_line, with_article
 from crm_tui.workspace import Workspace
 
 _LABELS = {
@@ -39,6 +48,7 @@ _LABELS = {
     STAGE_KEY: "Stage (imported)",
     PIPELINE_KEY: "Pipeline (imported)",
     CONTACT_KEY: "Contact (imported)",
+    PRODUCT_KEY: "Product (imported)",
 }
 
 
@@ -50,11 +60,13 @@ def import_deals(
     dry_run: bool = False,
     progress: Progress | None = None,
     ask: date_orders.Ask | None = None,
+    is_meant: IsMeant | None = None,
 ) -> ImportResult:
     """Import a file of deals, or its bytes, with their companies.
 
-    Stages and owners that are not here are kept in custom fields, or made where the recipe
-    says so. The rest is as with contacts (`importing.run`). Raises UsageError.
+    Stages, owners and products that are not here are kept in custom fields, or made where the
+    recipe says so; of a product whose name is near one of ours `is_meant` is asked. The rest is
+    as with contacts (`importing.run`). Raises UsageError.
     """
     recipe.check()
     order = recipe.date_order or workspace.config.date_order
@@ -63,7 +75,8 @@ def import_deals(
     columns = recognise(table.header, recipe.columns)
     recipe.check_policy(filled(columns))
     columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
-    job = _Job(workspace, table, columns, recipe, progress)
+    products = _products(workspace, table, columns, recipe, is_meant or _nothing_is_meant)
+    job = _Job(workspace, table, columns, recipe, products, progress)
     if dry_run:
         with rolled_back(workspace) as batch:
             job.run(batch)
@@ -76,6 +89,26 @@ def import_deals(
     return job.result(bulk.operation or None)
 
 
+def _products(
+    workspace: Workspace, table: Table, columns: list[Column], recipe: Recipe, is_meant: IsMeant
+) -> Products:
+    """The catalogue, and what the names of products in the file mean, by a look at its rows."""
+    index = next((column.index for column in columns if column.field.kind == "product"), None)
+    counts = Counter[str]()
+    if index is not None:
+        rows = (row for row in table.rows() if not isinstance(row, Rejected))
+        counts.update(name for row in rows if (name := clean_line(row.cells[index])))
+    found = Products(counts, recipe.products, make="products" in recipe.make)
+    with workspace.read() as reader:
+        found.settle(reader, is_meant)
+    return found
+
+
+def _nothing_is_meant(_theirs: str, _ours: str) -> bool:
+    """Who is asked for a product where nobody is there."""
+    return False
+
+
 class _Job:
     """One run over a file, and what became of its rows so far."""
 
@@ -85,17 +118,20 @@ class _Job:
         table: Table,
         columns: list[Column],
         recipe: Recipe,
+        products: Products,
         progress: Progress | None,
     ) -> None:
         self._workspace, self._table, self._columns = workspace, table, columns
         self._reading = Reading(
             columns, recipe, recipe.currency or workspace.config.currency, workspace.clock.zone,
-            own=are_ours(table.header),
+            own=are_ours(table.header), needed=own_columns(table.header, "deal"),
         )  # fmt: skip
         own = self._reading.own
         source = "crm" if own else source_of(table, PLAIN.name)
         self._rules = Rules(source, recipe, lambda _, value: value, own)
         self._stages = Stages(make="stages" in recipe.make)
+        self._products = products
+        self._meant = Meant(columns, recipe.values)
         self._progress = progress
         self._rejects: list[Rejected] = []
         self._changes: list[Change] = []
@@ -107,7 +143,7 @@ class _Job:
         """Import every row, a transaction for each batch."""
         for drafts in self._batches():
             with batch() as w:
-                known = DealBatch(w, self._rules, self._stages, drafts)
+                known = DealBatch(w, self._rules, self._stages, self._products, drafts)
                 for draft, verdict in zip(drafts, known.run(), strict=True):
                     self._judged(draft, verdict)
                 self.counts["companies"] += known.made
@@ -129,8 +165,11 @@ class _Job:
 
     def _batches(self) -> Iterator[list[DealDraft]]:
         drafts: list[DealDraft] = []
-        for row in read_rows(self._table, guarded=self._rules.own):
+        for row in self._meant.of(read_rows(self._table, guarded=self._rules.own)):
             draft = row if isinstance(row, Rejected) else self._reading.draft(row)
+            if draft is None:
+                self.counts["empty"] += 1
+                continue
             if isinstance(draft, Rejected):
                 self._rejects.append(draft)
                 continue
@@ -152,12 +191,15 @@ class _Job:
         """What names in the file are not here, and where they are kept."""
         if count := self.counts["unknown"]:
             yield f"{count} values are -1 or the like: taken for unknown"
+        yield from self._products.notes()
+        yield from self._meant.notes()
+        yield from others_note(self._table.header, "deal")
         for name, count in self._stages.unknown.most_common(5):
             yield f"no stage '{name}' here ({count} deals): in the first; --make stages adds it"
         yield from late_notes(self.counts, "deal")
         hints = {OWNER_KEY: "; --make users adds them", STAGE_KEY: ""}
         for key, count in self._kept.items():
-            if key != STAGE_KEY:
+            if key not in (STAGE_KEY, PRODUCT_KEY):
                 what = with_article(_LABELS[key].partition(" ")[0].lower())
                 yield (
                     f"{count} deals have {what} that is not here; kept in the custom field"
@@ -171,7 +213,7 @@ class _Job:
         return ImportResult(
             file=self._table.name,
             preset="deals",
-            rows=judged + len(self._rejects),
+            rows=judged + counts["empty"] + len(self._rejects),
             new=counts["new"],
             updated=counts["updated"],
             same=counts["same"],

@@ -53,9 +53,8 @@ class PlainBatch:
         verdicts = []
         for verdict, state in found:
             news = more.get(state.id, ()) if state else ()
-            if news and verdict.result in ("same", "updated"):
-                verdict = Verdict("updated", news=(*verdict.news, *news))
-            verdicts.append(verdict)
+            also = news and verdict.result != "new"
+            verdicts.append(Verdict("updated", news=verdict.news + news) if also else verdict)
         return verdicts
 
     def _is_known(self, draft: Draft) -> bool:

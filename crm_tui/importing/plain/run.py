@@ -10,7 +10,7 @@ from pathlib import Path
 from crm_tui.domain.drafts import Rejected
 from crm_tui.errors import InvalidField
 from crm_tui.formats.csv import CsvRow
-from crm_tui.importing.columns import Column, as_mapping, custom_labels, filled
+from crm_tui.importing.columns import Column, as_mapping, custom_labels, filled, others_note
 from crm_tui.importing.fields import IGNORED
 from crm_tui.importing.matching import Rules, Verdict
 from crm_tui.importing.plain.batch import PlainBatch
@@ -19,6 +19,7 @@ from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     BATCH,
     MOST_TOLD,
@@ -78,6 +79,7 @@ class _Job:
         source = "crm" if own else source_of(table, PLAIN.name)
         self._rules = Rules(source, recipe, lambda _, value: value, own)
         self._currency = recipe.currency or workspace.config.currency
+        self._meant = Meant(columns, recipe.values)
         self._progress = progress
         self._rejects: list[Rejected] = []
         self._changes: list[Change] = []
@@ -109,7 +111,7 @@ class _Job:
 
     def _batches(self) -> Iterator[list[CsvRow]]:
         rows: list[CsvRow] = []
-        for row in read_rows(self._table, guarded=self._rules.own):
+        for row in self._meant.of(read_rows(self._table, guarded=self._rules.own)):
             if isinstance(row, Rejected):
                 self._rejects.append(row)
                 continue
@@ -172,6 +174,7 @@ class _Job:
         unused = [c.header for c in self._columns if c.field.kind == IGNORED and c.header]
         if unused and not self._kind.custom and not self._rules.own:
             yield f"{self._kind.plural} have no field for: {', '.join(unused)}"
+        yield from others_note(self._table.header, self._kind.noun)
 
     def result(self, operation: int | None) -> ImportResult:
         """What became of the rows."""
