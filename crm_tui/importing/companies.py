@@ -38,6 +38,7 @@ class Companies:
         self.states: dict[int, State] = {}
         self.keys: list[Key] = []
         self.stale_keys: list[tuple[int, str]] = []
+        self._told = set[int]()  # those that a row was about
         named = [draft.company for draft in drafts if draft.company]
         parents = sum(bool(company.parent) for company in named)
         self._spare = iter(w.reserve("company", len(named) + parents))
@@ -71,11 +72,12 @@ class Companies:
         seen = self.seen.get(key)
         twin = self._twin(draft)
         draft.company.external_id = key
-        known = len(self.states)
         state = self.named(
             draft.company, draft.row_hash, alike=not twin and self._rules.mode != "create"
         )
-        before = () if len(self.states) > known else state.size()
+        # One that an earlier row only named, as its parent, is new with its own row.
+        before = () if state.new and state.id not in self._told else state.size()
+        self._told.add(state.id)
         if not before or self._rules.mode != "skip":
             self._merge(state, draft, renamed=seen is not None)
         if seen:

@@ -87,7 +87,8 @@ class Kind:
         """Do these columns show that the rows are of this kind?"""
         spelt = {spelling(name) for name in header}
         found = {known for name in spelt if (known := self._known(name))} | spelt
-        return self.is_ours(header) or any(signature <= found for signature in self.signatures)
+        shown = any(signature <= found for signature in self.signatures)
+        return self.is_ours(header) or (shown and not of_others(header, self.noun))
 
     def recognise(self, header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
         """Column names -> columns; `said` are the fields that the user gave to headers.
