@@ -14,7 +14,6 @@ from crm_tui.importing.vocabulary import recognised, recognised_of_company
 from crm_tui.text import fold
 
 _NOUNS = frozenset({"person", "organization", "deal", "lead", "activity", "note", "product"})
-_APART = _NOUNS - {"person", "organization", "note"}  # what is nothing of a person
 _PLURALS = {"person": "contacts", "deal": "deals", "product": "products"}
 _IDENTIFYING = frozenset({"name", "first_name", "last_name", "email", "phone", "company"})
 
@@ -47,12 +46,10 @@ def recognise(header: Sequence[str], noun: str = "contacts") -> list[Column]:
     fields = _birthday_in_parts(_numbered_only_with_labels(fields))
     columns: list[Column] = []
     keys: set[str] = set()
-    others = {name for name in of_others(header, "person") if _before(header)[name] in _APART}
     for index, (name, field) in enumerate(zip(header, fields, strict=True)):
         key = _unused(custom_key(name, f"column_{index + 1}"), keys)
         keys.add(key)
-        unknown = Field(IGNORED) if name in others else Field("custom", key)
-        columns.append(Column(index, name, field or unknown, key))
+        columns.append(Column(index, name, field or Field("custom", key), key))
     return columns
 
 

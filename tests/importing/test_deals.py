@@ -82,7 +82,7 @@ def test_stages_and_users_are_made_on_request(store: Workspace) -> None:
         (pipeline,) = deals.pipelines(reader)
         assert [stage.name for stage in pipeline.stages][-3:] == ["Engaging", "Won", "Lost"]
     with pytest.raises(UsageError, match="cannot make"):
-        import_deals(store, FILE, Recipe(make=("products",)))
+        import_deals(store, FILE, Recipe(make=("planets",)))
 
 
 def test_a_changed_row_changes_its_deal_and_moves_it(store: Workspace) -> None:

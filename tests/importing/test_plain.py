@@ -140,7 +140,8 @@ def test_a_file_of_several_nouns_gives_its_products(workspace: Workspace) -> Non
     assert (deals.new, deals.rejected, deals.rows) == (1, 0, 2)
     people = import_file(workspace, mixed)
     assert (people.new, people.companies) == (2, 0)
-    assert people.columns["Product - Price"] == "-"
+    assert people.columns["Product - Price"] == "custom:product_price"  # no cell is lost
+    assert "--as deals, --as products" in people.notes[-1]
 
 
 def test_users_come_with_managers_and_offices_and_go(workspace: Workspace) -> None:
