@@ -22,7 +22,9 @@ from crm_tui.store.reader import Reader
 
 app = group("")
 _LATEST = 50
-_JOURNALED = (*NOUNS, "reminder", "interaction", "channel", "tag", "user", "pipeline", "stage")
+_JOURNALED = (
+    *NOUNS, "product", "reminder", "interaction", "channel", "tag", "user", "pipeline", "stage",
+)  # fmt: skip
 Operation = Annotated[
     str | None,
     typer.Argument(metavar="[OP]", help="Operation; your latest when left out"),

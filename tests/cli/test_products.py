@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 from tests import factories
 from tests.cli.conftest import Result
@@ -58,3 +59,44 @@ def test_a_hostile_product_does_nothing(sqlite_target: str, call: Call) -> None:
         shown = call(sqlite_target, *words).out
         assert "[EMEA]" in shown
         assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+def test_a_sellers_files_come_in_by_commands(
+    sqlite_target: str, call: Call, tmp_path: Path
+) -> None:
+    files = {
+        "products.csv": "product,series,sales_price\nGTX Pro,GTX,4821\nGTX Basic,GTX,550\n",
+        "teams.csv": "sales_agent,manager,regional_office\n"
+        "Anna Snelling,Dustin Brinkmann,Central\n",
+        "accounts.csv": "account,sector,subsidiary_of\nCancity,technolgy,Acme\n",
+        "deals.csv": "id,sales_agent,product,account,deal_stage,close_value\n"
+        "1,Anna Snelling,GTXPro,Cancity,Won,1054\n2,Anna Snelling,GTX Bsaic,,Lead,-1\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+
+    def crm(*words: str) -> Result:
+        done = call(sqlite_target, *words)
+        assert done.code == 0, done.err
+        return done
+
+    told = crm("import", str(tmp_path / "products.csv"), str(tmp_path / "teams.csv"))
+    crm("import", str(tmp_path / "accounts.csv"), "--value", "sector:technolgy=technology")
+    assert "2 rows from products" in told.out
+    assert "1 user more who are named as managers" in told.out
+    assert crm("company", "list", "parent:acme", "--json").json[0]["custom"] == {
+        "sector": "technology"
+    }
+    deals = str(tmp_path / "deals.csv")
+    told = crm("import", deals, "--dry-run")
+    assert "note: product 'GTXPro' (1 deal) taken for 'GTX Pro'" in told.out
+    assert "may be 'GTX Basic': --product \"GTX Bsaic=GTX Basic\" says so" in told.out
+    assert "1 deal without a value" not in told.out
+    told = crm("import", deals, "--product", "GTX Bsaic=GTX Basic")
+    assert "1 deal without a value: worth what the products come to" in told.out
+    found = crm("deal", "list", "team:central", "--sort", "id", "--json").json
+    assert [(row["products"], row["value"]) for row in found] == [
+        (["GTX Pro"], 1054.0),
+        (["GTX Basic"], 550.0),
+    ]
+    assert "imported products.csv" in crm("history", "product:1").out

@@ -8,6 +8,7 @@ import pty
 import struct
 import sys
 import termios
+from pathlib import Path
 
 import pytest
 
@@ -92,6 +93,15 @@ def test_adding_asks_about_who_may_be_there_already(store: Crm) -> None:
     code, shown = at_terminal(store, "company", "add", "Nordlicht AB", keys="y\n")
     assert code == 0
     assert "there is company:1 Nordlicht: same name" in shown
+
+
+def test_an_import_asks_which_product_is_meant(store: Crm, tmp_path: Path) -> None:
+    store("product", "add", "GTX Basic", "--price", "550")
+    (tmp_path / "deals.csv").write_text("deal,stage,amount,product\nCranes,Lead,7,GTX Bsaic\n")
+    code, shown = at_terminal(store, "import", str(tmp_path / "deals.csv"), keys="y\n")
+    assert code == 0
+    assert "Is the product 'GTX Bsaic' your 'GTX Basic'? [y/N]" in shown
+    assert store("deal", "list", "--json").json[0]["products"] == ["GTX Basic"]
 
 
 def test_without_a_terminal_it_never_asks_and_wants_whole_names(filled: Crm) -> None:

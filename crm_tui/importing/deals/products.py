@@ -42,7 +42,7 @@ class Products:
         self._taken: dict[str, str] = {}
         self._unsure: dict[str, str] = {}
         self.unknown: Counter[str] = Counter()
-        self.made = 0
+        self._made = self._followed = 0
 
     def settle(self, reader: Reader, is_meant: IsMeant) -> None:
         """Before anything is written: find what each name means. Who may be asked whether a
@@ -83,7 +83,7 @@ class Products:
                     missing.setdefault(fold(item.product), (item, draft.currency))
         if missing:
             w.insert_many("product", [_product(item, code) for item, code in missing.values()])
-            self.made += len(missing)
+            self._made += len(missing)
             self.load(w)
 
     def of(self, item: ItemDraft) -> CatalogueRow | None:
@@ -114,8 +114,13 @@ class Products:
                 f"product '{theirs}' ({self._deals(theirs)}) may be '{ours}':"
                 f' --product "{theirs}={ours}" says so'
             )
-        if self.made:
-            yield f"{counted(self.made, 'product')} added to the catalogue"
+        if self._made:
+            yield f"{counted(self._made, 'product')} added to the catalogue"
+        if self._followed:
+            yield (
+                f"{counted(self._followed, 'deal')} without a value: worth what the products"
+                " come to"
+            )
         for name, count in self.unknown.most_common(_SHOWN):
             yield (
                 f"no product '{name}' in the catalogue ({counted(count, 'deal')}): kept in the"
@@ -134,6 +139,7 @@ class Products:
         rows = [_line(deal_id, item, row, draft) for item, row in found]
         if draft.value is None and any(row["price"] for row in rows):
             draft.value, draft.follows = sum(row["amount"] for row in rows), True
+            self._followed += 1
         return rows
 
 
