@@ -89,6 +89,7 @@ DEAL = _shape(
     Column("CLOSE", _text("expected_close"), least=10),
     Column("NEXT STEP", _text("next_step")),
     Column("AT", _day("next_step_at"), least=10),
+    Column("PRODUCTS", lambda row: ", ".join(row["products"])),
 )
 PRODUCT = _shape(
     shapes.ProductRecord,

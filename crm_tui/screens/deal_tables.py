@@ -10,7 +10,8 @@ from crm_tui.clock import Clock
 from crm_tui.domain.deals import NEXT_SIGNS, Deal, Pipeline, is_rotting, next_state, weighted
 from crm_tui.domain.filters import quoted
 from crm_tui.domain.money import compact
-from crm_tui.queries import board
+from crm_tui.domain.products import LineItem
+from crm_tui.queries import board, line_items
 from crm_tui.queries.board import OwnerSum
 from crm_tui.queries.paging import Page
 from crm_tui.reports import funnel
@@ -30,6 +31,7 @@ TABLE = (
     Column("weighted", "Weighted", 8, align="right"),
     Column("close", "Close", 12),
     Column("owner", "Owner", 8, flex=1),
+    Column("products", "Products", 12, flex=1),
 )
 OWNERS = (
     Column("owner", "Owner", 12, flex=2),
@@ -71,10 +73,12 @@ def read_table(reader: Reader, pipeline: Pipeline, page: Page, keep: object) -> 
     deals = board.window(reader, chosen, limit=page.limit, offset=page.offset)
     total = sum(row.deals for row in board.sums(reader, chosen))
     place = board.place(reader, chosen, keep) if isinstance(keep, int) else None
-    return Rows([_row(deal, reader.clock) for deal in deals], total, place)
+    sold = line_items.of_deals(reader, [deal.id for deal in deals])
+    rows = [_row(deal, sold.get(deal.id, ()), reader.clock) for deal in deals]
+    return Rows(rows, total, place)
 
 
-def _row(deal: Deal, clock: Clock) -> TableRow:
+def _row(deal: Deal, sold: tuple[LineItem, ...], clock: Clock) -> TableRow:
     state = next_state(deal, clock)
     due = texts.due_text(deal.next_due, clock) if deal.next_due else "none"
     rotting = is_rotting(deal, clock)
@@ -92,6 +96,7 @@ def _row(deal: Deal, clock: Clock) -> TableRow:
             compact(likely, deal.currency) if deal.value else "",
             texts.day_text(deal.expected_close, clock),
             deal.owner or "",
+            ", ".join(line.product for line in sold),
         ),
     )
 
