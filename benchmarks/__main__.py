@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import crm_tui
-from benchmarks import due, importing, latency, linkage, paint, together, version
+from benchmarks import due, hostile, importing, latency, linkage, paint, together, version
 from benchmarks.timing import show
 
 PARTS = {
@@ -22,6 +22,7 @@ PARTS = {
     "latency": latency,
     "importing": importing,
     "linkage": linkage,
+    "hostile": hostile,
     "together": together,
 }
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -72,7 +73,7 @@ def open_sheet(source: Path | bytes, sheet: str = "", name: str = "") -> SheetTa
     name = name or (str(source) if isinstance(source, Path) else "standard input")
     try:
         with binary(source) as stream:
-            _check(stream, name)
+            _check_once(source, stream, name)
             size = stream.seek(0, io.SEEK_END)
             stream.seek(0)
             found, others = _chosen(_workbook(stream, name), sheet, name)
@@ -93,6 +94,21 @@ def csv_line(cells: Sequence[str]) -> str:
     page = io.StringIO()
     csv.writer(page, lineterminator="").writerow(cells)
     return page.getvalue()
+
+
+def _check_once(source: Path | bytes, stream: BinaryIO, name: str) -> None:
+    """`_check`, but not again for a file that has not changed since."""
+    if isinstance(source, bytes):
+        _check(stream, name)
+    else:
+        about = source.stat()
+        _check_file(source, name, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _check_file(path: Path, name: str, _size: int, _changed: int) -> None:
+    with path.open("rb") as stream:
+        _check(stream, name)
 
 
 def _check(stream: BinaryIO, name: str) -> None:

@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from array import array
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -99,6 +100,15 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> Ite
             yield chunk
 
 
+@lru_cache(maxsize=1 << 15)
+def _column_number(letters: str) -> int:
+    """`A` -> 1, `AA` -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
 class _Scan:
     """One part read once: the lengths of shared texts, and which cells are filled with what.
 
@@ -137,7 +147,8 @@ class _Scan:
         return sum(texts[index] for index in self._used if index < len(texts))
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag == "c":
             self._place(given.get("r", ""))
             self._is_shared, self._is_filled = given.get("t") == "s", False
@@ -157,7 +168,8 @@ class _Scan:
             self._check_link(given)
 
     def _end(self, tag: str) -> None:
-        tag = tag.rpartition(":")[2]
+        if ":" in tag:
+            tag = tag.rpartition(":")[2]
         if tag == "v":
             self._in = None
             if self._is_shared and self._value.strip().isdecimal():
@@ -173,16 +185,17 @@ class _Scan:
 
     def _place(self, place: str) -> None:
         if found := _PLACE.fullmatch(place):
-            self._column = 0
-            for letter in found[1]:
-                self._column = self._column * 26 + ord(letter) - 64
+            self._column = _column_number(found[1])
             self._row = int(found[2])
         else:
             self._column += 1
 
     def _fill(self) -> None:
         """Widen the rectangle of filled cells by the present one."""
-        for bounds, at in ((self._rows, self._row), (self._columns, self._column)):
+        rows, columns = self._rows, self._columns
+        if rows[0] <= self._row <= rows[1] and columns[0] <= self._column <= columns[1]:
+            return
+        for bounds, at in ((rows, self._row), (columns, self._column)):
             bounds[0] = min(bounds[0] or at, at)
             bounds[1] = max(bounds[1], at)
         high, wide = (last - first + 1 for first, last in (self._rows, self._columns))

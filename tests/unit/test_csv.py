@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,14 @@ def test_quotes_that_flip_what_is_inside_and_outside_are_one_reject() -> None:
     assert reject.line == 3
     assert "up to line 400003" in reject.reason
     assert len(reject.raw) < 2 * ROW_LIMIT
+
+
+def test_line_ends_and_quotes_by_the_thousand_are_read_in_a_moment() -> None:
+    began = time.process_time()
+    found = table("Name,Note\n" + '\n"' * 20_000)
+    assert good(found) == []
+    assert len(bad(found)) <= 2
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(
