@@ -206,6 +206,8 @@ def _end(results: list[ImportResult], rejects: Path | None) -> None:
     """Raises PartlyDone when rows were rejected."""
     rejected = sum(result.rejected for result in results)
     if rejected:
+        if all(result.preset == MAIL for result in results):
+            raise PartlyDone(f"{counted(rejected, 'mail')} rejected", "they stay where they are")
         hint = f"they are in {rejects}" if rejects else "--rejects FILE keeps them, to be mended"
         raise PartlyDone(f"{rejected} row{'s' * (rejected != 1)} rejected", hint)
 

@@ -93,12 +93,12 @@ def _header(message: EmailMessage, name: str) -> str:
 
 def _people(message: EmailMessage, name: str) -> Iterator[Person]:
     """The people in a header who have an address, once each."""
-    if len(raw := _raw(message, name)) > _HEADER_LIMIT:
-        pairs = getaddresses([raw[: _MOST_PEOPLE * 100]])
-    else:
-        header = message.get(name)
-        found = getattr(header, "addresses", ())
+    raw, pairs = _raw(message, name), []
+    if len(raw) <= _HEADER_LIMIT:
+        found = getattr(message.get(name), "addresses", ())
         pairs = [(one.display_name, one.addr_spec) for one in found]
+    if not any("@" in address for _, address in pairs):  # the standard is not kept
+        pairs = getaddresses([raw[: _MOST_PEOPLE * 100]])
     seen = set()
     for called, address in pairs[:_MOST_PEOPLE]:
         plain = clean_line(address).strip("<> ")

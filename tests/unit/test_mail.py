@@ -34,6 +34,8 @@ def test_a_message_says_who_when_and_what() -> None:
     assert mail.recipients[0] == Person("Hopper, Grace", "grace@b.example")
     assert mail.automatic == ""
     assert read_mail(PLAIN.replace(b"\n", b"\r\n")).text == mail.text
+    loud = PLAIN.replace(b"From: =?utf-8?q?Ada_L=C3=B6velace?=", b"From: A\x1b[31m")
+    assert read_mail(loud).sender.address == "Ada@a.example"
     html = HEAD + (b"Content-Type: text/html; charset=nowhere\n\n<style>x{}</style>"
                    b"<p>One &amp;</p><script>alert(1)</script>two<br>three")  # fmt: skip
     assert read_mail(html).text == "One &two\nthree"
