@@ -36,6 +36,12 @@ class InvalidField(UsageError):
         self.field = field
 
 
+class HeldBack(InvalidField):
+    """Somebody with this address was erased, and is not to come in again."""
+
+    exit_code = 7
+
+
 class NotFound(CrmError):
     """A record, file or store that is not there."""
 

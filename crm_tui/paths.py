@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 
 from crm_tui.errors import UsageError
@@ -41,6 +42,27 @@ def default_state() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_state_dir("crm", appauthor=False))
+
+
+def digest(text: str) -> str:
+    """A file's name for a text that may not name one."""
+    # A store's URL may hold a password, a form's name a person's: neither names a file.
+    return sha256(text.encode()).hexdigest()[:24]
+
+
+def unsaved_folder(state: Path, store: str) -> Path:
+    """Where the app keeps what was typed into forms of a store and not saved."""
+    return state / "unsaved" / digest(_whole(store))
+
+
+def edits_folder(state: Path, store: str) -> Path:
+    """Where texts of a store are kept that were edited and not applied."""
+    return state / "edits" / digest(_whole(store))[:8]
+
+
+def _whole(store: str) -> str:
+    """A store's path from wherever it is named; a URL as it is."""
+    return store if "://" in store else str(Path(store).absolute())
 
 
 def private_file(path: Path) -> None:

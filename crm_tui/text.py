@@ -89,8 +89,9 @@ def with_article(noun: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """`1 contact`, `1,204 contacts`, `2 companies`."""
+    """`1 contact`, `1,204 contacts`, `2 companies`, `3 addresses`."""
     if number == 1:
         return f"1 {noun}"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:] != "ey" else f"{noun}s"
-    return f"{number:,} {plural}"
+    if noun.endswith("y") and noun[-2:] != "ey":
+        return f"{number:,} {noun[:-1]}ies"
+    return f"{number:,} {noun}{'es' if noun.endswith('s') else 's'}"

@@ -71,6 +71,19 @@ class Workspace:
         except Over:
             return
 
+    def forget_deleted(self) -> None:
+        """From now on this thread leaves nothing of what it deletes in the store's file."""
+        from crm_tui.store.scrub import forget_deleted
+
+        forget_deleted(self._connection())
+
+    def scrub(self) -> bool:
+        """Make sure that nothing that was erased is left in the store's file (see
+        `store.scrub`); False where another program was in the way."""
+        from crm_tui.store.scrub import scrub
+
+        return scrub(self._connection())
+
     @property
     def files(self) -> Files:
         """The files that are kept beside the store."""

@@ -16,7 +16,7 @@ from crm_tui.cli.session import TEXTS, Session, at_terminal, line_asked, note, s
 from crm_tui.editor import edited_on, editor_named, kept_page
 from crm_tui.errors import Conflict, CrmError, NotFound, PartlyDone, UsageError
 from crm_tui.formats.aligned import Mistake, moved, with_mistakes, without_mistakes
-from crm_tui.paths import default_state
+from crm_tui.paths import default_state, edits_folder
 from crm_tui.queries import operations
 from crm_tui.queries.paging import Page
 from crm_tui.services import as_text, sheets
@@ -101,7 +101,7 @@ class _Talk:
         self._state, self._sheet = state, sheet
         self._dry_run, self._yes = dry_run, yes
         self._kind = next(name for name, kind in KINDS.items() if kind is sheet.kind)
-        self._folder = default_state() / "edits"
+        self._folder = edits_folder(default_state(), state.target)
         self._page: Path | None = None
 
     def goes_on_with(self, page: Path) -> None:

@@ -9,17 +9,26 @@ from typing import IO, Annotated
 
 import typer
 
+from crm_tui import erasing
 from crm_tui.cli import output
 from crm_tui.cli.options import Yes, group, verb
-from crm_tui.cli.session import Session, note, session
-from crm_tui.errors import NotFound, UsageError
+from crm_tui.cli.session import Session, at_terminal, line_asked, note, session
+from crm_tui.cli.shapes import ERASURE
+from crm_tui.clock import Clock
+from crm_tui.domain.erasing import Erasure, in_words
+from crm_tui.erasing import NOT_SCRUBBED, Done
+from crm_tui.errors import Ambiguous, CrmError, NotFound, UsageError
 from crm_tui.formats.output_file import new_file
-from crm_tui.queries.resolve import resolve
+from crm_tui.queries import erasures as queries
+from crm_tui.queries.resolve import Target, resolve
 from crm_tui.reports.dossier import Dossier, dossier, html
+from crm_tui.reports.records import moment
+from crm_tui.reports.shapes import ErasureRecord
+from crm_tui.services import privacy as services
 from crm_tui.store.connection import shown
 
 app = group("")
-privacy = group("What is held on people: export it, erase it, keep it no longer than needed.")
+privacy = group("What is held on people: export it, or erase it for good.")
 app.add_typer(privacy, name="privacy")
 
 Who = Annotated[str, typer.Argument(metavar="WHO", help="Contact: id, e-mail or name")]
@@ -54,6 +63,110 @@ def export(
         else:
             stream.write(_text(state, found, form).encode())
     note(f"all that is held on {found['person']['name']} is in {to}")
+
+
+@verb(privacy, "erase")
+def erase(
+    ctx: typer.Context,
+    who: Who,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go")] = False,
+    yes: Yes = False,
+) -> None:
+    """Erase a person everywhere: record, links, search, files, drafts, the journal's images.
+    It cannot be undone; the proof of it is kept without the data."""
+    state = session(ctx)
+    state.no_other_day()
+    state.known_format(("text", "json"))
+    target = _meant(state, who)
+    found = erasing.preview(state.workspace(), [target.id])
+    lines = [f"{target.name} (contact:{target.id})", *erasing.told(found)]
+    if dry_run:
+        for line in lines:
+            output.said(state, line)
+        return
+    _agreed(lines, yes)
+    _told_erased(state, erasing.erase(state.workspace(), [target.id]))
+
+
+@verb(privacy, "list")
+def list_(ctx: typer.Context) -> None:
+    """List the erasures: when, who by, how many people and rows."""
+    state = session(ctx)
+    with state.read() as reader:
+        rows = (_proof(each, reader.clock) for each in queries.erasures(reader))
+        output.records(state, ERASURE, rows)
+
+
+@verb(privacy, "allow")
+def allow(
+    ctx: typer.Context,
+    address: Annotated[str, typer.Argument(help="E-mail address, phone number or profile")],
+) -> None:
+    """Let somebody in again who was erased, and now wants to be known."""
+    state = session(ctx)
+    with state.write("privacy allow") as w:
+        services.allow(w, address)
+    output.said(state, w.summary)
+
+
+def _meant(state: Session, who: str) -> Target:
+    """The contact that is named, or one that was deleted and is in the journal still."""
+    someone = at_terminal()
+    with state.read() as reader:
+        try:
+            return resolve(reader, who, ("contact",), exact=not someone)
+        except NotFound as error:
+            found = queries.deleted_contacts(reader, who.strip())
+            if not found:
+                part = "" if someone else "; without a terminal a part of a name is not enough"
+                raise NotFound(error.message, error.hint + part) from error
+            if len(found) > 1:
+                listed = ", ".join(f"contact:{each.id} {each.name}" for each in found)
+                message = f"'{who}' fits several who were deleted: {listed}"
+                raise Ambiguous(message, "name one by its id") from error
+            return found[0]
+
+
+def _agreed(lines: list[str], yes: bool) -> None:
+    """Raises UsageError without a terminal and --yes, CrmError unless `erase` is typed."""
+    if yes:
+        return
+    if not at_terminal():
+        raise UsageError("without a terminal this needs --yes", "look first with --dry-run")
+    for line in lines:
+        note(line)
+    if line_asked("This cannot be undone. Type erase to do it: ").casefold() != "erase":
+        raise CrmError("nothing was erased")
+
+
+def _told_erased(state: Session, done: Done) -> None:
+    if state.format == "json":
+        output.value(
+            {
+                "people": done.erased.people,
+                "rows": dict(done.erased.rows),
+                "images": done.erased.images,
+                "addresses": done.erased.addresses,
+                "files": done.files,
+                "drafts": done.drafts,
+                "scrubbed": done.scrubbed,
+            }
+        )
+    else:
+        output.said(state, f"erased {in_words(done.erased.rows)}")
+    if not done.scrubbed:
+        note(NOT_SCRUBBED)
+    note(erasing.still_held(done.copies))
+
+
+def _proof(row: Erasure, clock: Clock) -> ErasureRecord:
+    return {
+        "id": row.id,
+        "at": moment(row.at, clock),
+        "user": row.user,
+        "people": row.people,
+        "rows": json.loads(row.counts),
+    }
 
 
 def _text(state: Session, found: Dossier, form: str) -> str:

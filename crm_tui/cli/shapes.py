@@ -8,6 +8,7 @@ from typing import Any
 from crm_tui.cli.output import Column, Record, Shape
 from crm_tui.config import Setting
 from crm_tui.domain.attachments import size_text
+from crm_tui.domain.erasing import in_words
 from crm_tui.queries.resolve import Target
 from crm_tui.reports import shapes, turns
 
@@ -292,4 +293,12 @@ ATTACHMENT = _shape(
     Column("NAME", _text("name"), least=30),
     Column("ABOUT", _about),
     Column("USER", _text("user")),
+)
+ERASURE = _shape(
+    shapes.ErasureRecord,
+    _ID,
+    Column("AT", _time("at"), least=16),
+    Column("PEOPLE", _text("people"), right=True),
+    Column("USER", _text("user")),
+    Column("WHAT WENT", lambda row: in_words(row["rows"]), least=30),
 )

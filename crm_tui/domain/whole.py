@@ -153,6 +153,8 @@ TABLES = (
            " score:number reasons:line", bare=True),
     _table("redirect", "noun:word=named old_id:number old_uid:some old_name:line"
            " record_id:record", bare=True),
+    _table("erasure", "people:number counts:object"),
+    _table("erased_address", "erasure_id:ref=erasure person:number hash:hash"),
     _table("import_key", "noun:word=named source:line key:text row_hash:line record_id:record",
            bare=True),
 )  # fmt: skip

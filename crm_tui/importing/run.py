@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crm_tui.domain.channels import channel_key
 from crm_tui.domain.drafts import ContactDraft, Rejected
+from crm_tui.domain.erasing import KNOWN_BY
 from crm_tui.formats.record_table import RecordTable
 from crm_tui.importing import date_orders, presets
 from crm_tui.importing.batch import Batch
@@ -43,6 +44,8 @@ from crm_tui.importing.work import (
     rolled_back,
     source_of,
 )
+from crm_tui.queries.erasures import Held
+from crm_tui.services.privacy import reason as held_back
 from crm_tui.workspace import Workspace
 
 
@@ -67,6 +70,8 @@ def import_contacts(
     recipe.check()
     recipe = replace(recipe, date_order=recipe.date_order or workspace.config.date_order)
     tables = open_tables(source, recipe.noun, recipe.sheet)
+    with workspace.read() as reader:
+        held = Held(reader)
 
     def job(table: Table) -> _Job:
         presets.refuse_ours(table.header)
@@ -77,7 +82,7 @@ def import_contacts(
         require_identity(columns, table.name)
         order = recipe.date_order
         columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
-        return _Job(workspace, table, columns, found, recipe, progress)
+        return _Job(workspace, table, columns, found, recipe, progress, held)
 
     jobs = list(map(job, tables))
     recipe.check_policy(name for job in jobs for name in filled(job.columns))
@@ -115,6 +120,7 @@ class _Job:
     preset: Preset
     recipe: Recipe
     progress: Progress | None
+    held: Held
     counts: Counter[str] = field(default_factory=Counter)
     rejects: list[Rejected] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -170,6 +176,19 @@ class _Job:
         if verdict.news and len(self.changes) < MOST_TOLD:
             self.changes.append(Change(draft.line, _called(draft), verdict.news))
 
+    def _let_in(self, draft: ContactDraft | Rejected, raw: str) -> ContactDraft | Rejected:
+        """The draft, unless it is about somebody who was erased."""
+        if not self.held or isinstance(draft, Rejected):
+            return draft
+        company = draft.company.channels if draft.company else []
+        addresses = [
+            (way.kind, self.rules.key_of(way.kind, way.value))
+            for way in (*draft.channels, *company)
+            if way.kind in KNOWN_BY and not way.invalid
+        ]
+        day = self.held.since([*addresses, ("uid", draft.external_id)])
+        return draft if day is None else Rejected(draft.line, held_back(day), raw)
+
     def _batches(self) -> Iterator[list[ContactDraft]]:
         builder = DraftBuilder(
             self.columns,
@@ -186,7 +205,7 @@ class _Job:
                 continue
             if len(self.samples) < len(self.columns):
                 self._sample(row.cells)
-            draft = builder.build(row)
+            draft = self._let_in(builder.build(row), row.raw)
             if isinstance(draft, Rejected):
                 self.rejects.append(draft)
                 continue

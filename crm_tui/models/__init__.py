@@ -10,6 +10,7 @@ from crm_tui.models import (
     interactions,
     lists,
     operations,
+    privacy,
     products,
     search,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "interactions",
     "lists",
     "operations",
+    "privacy",
     "products",
     "search",
 ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from crm_tui.domain.erasing import ERASE
 from crm_tui.domain.operations import Operation
 from crm_tui.errors import NotFound
 from crm_tui.queries.paging import among
 from crm_tui.store.reader import Reader
 
-# Undo walks back past these: looking for duplicates changes nothing that anybody sees.
-_NO_STEP = "'init', 'undo', 'redo', 'dupes scan'"
+# Undo walks back past these: looking for duplicates changes nothing that anybody sees, and an
+# erasure is for good.
+_NO_STEP = f"'init', 'undo', 'redo', 'dupes scan', '{ERASE}'"
 _SELECT = """
 SELECT o.id, o.at, u.name AS "user", o.command, o.summary, o.state, o.undoes_id,
        (SELECT count(*) FROM (SELECT DISTINCT c.noun, c.record_id FROM change c

@@ -75,11 +75,19 @@ def talks_of(dialect: str, contacts: str) -> str:
     )
 
 
+def talks_with_others(dialect: str, contacts: str) -> str:
+    """SQL for the ids of all interactions in which somebody else takes or took part."""
+    person = _held(dialect, "contact_id")
+    return (
+        f"SELECT {_held(dialect, 'interaction_id')} FROM change"
+        f" WHERE noun = 'interaction_contact' AND {person} NOT IN ({contacts})"
+    )
+
+
 def _among(dialect: str, column: str, contacts: str) -> str:
     """SQL that holds where either image of a change has one of the contacts in a column."""
-    return " OR ".join(
-        f"{_value(dialect, image, column)} IN ({contacts})" for image in ("before", "after")
-    )
+    values = (_value(dialect, image, column) for image in ("before", "after"))
+    return f"({' OR '.join(f'{value} IN ({contacts})' for value in values)})"
 
 
 def _held(dialect: str, column: str, kind: str = "BIGINT") -> str:

@@ -312,3 +312,13 @@ class AttachmentRecord(TypedDict):
     company: str | None
     deal: str | None
     user: str | None
+
+
+class ErasureRecord(TypedDict):
+    """The proof that people were erased; `rows` counts what went, by table."""
+
+    id: int
+    at: str
+    user: str | None
+    people: int
+    rows: dict[str, int]

@@ -13,6 +13,7 @@ from typing import Any
 from crm_tui.clock import Clock, decode_instant
 from crm_tui.domain.whole import FORMAT, HEADER, TABLES, Column, Table
 from crm_tui.queries import whole as queries
+from crm_tui.queries.erasures import KEY, secret
 from crm_tui.reports import exports, records
 from crm_tui.store.reader import Reader
 from crm_tui.text import fold
@@ -24,7 +25,9 @@ _SHOWN = {noun.noun: name for name, noun in exports.NOUNS.items()}
 
 def stream(reader: Reader) -> Iterator[Record]:
     """Every record of the store, archived ones too, table by table and by id; a header first."""
-    yield {"noun": HEADER, "format": FORMAT, "me_uid": queries.user_uid(reader, "me")}
+    header = {"noun": HEADER, "format": FORMAT, "me_uid": queries.user_uid(reader, "me")}
+    key = secret(reader)
+    yield header | ({KEY: key} if key else {})
     for table in TABLES:
         yield from _records(reader, table)
 

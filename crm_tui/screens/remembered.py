@@ -10,8 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from crm_tui.paths import private_file
-from crm_tui.screens.unsaved import digest
+from crm_tui.paths import digest, private_file
 
 
 class Remembered:

@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from crm_tui.paths import private_file
+from crm_tui.paths import digest, private_file, unsaved_folder
 
 _STARTTIME = 22 - 3  # proc(5) counts from 1, and two fields stand before those that are split
 
@@ -47,7 +46,7 @@ class Unsaved:
     """The drafts of one store; a form goes by a name that no other form of the store has."""
 
     def __init__(self, state: Path, store: str) -> None:
-        self._folder = state / "unsaved" / digest(store)
+        self._folder = unsaved_folder(state, store)
         self._writer = ThreadPoolExecutor(1, "crm-unsaved")
 
     def keep(self, form: str, draft: Draft) -> None:
@@ -83,12 +82,6 @@ class Unsaved:
             private_file(fresh)
             fresh.write_text(json.dumps(asdict(draft), ensure_ascii=False), encoding="utf-8")
             fresh.replace(place)
-
-
-def digest(text: str) -> str:
-    """A file's name for a text that may not name one."""
-    # A store's URL may hold a password, a form's name a person's: neither names a file.
-    return sha256(text.encode()).hexdigest()[:24]
 
 
 def _remove(place: Path) -> None:

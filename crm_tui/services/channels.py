@@ -8,6 +8,7 @@ from crm_tui.domain import channels as ways
 from crm_tui.errors import InvalidField
 from crm_tui.queries import channels as queries
 from crm_tui.queries.contacts import channels as channels_of
+from crm_tui.services import privacy
 from crm_tui.services.records import change
 from crm_tui.store.write import Write
 from crm_tui.text import clean_line
@@ -34,9 +35,11 @@ def add(
 ) -> int:
     """Add a channel to a contact or company (`owner`); answers its id.
 
-    The preferred one of a kind stands alone: the one before loses its mark.
+    The preferred one of a kind stands alone: the one before loses its mark. Raises
+    InvalidField for a value that cannot be right, HeldBack for one of somebody erased.
     """
     kept = checked(w, kind, value)
+    privacy.hold_back(w, kind, kept)
     if preferred:
         _prefer_none(w, owner, id, kind)
     return w.insert(
@@ -81,7 +84,7 @@ def edit(
 ) -> None:
     """Set what is not None. One that becomes preferred takes the mark from the one before.
 
-    Raises InvalidField for a value that cannot be right, NotFound.
+    Raises InvalidField for a value that cannot be right, HeldBack, NotFound.
     """
     before = queries.channel(w, id)
     owner, owner_id = ("contact", before.contact_id) if before.contact_id else (
@@ -90,6 +93,7 @@ def edit(
     columns: dict[str, Any] = {}
     if value is not None:
         kept = checked(w, before.kind, value)
+        privacy.hold_back(w, before.kind, kept)
         key = ways.channel_key(before.kind, kept, w.config.region)
         columns |= {"value": kept, "value_key": key}
     if label is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_tui.domain.erasing import ERASE
 from crm_tui.domain.operations import Operation, Reversal
 from crm_tui.errors import Conflict, NotFound
 from crm_tui.queries import operations as queries
@@ -78,6 +79,8 @@ def _mark(w: Write, id: int, state: str) -> None:
 def _check_undoable(target: Operation) -> None:
     if target.command == "init":
         raise Conflict("the making of the store cannot be undone", "delete the file instead")
+    if target.command == ERASE:
+        raise Conflict("an erasure cannot be undone", "nothing of what it erased is kept")
     if target.state == "undone":
         raise Conflict(f"operation {target.id} is undone already", f"crm redo {target.id}")
     if target.command in _ITSELF:

@@ -21,6 +21,10 @@ _PARTS = BARE | {"channel", "preference", "consent", "key_date", "note", "attach
 _NOT_COMPARED = frozenset({"version", "updated_at", "last_contacted_at", "next_reminder_at"})
 
 
+# A change whose images an erasure has blanked: nothing of it can be taken back.
+BLANK = "before IS NULL AND after IS NULL"
+
+
 class Change(NamedTuple):
     """A row of the journal."""
 
@@ -39,7 +43,8 @@ def pages(w: Write, operation: int) -> Iterator[list[Change]]:
         page = w.db.into(
             Change,
             "SELECT id, noun, record_id, action, before, after FROM change"
-            " WHERE operation_id = :op AND id < :below ORDER BY id DESC LIMIT 5000",
+            f" WHERE operation_id = :op AND id < :below AND NOT ({BLANK})"
+            " ORDER BY id DESC LIMIT 5000",
             {"op": operation, "below": below},
         )
         if not page:

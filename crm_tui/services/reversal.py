@@ -16,7 +16,7 @@ from typing import Any
 from crm_tui.domain.operations import Outcome
 from crm_tui.queries import operations
 from crm_tui.queries.paging import among
-from crm_tui.services.keeping import CHUNK, Change, Record, kept_records, pages
+from crm_tui.services.keeping import BLANK, CHUNK, Change, Record, kept_records, pages
 from crm_tui.store.references import references
 from crm_tui.store.write import BARE, Write
 
@@ -57,13 +57,24 @@ class Reverser:
             done += len(changes)
             if progress:
                 progress(done, total)
-        others = [Outcome(*record, "kept", why) for record, why in self._kept.items()]
-        others += [Outcome(*record, "failed", why) for record, why in self._failed.items()]
+        erased = dict.fromkeys(self._erased(), "erased")
+        others = [Outcome(*r, "kept", why) for r, why in self._kept.items() if r not in erased]
+        failed = self._failed | erased
+        others += [Outcome(*record, "failed", why) for record, why in failed.items()]
         whole = [o for o in others if o.noun not in BARE]
         whole.sort(key=lambda o: (*_FIRST, o.noun).index(o.noun))
         names = operations.names_of(self._w, [(o.noun, o.record_id) for o in whole])
         named = (o._replace(name=names.get((o.noun, o.record_id), "")) for o in whole)
         return len(self._reversed - self._failed.keys()), tuple(named)
+
+    def _erased(self) -> list[Record]:
+        """The records of which the journal holds nothing any more."""
+        rows = self._w.db.rows(
+            f"SELECT DISTINCT noun, record_id FROM change WHERE operation_id = :op AND {BLANK}"
+            " ORDER BY noun, record_id",
+            {"op": self._operation},
+        )
+        return [(str(noun), int(id)) for noun, id in rows]
 
     def _runs(self) -> Iterator[tuple[str, str, list[Change]]]:
         """The changes, newest first, in runs alike that name no record twice."""

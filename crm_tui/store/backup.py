@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from glob import escape
 from itertools import count
 from pathlib import Path
 
@@ -116,6 +117,11 @@ def beside(store: Path, why: str, now: datetime, folder: Path | None = None) -> 
     place = folder or store.parent
     names = (f"{stem}{f'-{number}' * (number > 1)}{store.suffix}" for number in count(1))
     return next(place / name for name in names if not (place / name).exists())
+
+
+def copies(store: Path) -> list[Path]:
+    """The copies of a store that lie beside it under the names that crm gives them."""
+    return sorted(store.parent.glob(f"{escape(store.stem)}-*{store.suffix}"))
 
 
 def _keep(store: Path, kept: Path) -> None:

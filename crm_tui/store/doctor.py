@@ -11,7 +11,7 @@ from typing import NamedTuple
 from crm_tui.clock import Clock
 from crm_tui.config import Config
 from crm_tui.errors import StoreUnusable
-from crm_tui.store import doctor_schema, doctor_values, search
+from crm_tui.store import doctor_schema, doctor_values, scrub, search
 from crm_tui.store.connection import Connection, connect, is_url, shown
 from crm_tui.store.files import Files
 from crm_tui.store.revision import HEAD, is_behind, revision
@@ -44,7 +44,7 @@ def examine(target: str, files: Files) -> list[Finding]:
             return [Finding("revision", behind, "any other command brings it up to date")]
         found = [Finding("revision"), _intact(db), _finding("references", _references, db)]
         found += [_finding(name, find, db, FIX) for name, find in _MENDABLE.items()]
-        return [*found, _private(target), _files(db, files)]
+        return [*found, _erased(db), _private(target), _files(db, files)]
     finally:
         db.close()
 
@@ -62,6 +62,8 @@ def mend(target: str, findings: list[Finding], clock: Clock, config: Config) -> 
                 _IN_JOURNAL[finding.check](db, clock, config)
             elif finding.mends and finding.check == "file":
                 _make_private(target)
+            elif finding.mends and finding.check == "erased":
+                scrub.scrub(db)
             elif finding.mends:
                 _in_transaction(db, _MENDING[finding.check])
     finally:
@@ -126,6 +128,14 @@ def _files(db: Connection, files: Files) -> Finding:
     name, id = lost[0]
     wrong = f"the file of {name} (attachment:{id}) is missing or changed{more}"
     return Finding("attachments", wrong, f"bring it back into {files.folder} from a backup")
+
+
+def _erased(db: Connection) -> Finding:
+    """Are the bytes of what was erased gone, too?"""
+    if not scrub.is_pending(db):
+        return Finding("erased")
+    wrong = "what was erased may still be in the store's file: a program had it open"
+    return Finding("erased", wrong, f"close other programs; {FIX}", mends=True)
 
 
 def _private(target: str) -> Finding:

@@ -150,6 +150,12 @@ class Files:
         place.unlink()
         return size
 
+    def lent(self, hash: str) -> Iterator[Path]:
+        """The copies of a file that were lent, and not changed since."""
+        for path in _lent():
+            if path.parent.name.startswith(f"crm-{hash[:_SHORT]}-") and _unchanged(path):
+                yield path
+
     def sweep(self, path: Path) -> None:
         """Delete one of the `leavings`, and the folder that was made for it. A file that is
         in use, or gone already, is let be."""

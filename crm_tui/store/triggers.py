@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Table
 
+from crm_tui.domain.erasing import ERASE
 from crm_tui.models import DERIVED, METADATA, UNJOURNALED
 from crm_tui.store.rules import REAL_TOUCH
 
@@ -136,12 +137,29 @@ BEGIN
 END $$ LANGUAGE plpgsql"""
 
 
+# What stays of a change whose images are blanked, which only an erasure may do.
+_STAYS = ("id", "operation_id", "noun", "record_id", "action")
+_BLANKED = " AND ".join(
+    [
+        "NEW.before IS NULL AND NEW.after IS NULL",
+        *(f"NEW.{column} = OLD.{column}" for column in _STAYS),
+    ]
+)
+_ERASING = f"SELECT 1 FROM operation WHERE command = '{ERASE}' AND id = "
+_POSTGRES_APPEND_ONLY = f"""CREATE OR REPLACE FUNCTION crm_append_only() RETURNS trigger AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF {_BLANKED}
+       AND EXISTS ({_ERASING} nullif(current_setting('crm.operation', true), '')::bigint)
+    THEN RETURN NEW; END IF;
+  END IF;
+  RAISE EXCEPTION 'the journal is append-only';
+END $$ LANGUAGE plpgsql"""
+
+
 def _append_only(dialect: str) -> Iterator[str]:
     if dialect == "postgresql":
-        yield (
-            "CREATE OR REPLACE FUNCTION crm_append_only() RETURNS trigger AS $$"
-            " BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$ LANGUAGE plpgsql"
-        )
+        yield _POSTGRES_APPEND_ONLY
         yield (
             "CREATE TRIGGER change_append_only BEFORE DELETE OR UPDATE ON change"
             " FOR EACH ROW EXECUTE FUNCTION crm_append_only()"
@@ -151,9 +169,10 @@ def _append_only(dialect: str) -> Iterator[str]:
             " FOR EACH STATEMENT EXECUTE FUNCTION crm_append_only()"
         )
         return
-    for event in ("UPDATE", "DELETE"):
+    erasing = f"EXISTS ({_ERASING} (SELECT operation_id FROM current_operation))"
+    for event, when in (("UPDATE", f"WHEN NOT ({_BLANKED} AND {erasing})"), ("DELETE", "")):
         yield (
-            f"CREATE TRIGGER change_append_only_{event.lower()} BEFORE {event} ON change"
+            f"CREATE TRIGGER change_append_only_{event.lower()} BEFORE {event} ON change {when}"
             " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
         )
 

@@ -100,4 +100,4 @@ def _seen(editor: Path) -> str:
 
 
 def _kept(store: Crm) -> list[Path]:
-    return sorted((Path(store.env["HOME"]) / ".local/state/crm/edits").glob("*"))
+    return sorted((Path(store.env["HOME"]) / ".local/state/crm/edits").glob("*/*.txt"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests import factories
 from tests.cli.conftest import Crm
+from tests.cli.test_terminal import at_terminal
 
 
 def test_what_is_held_is_handed_over(store: Crm, tmp_path: Path) -> None:
@@ -30,3 +31,54 @@ def test_what_is_held_is_handed_over(store: Crm, tmp_path: Path) -> None:
         assert b"<h1 dir=auto>Held on Grace Hopper</h1>" in archive.read("held.html")
     assert "already something" in store("privacy", "export", "1", "--to", str(packed), code=2).err
     assert "end the file in" in store("privacy", "export", "1", "--to", "a.pdf", code=2).err
+
+
+def test_who_was_erased_is_held_back(store: Crm, tmp_path: Path) -> None:
+    store(
+        "contact", "add", "Grace Hopper", "--email", "grace@example.com", "--phone", "030 1234567"
+    )
+    store("contact", "add", "Ada Lovelace", "--email", "ada@example.com")
+    everything = tmp_path / "everything.jsonl"
+    store("export", "all", "--to", str(everything))
+    looked = store("privacy", "erase", "Grace Hopper", "--dry-run")
+    assert "1 contact would be erased for good: 1 contact, 2 channels" in looked.out
+    assert "needs --yes" in store("privacy", "erase", "1", code=2).err
+    assert "a part of a name is not enough" in store("privacy", "erase", "Hop", "--yes", code=3).err
+    erased = store("privacy", "erase", "Grace Hopper", "--yes", "--json")
+    assert erased.json["rows"] == {"channel": 2, "contact": 1} and erased.json["scrubbed"]
+    assert "still hold them" in erased.err
+    assert b"Hopper" not in Path(store.env["CRM_DB"]).read_bytes()
+    add = ("contact", "add", "G. Hopper", "--phone", "+49 30 1234567")
+    refused = store(*add, code=7)
+    assert "somebody with this address was erased on 20" in refused.err
+    assert "crm privacy allow" in refused.err
+    rows, rejects = tmp_path / "rows.csv", tmp_path / "rejects.csv"
+    rows.write_text("Name,Email\nGrace,GRACE@example.com\nBea,bea@example.com\n")
+    told = store("import", str(rows), "--rejects", str(rejects), "--json", code=5).json
+    assert (told["new"], told["rejected"]) == (1, 1)
+    assert "was erased on" in told["rejects"][0]["reason"] and "GRACE@" in rejects.read_text()
+    whole = store("import", str(everything), "--json", code=5).json
+    assert whole["new"] == 0 and "was erased on" in whole["rejects"][0]["reason"]
+    assert [row["name"] for row in store("contact", "list").rows] == ["Ada Lovelace", "Bea"]
+    assert store("privacy", "list").rows[0]["people"] == "1"
+    store("privacy", "allow", "grace@example.com")
+    store(*add)
+    assert "nobody with that" in store("privacy", "allow", "grace@example.com", code=3).err
+    assert store("import", str(everything), "--json").json["new"] > 0
+
+
+def test_who_was_deleted_is_erased_by_id_or_name(store: Crm) -> None:
+    store("contact", "add", "Grace Hopper")
+    store("contact", "delete", "1", "--yes")
+    assert store("privacy", "erase", "Grace Hopper", "--yes").out.startswith("erased nothing")
+    assert b"Hopper" not in Path(store.env["CRM_DB"]).read_bytes()
+    assert "no contact" in store("privacy", "erase", "Grace Hopper", "--yes", code=3).err
+    assert "cannot be undone" in store("undo", "4", code=4).err
+
+
+def test_it_is_asked_for_by_a_word(store: Crm) -> None:
+    store("contact", "add", factories.HOSTILE)
+    code, shown = at_terminal(store, "privacy", "erase", "1", keys="yes\n")
+    assert code == 1 and "Type erase to do it" in shown and "nothing was erased" in shown
+    code, shown = at_terminal(store, "privacy", "erase", "1", keys="erase\n")
+    assert code == 0 and "erased 1 contact" in shown

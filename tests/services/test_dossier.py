@@ -55,6 +55,7 @@ def person(w: Write) -> int:
     relationships.add(w, factories.target(w, "contact", other), "reports to",
                       factories.target(w, "contact", id))  # fmt: skip
     w.insert("import_key", noun="contact", source="csv:1", key="K-7", row_hash="x", record_id=id)
+    w.insert("import_key", noun="company", source="csv:2", key="OTHERS", row_hash="x", record_id=id)
     w.insert("queue_visit", user_id=w.user_id, round="r", noun="contact", record_id=id,
              at=w.now, outcome="reached")  # fmt: skip
     return id
@@ -79,7 +80,7 @@ def test_everything_held_is_in_it(w: Write) -> None:
     # What is gone from the records and is still in the journal is told, too.
     journal = json.dumps(found["journal"])
     assert "+49 30 7654321" in journal and "G. Hopper" in journal
-    assert "ada@example.com" not in json.dumps(found)
+    assert "ada@example.com" not in json.dumps(found) and "OTHERS" not in journal
 
 
 def test_nobody_is_told(w: Write) -> None:

@@ -15,6 +15,7 @@ import pytest
 from crm_tui import queries
 from crm_tui.domain.agenda import days
 from crm_tui.domain.deals import weighted as weigh
+from crm_tui.domain.erasing import ERASE
 from crm_tui.domain.whole import BY_NAME, TABLES
 from crm_tui.errors import NotFound, UsageError
 from crm_tui.importing.run import import_contacts
@@ -30,6 +31,7 @@ from crm_tui.queries import (
     custom_fields,
     deals,
     duplicates,
+    erasures,
     figures,
     funnel,
     hanging,
@@ -65,8 +67,9 @@ from crm_tui.queries import names as name_queries
 from crm_tui.queries.paging import Page, place_of
 from crm_tui.queries.selection import Selection
 from crm_tui.services import attachments as attachment_service
+from crm_tui.services import contacts as contact_service
 from crm_tui.services import deals as deal_service
-from crm_tui.services import journal, merging, records
+from crm_tui.services import erasing, journal, merging, records
 from crm_tui.services import key_dates as key_date_service
 from crm_tui.services import line_items as line_service
 from crm_tui.services import pins as pin_service
@@ -223,6 +226,11 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "mail.companies_of": [lambda r: mail.companies_of(r, [1, 2])],
     "importing.by_uid": [lambda r: importing.by_uid(r, "contact", [uid_of(r)])],
     "importing.parents": [importing.parents],
+    "importing.catalogue": [importing.catalogue],
+    "importing.plain": [
+        lambda r: importing.plain(r, "product", "id", [1]),
+        lambda r: importing.plain(r, "user", "name_key", ["ada"]),
+    ],
     "importing.seen_rows": [lambda r: importing.seen_rows(r, "contact", "file", ["k1", "k2"])],
     "importing.keys_of": [lambda r: importing.keys_of(r, "contact", "file", [1])],
     "importing.by_channel": [lambda r: importing.by_channel(r, "email", ["grace@example.com"])],
@@ -338,6 +346,11 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: namesakes.likely_same(r, "contact", {"name": "Grace Hoper"}, "DE"),
         lambda r: namesakes.likely_same(r, "company", {"name": "Acme Ltd"}, "DE"),
     ],
+    "erasures.erasures": [erasures.erasures],
+    "erasures.present": [lambda r: erasures.present(r, ["grace@example.com"])],
+    "erasures.deleted_contacts": [lambda r: erasures.deleted_contacts(r, "lost person")],
+    "erasures.known": [lambda r: erasures.known(r, "email", "gone@example.com")],
+    "erasures.secret": [erasures.secret],
     "traces.merged": [lambda r: traces.merged(r, 1)],
     "traces.journal": [lambda r: traces.journal(r, [1, 2])],
     "traces.rounds": [lambda r: traces.rounds(r, 1)],
@@ -459,6 +472,13 @@ def filled(workspace: Workspace) -> Workspace:
         _, old = attachment_service.add(w, "contact", 1, kept)
     with app.write("test") as w:
         attachment_service.delete(w, old)
+    with app.write("test") as w:
+        erased = factories.contact(w, "Gone Person", email="gone@example.com")
+        deleted = factories.contact(w, "Lost Person")
+    with app.write(ERASE) as w:
+        erasing.erase(w, [erased])
+    with app.write("contact delete") as w:
+        contact_service.remove(w, deleted)
     with app.write("test") as w:
         factories.contact(w, "Ada Byron")
     with app.write("undo") as w:

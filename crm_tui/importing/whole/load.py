@@ -10,6 +10,8 @@ from crm_tui.domain.drafts import Rejected
 from crm_tui.domain.whole import BY_NAME, Table
 from crm_tui.importing.whole.values import Draft
 from crm_tui.queries import whole as queries
+from crm_tui.queries.erasures import Held
+from crm_tui.services.privacy import reason as held_back
 from crm_tui.store.write import Write
 
 Row = dict[str, Any]
@@ -31,6 +33,7 @@ class Loader:
         self._later: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self._moves: dict[int, Counter[tuple[Any, ...]]] = {}
         self._adopted = 0
+        self._held: Held | None = None
 
     def begin(self, w: Write) -> None:
         """Clear a fresh store of the pipeline that its making gave it."""
@@ -79,6 +82,9 @@ class Loader:
         known = self._known(w, drafts)
         optional = {column.column for column in table.columns if column.empty}
         for draft in drafts:
+            if day := self._erased_on(w, table, draft):
+                self.rejects.append(Rejected(draft.line, held_back(day), draft.raw))
+                continue
             ids = {column: known.get(to) for column, to in draft.references.items()}
             lost = None
             for name, to in draft.references.items():
@@ -94,6 +100,16 @@ class Loader:
             for column in table.columns:
                 row.setdefault(column.column, None)
             yield draft, row if not table.has_uid else {**row, "uid": draft.uid}
+
+    def _erased_on(self, w: Write, table: Table, draft: Draft) -> str | None:
+        """The day on which the one was erased whom a record is about; None for nobody."""
+        if table.name not in ("contact", "channel"):
+            return None
+        if self._held is None:
+            self._held = Held(w)
+        if table.name == "contact":
+            return self._held.since([("uid", draft.uid)])
+        return self._held.since([(draft.values["kind"], draft.values["value_key"])])
 
     def _known(self, w: Write, drafts: Sequence[Draft]) -> dict[tuple[str, str], int]:
         wanted: dict[str, set[str]] = defaultdict(set)

@@ -6,6 +6,7 @@ another it brings what is missing there by uid, and leaves all else as it is.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import SEEK_END, TextIOWrapper
@@ -22,10 +23,14 @@ from crm_tui.importing.whole.load import Loader
 from crm_tui.importing.whole.values import Draft, read
 from crm_tui.importing.work import BATCH, Batches, Progress, fingerprint, rolled_back
 from crm_tui.queries import whole as queries
+from crm_tui.queries.erasures import KEY, secret
 from crm_tui.store.files import Files, folder_of
 from crm_tui.store.write import Write
 from crm_tui.text import counted, inert
 from crm_tui.workspace import Workspace
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+FOREIGN_KEY = "who was erased there is not known again here: this store has a key of its own"
 
 
 def is_whole(source: Path | bytes) -> bool:
@@ -100,11 +105,16 @@ class _Job:
     def run(self, batch: Batches) -> None:
         """Bring every record, a transaction for each batch."""
         loader: Loader | None = None
+        known = False
         for table, drafts in self._batches():
             with batch() as w:
                 if loader is None:
                     loader = Loader(fresh=queries.is_fresh(w, w.operation))
                     loader.begin(w)
+                    known = self._take_key(w)
+                if table.name == "erased_address" and not known:
+                    self._notes = list(dict.fromkeys([*self._notes, FOREIGN_KEY]))
+                    continue
                 if table.name == "attachment":
                     self._bring_files(drafts)
                 self._made[table.name] += loader.load(w, table, drafts)
@@ -114,6 +124,17 @@ class _Job:
                 if loader.fresh:
                     self._become(w)
             self._rejects += loader.rejects
+
+    def _take_key(self, w: Write) -> bool:
+        """Know who was erased by the key of the file's store; False where this store has
+        another one."""
+        key = self._header.get(KEY)
+        w.db.execute(
+            "INSERT INTO setting (key, value) SELECT :name, :key WHERE CAST(:key AS TEXT) <> ''"
+            " ON CONFLICT DO NOTHING",
+            {"name": KEY, "key": key if isinstance(key, str) and _KEY.fullmatch(key) else ""},
+        )
+        return secret(w) == key
 
     def _become(self, w: Write) -> None:
         """Who the file's store is used by uses this one from now on."""

@@ -11,7 +11,7 @@ from textual.app import SuspendNotSupported
 from crm_tui.editor import edited_on, editor_named, kept_page
 from crm_tui.errors import CrmError, UsageError
 from crm_tui.formats.aligned import Mistake, moved, with_mistakes, without_mistakes
-from crm_tui.paths import default_state
+from crm_tui.paths import default_state, edits_folder
 from crm_tui.queries.paging import Page
 from crm_tui.queries.selection import Selection
 from crm_tui.screens.host import Host
@@ -31,7 +31,8 @@ async def edit(host: Host, what: str, wanted: Page | Selection, columns: Sequenc
     elif not editor_named():
         host.say("no editor is named: set EDITOR, as in EDITOR=nano crm")
     else:
-        page = kept_page(default_state() / "edits", f"{what}-{found.since}")
+        folder = edits_folder(default_state(), host.workspace.target)
+        page = kept_page(folder, f"{what}-{found.since}")
         _Talk(host, what, found, page).open(as_text.text_of(found))
 
 
