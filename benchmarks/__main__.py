@@ -12,7 +12,17 @@ import tempfile
 from pathlib import Path
 
 import crm_tui
-from benchmarks import due, hostile, importing, latency, linkage, paint, together, version
+from benchmarks import (
+    due,
+    hostile,
+    importing,
+    killing,
+    latency,
+    linkage,
+    paint,
+    together,
+    version,
+)
 from benchmarks.timing import show
 
 PARTS = {
@@ -23,6 +33,7 @@ PARTS = {
     "importing": importing,
     "linkage": linkage,
     "hostile": hostile,
+    "killing": killing,
     "together": together,
 }
 
@@ -32,16 +43,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
     parser.add_argument("--seconds", type=float, default=60.0, help="how long for together")
+    parser.add_argument("--times", type=int, default=20, help="how often killing kills")
     given = parser.parse_args()
+    options = {"together": {"seconds": given.seconds}, "killing": {"times": given.times}}
     if unknown := [name for name in given.names if name not in PARTS]:
         parser.error(f"no benchmark {unknown[0]}; there are {', '.join(PARTS)}")
     compileall.compile_dir(Path(crm_tui.__file__).parent, quiet=1)
     kept = True
     for name in given.names or PARTS:
         part = PARTS[name]
-        options = {"seconds": given.seconds} if part is together else {}
         with tempfile.TemporaryDirectory(prefix="crm-bench-") as folder:
-            figures = part.measure(Path(folder), **options)
+            figures = part.measure(Path(folder), **options.get(name, {}))
         show(part.TITLE, figures)
         kept = kept and all(figure.kept for figure in figures)
     return 0 if kept else 1

@@ -6,12 +6,14 @@ import csv
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from string import ascii_lowercase
 from typing import NamedTuple
 
 from crm_tui.clock import Clock, encode_instant, zone
 from crm_tui.config import Config
 from crm_tui.store.write import Write
+from crm_tui.text import fold
 from crm_tui.workspace import Workspace, create_workspace
 
 PEOPLE = 1000
@@ -26,6 +28,36 @@ def contacts_csv(path: Path, rows: int) -> Path:
             writer.writerow(
                 (person(n), f"Company {n // 20:05}", f"person{n}@example.com",
                  f"+49 30 {5_000_000 + n}", f"City {n % 300}")
+            )  # fmt: skip
+    return path
+
+
+_FIRST = """
+Ada Anton Åsa Barbara Bo Carla Cem Donna Edsger Emre Frances Gaëlle Grace Hana Igor Ines José
+Jürgen Kofi Lena Łukasz Mara Milo Nadia Noor Olga Otto Paula Quirin Rosa Sam Tilda Ugo Vera
+Wanda Xenia Yusuf Zoë""".split()  # noqa: SIM905
+_STARTS = "Abel Berg Cran Dahl Eber Fisch Grün Holm Ivers Jans Kron Lind Mark Nor".split()  # noqa: SIM905
+_ENDS = "acher berg by dal er feld gren holt inger man mont sen son stein strom".split()  # noqa: SIM905
+_TITLES = ("Buyer", "Chief Engineer", "Head of Sales", "Accountant", "Harbour Master")
+_CITIES = ("Berlin", "Kraków", "London", "New York", "Paris", "Zürich")
+
+
+def fair_csv(path: Path, rows: int) -> Path:
+    """People met at fairs, as an address book has them, with companies of a dozen, job titles,
+    cities and notes."""
+    chance = Random(rows)
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(
+            ("First Name", "Last Name", "Email", "Phone", "Company", "Job Title", "City", "Notes")
+        )
+        for n in range(rows):
+            first, last = chance.choice(_FIRST), chance.choice(_STARTS) + chance.choice(_ENDS)
+            writer.writerow(
+                (first, last, f"{fold(first)}.{fold(last)}{n}@example.com",
+                 f"+49 30 {1_000_000 + n}", f"Company {chance.randrange(rows // 12 + 1)} GmbH",
+                 chance.choice(_TITLES), chance.choice(_CITIES),
+                 f"Met at the fair; likes item {n % 977}. Call back in spring.")
             )  # fmt: skip
     return path
 
