@@ -105,7 +105,6 @@ class FilterBar(Vertical):
     def clear(self) -> None:
         """Take the filter off, and give the keyboard to the list."""
         self._input.action_clear()
-        self._apply()
 
     def put(self, text: str) -> None:
         """Let another filter hold, which the owner knows already: no `Changed` is posted."""
@@ -138,12 +137,6 @@ class FilterBar(Vertical):
         if self._timer:
             self._timer.stop()
         self._timer = self.set_timer(PAUSE, self._apply)
-
-    @on(Input.Blurred)
-    def _left(self, event: Input.Blurred) -> None:
-        """Nothing more will be typed."""
-        event.stop()
-        self._apply()
 
     def _apply(self) -> None:
         if self._input.value != self.text:

@@ -59,7 +59,7 @@ def test_search_finds_what_holds_the_words(store: Crm) -> None:
 
 def test_the_doctor_tells_and_mends(store: Crm) -> None:
     store("contact", "add", "Ada")
-    assert store("doctor").out.count("ok ") == 10
+    assert store("doctor").out.count("ok ") == 12
     with closing(sqlite3.connect(store.env["CRM_DB"])) as db:
         db.execute("DROP TRIGGER journal_contact_insert")
         db.commit()

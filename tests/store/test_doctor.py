@@ -33,7 +33,7 @@ def filled(hostile_workspace: Workspace) -> str:
 def test_a_sound_store_is_well(filled: str) -> None:
     assert [found.check for found in examine(filled, Files(folder_of(filled)))] == [
         "revision", "integrity", "references", "indexes", "triggers", "keys", "amounts",
-        "derived", "search", "file", "attachments",
+        "derived", "search", "erased", "file", "attachments",
     ]  # fmt: skip
     assert wrong(filled) == {}
 

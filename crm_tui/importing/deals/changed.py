@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import time
 from typing import Any
 
+from crm_tui.clock import decode_instant
 from crm_tui.domain.deals import Stage
 from crm_tui.domain.drafts import NoteDraft
 from crm_tui.domain.money import format_money
@@ -132,10 +134,18 @@ class Changed:
         )
 
     def _redate(self, before: DealRow, closed_at: str) -> list[str]:
-        if closed_at == before.closed_at:
+        if before.closed_at and self._is_same_moment(before.closed_at, closed_at):
             return []
         deals.redate(self._w, before.id, closed_at)
         return [change("closed_at", (before.closed_at or "")[:10], closed_at[:10])]
+
+    def _is_same_moment(self, known: str, told: str) -> bool:
+        """A file tells the second, or no more than the day, of what is known more exactly."""
+        zone = self._w.clock.zone
+        ours, theirs = (decode_instant(each).astimezone(zone) for each in (known, told))
+        if ours.replace(microsecond=0) == theirs.replace(microsecond=0):
+            return True
+        return theirs.time() == time() and ours.date() == theirs.date()
 
     def _add(self, draft: DealDraft, id: int) -> list[str]:
         """Note the tags and notes that the deal has not; answers the news."""
