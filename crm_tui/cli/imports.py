@@ -14,21 +14,20 @@ from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
 from crm_tui.cli.session import Session, asked, at_terminal, line_asked, session
-from crm_tui.domain.whole import HEADER as WHOLE
 from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
+from crm_tui.importing import telling
 from crm_tui.importing.files import import_file
 from crm_tui.importing.mail.run import PRESET as MAIL
 from crm_tui.importing.mail.run import is_mail
 from crm_tui.importing.presets import NAMES
-from crm_tui.importing.reading import SINGULAR, open_tables
+from crm_tui.importing.reading import open_tables
 from crm_tui.importing.recipe import MAKES, MODES, NOUNS, Recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.reports.layout import Line, pad
 from crm_tui.text import counted, width
 
 app = group("")
-_SHOWN = 10
 _FIELDS = (
     "file",
     "preset",
@@ -215,46 +214,17 @@ def _end(results: list[ImportResult], rejects: Path | None) -> None:
 def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:
     """What an import did, or would do, as text."""
     plan = ", as it would be" if dry_run else ""
-    made = f" from {result.preset}" if result.preset != "plain" else ""
-    rows = f"{result.rows} row{'s' * (result.rows != 1)}"
-    yield Line(f"{result.file}: {rows}{made}{plan}", "head")
-    yield from _taken(result)
-    companies = f" with {counted(result.companies, 'new company')}" if result.companies else ""
-    yield Line(
-        f"  {result.new} new{companies}, {result.updated} updated, {result.same} the same,"
-        f" {result.duplicates} doubtful, {result.rejected} rejected"
-    )
+    yield Line(f"{result.file}: {telling.rows_and_program(result)}{plan}", "head")
+    yield from (Line(f"  {text}") for text in telling.taken(result))
+    yield Line(f"  {telling.counts(result)}")
     if result.columns:
         yield from _columns(result)
-    changes = [f"line {row.line}: {row.name}: {'; '.join(row.news)}" for row in result.changes]
-    yield from _some("Updated", changes, result.updated)
-    doubts = [f"line {row.line}: {row.name}: {row.why}" for row in result.doubts]
-    yield from _some("Doubtful", doubts)
-    rejects = [f"line {row.line}: {row.reason}" for row in result.rejects]
-    yield from _some("Rejected", rejects)
+    for part in telling.parts(result):
+        yield Line(f"  {part.head}")
+        yield from (Line(f"    {text}") for text in part.shown())
     yield from (Line(f"  note: {note}") for note in result.notes)
     if result.operation:
         yield Line(f"  crm undo {result.operation} takes it back")
-
-
-def _taken(result: ImportResult) -> Iterator[Line]:
-    """What of a file that holds several nouns is imported, and what is not."""
-    left_out = _numbers(result.left_out)
-    if result.preset == WHOLE:
-        if result.new:
-            yield Line(f"  New: {_numbers(result.taken)}")
-        if left_out:
-            yield Line(f"  leaves out {left_out}, which this crm does not know")
-        return
-    if result.preset == MAIL or not left_out:
-        return  # the notes of mail tell it
-    yield Line(f"  takes {_numbers(result.taken)}; leaves out {left_out}")
-    if set(result.left_out) - set(SINGULAR.values()):
-        yield Line("  (contacts and companies are what crm takes from it so far)")
-
-
-def _numbers(counts: dict[str, int]) -> str:
-    return ", ".join(counted(n, noun.replace("_", " ")) for noun, n in counts.items() if n)
 
 
 def _columns(result: ImportResult) -> Iterator[Line]:
@@ -264,17 +234,6 @@ def _columns(result: ImportResult) -> Iterator[Line]:
     for header, field in result.columns.items():
         sample = result.samples.get(header, "")
         yield Line(f"    {pad(header, cells)} → {field:<{fields}}  {sample}".rstrip())
-
-
-def _some(head: str, texts: list[str], total: int = 0) -> Iterator[Line]:
-    """The first of some texts, of which there are `total`, under their head."""
-    if texts:
-        yield Line(f"  {head}")
-    for text in texts[:_SHOWN]:
-        yield Line(f"    {text}")
-    left = max(total, len(texts)) - _SHOWN
-    if left > 0:
-        yield Line(f"    … and {left} more")
 
 
 def _write(state: Session, form: str, results: list[ImportResult], *, several: bool) -> None:
@@ -295,6 +254,7 @@ def _record(result: ImportResult) -> dict[str, Any]:
         ],
         "changes": [row._asdict() for row in result.changes],
         "doubts": [row._asdict() for row in result.doubts],
+        "made": {each.noun: list(each.names) for each in result.made},
         "taken": result.taken,
         "left_out": result.left_out,
         "columns": result.columns,

@@ -34,6 +34,14 @@ CHANNEL_FIELDS = ("email", "phone", "website", "social", "address", "key_date")
 ADDRESS_PARTS = (
     "formatted", "street", "extended", "po_box", "city", "region", "postal_code", "country",
 )  # fmt: skip
+# What a column of people or companies may be given, as it is offered in the app.
+OFFERED = (
+    "name", "first_name", "middle_name", "last_name", "title", "email", "email:work",
+    "email:home", "phone", "phone:work", "phone:mobile", "phone:home", "website",
+    "social:linkedin", "address", "address.street", "address.city", "address.region",
+    "address.postal_code", "address.country", *COMPANY_FIELDS, "lifecycle", "owner", "tags",
+    "notes", "source", "cadence", "birthday", "anniversary", "created_at", "id",
+)  # fmt: skip
 BIRTHDAY_PARTS = ("year", "month", "day")
 IGNORED = "-"
 # Those that fill a custom field, which `label` names.

@@ -43,14 +43,14 @@ def import_file(
     recipe.check()
     if is_mail(source, recipe):
         return import_mail(workspace, source, recipe, dry_run=dry_run, progress=progress)
-    if not recipe.noun and recipe.preset in ("", "auto") and is_whole(source):
+    if holds_store(source, recipe):
         if recipe.columns:
             raise UsageError("a whole store has no columns to map", "leave out --map")
         return import_whole(workspace, source, dry_run=dry_run, progress=progress)
-    noun = _noun(source, recipe)
+    noun = noun_of(source, recipe)
     recipe = replace(recipe, noun=recipe.noun or noun)
-    if noun in _PLAIN:
-        kind = _PLAIN[noun]
+    if noun in PLAIN:
+        kind = PLAIN[noun]
         return import_plain(workspace, source, kind, recipe, dry_run=dry_run, progress=progress)
     if noun == "deals":
         return import_deals(
@@ -60,16 +60,22 @@ def import_file(
     return import_contacts(workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask)
 
 
-_PLAIN = {kind.plural: kind for kind in (PRODUCTS, USERS)}
+PLAIN = {kind.plural: kind for kind in (PRODUCTS, USERS)}
 
 
-def _noun(source: Path | bytes, recipe: Recipe) -> str:
-    """What the rows are about, as was said, or as their columns show."""
+def holds_store(source: Path | bytes, recipe: Recipe) -> bool:
+    """Is it the file of a whole store, and was nothing else said?"""
+    return not recipe.noun and recipe.preset in ("", "auto") and is_whole(source)
+
+
+def noun_of(source: Path | bytes, recipe: Recipe) -> str:
+    """What the rows of a file are about, as was said, or as their columns show; "" where that is
+    found out with the program that wrote it."""
     if recipe.noun or recipe.preset not in ("", "auto"):
         return recipe.noun
     header = open_tables(source, "", recipe.sheet)[0].header
     if are_deals(header):
         return "deals"
-    plain = next((name for name, kind in _PLAIN.items() if kind.is_of(header)), "")
+    plain = next((name for name, kind in PLAIN.items() if kind.is_of(header)), "")
     alone = chosen("", header) == NO_PRESET and are_companies(header)
     return plain or ("companies" if alone else "")

@@ -26,6 +26,13 @@ class Change(NamedTuple):
     news: tuple[str, ...]
 
 
+class Made(NamedTuple):
+    """What of a kind an import made beside its records: users, stages, tags … by their names."""
+
+    noun: str
+    names: tuple[str, ...]
+
+
 class ImportResult(NamedTuple):
     """What an import did, or would do: each row is counted once.
 
@@ -33,6 +40,7 @@ class ImportResult(NamedTuple):
     under it; `changes` are those of the first rows that changed something; `operation` is
     None when nothing changed or nothing was to be written.
     `taken` and `left_out` count the records of a file that says of which noun each is.
+    `firsts` are the first new rows; `made` is told of a plan only.
     """
 
     file: str
@@ -53,6 +61,8 @@ class ImportResult(NamedTuple):
     operation: int | None
     taken: dict[str, int]
     left_out: dict[str, int]
+    firsts: tuple[Change, ...] = ()
+    made: tuple[Made, ...] = ()
 
 
 def together(results: Sequence[ImportResult], left_out: dict[str, int]) -> ImportResult:
@@ -63,7 +73,7 @@ def together(results: Sequence[ImportResult], left_out: dict[str, int]) -> Impor
     values: dict[str, Any] = {"preset": results[-1].preset, "left_out": left_out}
     for name in ("rows", "new", "updated", "same", "duplicates", "rejected", "companies"):
         values[name] = sum(getattr(part, name) for part in results)
-    for name in ("rejects", "doubts", "changes", "notes"):
+    for name in ("rejects", "doubts", "changes", "notes", "firsts"):
         values[name] = tuple(chain.from_iterable(getattr(part, name) for part in results))
     for name in ("columns", "samples", "taken"):
         values[name] = dict(ChainMap(*(getattr(part, name) for part in reversed(results))))

@@ -36,6 +36,7 @@ from crm_tui.importing.result import Change, Doubt, ImportResult, together
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     BATCH,
+    FIRSTS,
     MOST_TOLD,
     Batches,
     Progress,
@@ -74,11 +75,7 @@ def import_contacts(
         held = Held(reader)
 
     def job(table: Table) -> _Job:
-        presets.refuse_ours(table.header)
-        found = presets.chosen(recipe.preset, table.header)
-        found = found._replace(noun=recipe.noun or found.noun)
-        columns = presets.apply(found, recognise(table.header, found.noun))
-        columns = apply_map(columns, recipe.columns)
+        found, columns = taken_for(table, recipe)
         require_identity(columns, table.name)
         order = recipe.date_order
         columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
@@ -88,7 +85,7 @@ def import_contacts(
     recipe.check_policy(name for job in jobs for name in filled(job.columns))
     if dry_run:
         with rolled_back(workspace) as batch:
-            return _run(jobs, batch)
+            return _run(jobs, batch)._replace(made=batch.made())
     name = Path(tables[0].name).name
     presets_used = [(job.preset.name, job.preset.noun) for job in jobs]
     key = fingerprint(source, (recipe, presets_used))
@@ -96,6 +93,16 @@ def import_contacts(
         result = _run(jobs, bulk.batch)
         bulk.summary = f"imported {name}: {result.new} new, {result.updated} updated"
     return result._replace(operation=bulk.operation or None)
+
+
+def taken_for(table: Table, recipe: Recipe) -> tuple[Preset, list[Column]]:
+    """The program that wrote a table of contacts or companies, and what its columns fill, as the
+    recipe says or as they show. Raises UsageError."""
+    presets.refuse_ours(table.header)
+    found = presets.chosen(recipe.preset, table.header)
+    found = found._replace(noun=recipe.noun or found.noun)
+    columns = presets.apply(found, recognise(table.header, found.noun))
+    return found, apply_map(columns, recipe.columns)
 
 
 def _run(jobs: Sequence[_Job], batch: Batches) -> ImportResult:
@@ -125,6 +132,7 @@ class _Job:
     rejects: list[Rejected] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    firsts: list[Change] = field(default_factory=list)
     samples: dict[str, str] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
     links: list[Link] = field(default_factory=list)
@@ -175,6 +183,8 @@ class _Job:
             self.doubts.append(Doubt(draft.line, _called(draft), verdict.why))
         if verdict.news and len(self.changes) < MOST_TOLD:
             self.changes.append(Change(draft.line, _called(draft), verdict.news))
+        if verdict.result == "new" and len(self.firsts) < FIRSTS:
+            self.firsts.append(Change(draft.line, _called(draft), verdict.news))
 
     def _let_in(self, draft: ContactDraft | Rejected, raw: str) -> ContactDraft | Rejected:
         """The draft, unless it is about somebody who was erased."""
@@ -278,6 +288,7 @@ class _Job:
             operation=None,
             taken=_counted(self.table),
             left_out={},
+            firsts=tuple(self.firsts),
         )
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from crm_tui.importing.presets import OWN
 from crm_tui.importing.reading import Table
+from crm_tui.importing.result import Made
+from crm_tui.queries import operations
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 from crm_tui.workspace import Workspace
@@ -16,16 +18,34 @@ from crm_tui.workspace import Workspace
 BATCH = 1000
 # Of updated rows so many say what changed; beyond, they are counted.
 MOST_TOLD = 1000
+FIRSTS = 5  # new rows that are shown
+# What is told of, when an import makes it beside its records.
+_BESIDE = ("user", "pipeline", "stage", "product", "tag", "custom_field")
 Progress = Callable[[int, int], None]
 Batches = Callable[[], AbstractContextManager[Write]]
 
 
+class Rehearsal:
+    """Batches that are one transaction."""
+
+    def __init__(self, w: Write) -> None:
+        self._w = w
+
+    def __call__(self) -> AbstractContextManager[Write]:
+        """The next batch."""
+        return nullcontext(self._w)
+
+    def made(self, *records: str) -> tuple[Made, ...]:
+        """What was made so far beside the `records` themselves, by their nouns."""
+        found = operations.made(self._w, self._w.operation, set(_BESIDE) - {*records})
+        return tuple(Made(noun, found[noun]) for noun in _BESIDE if noun in found)
+
+
 @contextmanager
-def rolled_back(workspace: Workspace) -> Iterator[Batches]:
-    """Batches that are one transaction, taken back at the end: a plan is an import
-    that did not happen."""
+def rolled_back(workspace: Workspace) -> Iterator[Rehearsal]:
+    """Batches that are taken back at the end: a plan is an import that did not happen."""
     with workspace.rehearsal("import --dry-run") as w:
-        yield lambda: nullcontext(w)
+        yield Rehearsal(w)
 
 
 def nobody_answers(_header: str, _value: str) -> str:

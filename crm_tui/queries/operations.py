@@ -155,6 +155,21 @@ def new_companies(reader: Reader, operation: int) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
+def made(reader: Reader, operation: int, nouns: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The names of the records of these nouns that an operation has made so far, by noun."""
+    rows = reader.db.rows(
+        "SELECT noun, record_id FROM change WHERE operation_id = :id AND action = 'insert'"
+        f" AND noun IN ({', '.join(repr(noun) for noun in sorted(nouns))}) ORDER BY id",
+        {"id": operation},
+    )
+    found: dict[str, list[str]] = {}
+    records = [(str(noun), int(str(id))) for noun, id in rows]
+    names = names_of(reader, records)
+    for record in records:
+        found.setdefault(record[0], []).append(names[record])
+    return {noun: tuple(each) for noun, each in found.items()}
+
+
 def cursor(reader: Reader) -> int:
     """The journal's latest change: it moves when anything was changed by anyone."""
     return reader.count("SELECT max(id) FROM change")

@@ -8,7 +8,7 @@ from types import TracebackType
 
 from crm_tui.clock import Clock
 from crm_tui.config import Config
-from crm_tui.errors import Conflict
+from crm_tui.errors import Conflict, Stopped
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
 from crm_tui.store.search import refresh
@@ -62,6 +62,8 @@ class Bulk:
         trace: TracebackType | None,
     ) -> None:
         self._finish("done" if error is None else "stopped")
+        if isinstance(error, Stopped):
+            error.operation = self.operation
 
     @contextmanager
     def batch(self) -> Iterator[Write]:

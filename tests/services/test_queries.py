@@ -300,6 +300,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     ],
     "operations.operation": [lambda r: operations.operation(r, 1)],
     "operations.changed_since": [lambda r: operations.changed_since(r, "contact", [1, 2], 0)],
+    "operations.made": [lambda r: operations.made(r, 1, ["user", "stage"])],
     "operations.new_companies": [lambda r: operations.new_companies(r, 2)],
     "operations.was_recorded": [lambda r: operations.was_recorded(r, 1)],
     "operations.latest_undoable": [

@@ -66,8 +66,7 @@ def are_deals(header: Sequence[str]) -> bool:
 
 def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
     """Column names -> columns; an unknown one is a custom field. `said` are the fields that
-    the user gave to headers. Raises UsageError for one that names no column or no field, and
-    where nothing says what the deals are called."""
+    the user gave to headers. Raises UsageError for one that names no column or no field."""
     taken: set[str] = set()
     columns, others = [], of_others(header, "deal")
     ours = {"uid": "id", "contacts": "contact"} if are_ours(header) else {}
@@ -83,13 +82,17 @@ def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
         column = named(columns, name)
         meant = _field(text.strip(), column.key)
         columns[column.index] = replace(column, field=meant, key=meant.label or column.key)
+    return columns
+
+
+def require_deals(columns: Sequence[Column]) -> None:
+    """Raises UsageError where nothing says what the deals are called."""
     kinds = {column.field.kind for column in columns}
     if not kinds & {"title", "company", "id"}:
         raise UsageError(
             "no column was recognised as a deal's title, company or id",
             'say which it is, for example --map "Header=title"',
         )
-    return columns
 
 
 def _field(text: str, key: str) -> Field:

@@ -18,7 +18,7 @@ from crm_tui.importing.columns import (
     own_columns,
 )
 from crm_tui.importing.deals.batch import CONTACT_KEY, DealBatch
-from crm_tui.importing.deals.columns import are_ours, recognise
+from crm_tui.importing.deals.columns import are_ours, recognise, require_deals
 from crm_tui.importing.deals.drafts import DealDraft, Reading
 from crm_tui.importing.deals.products import PRODUCT_KEY, IsMeant, Products
 from crm_tui.importing.deals.stages import PIPELINE_KEY, STAGE_KEY, Stages
@@ -31,6 +31,7 @@ from crm_tui.importing.result import Change, ImportResult
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     BATCH,
+    FIRSTS,
     MOST_TOLD,
     Batches,
     Progress,
@@ -73,6 +74,7 @@ def import_deals(
     recipe = replace(recipe, date_order=order)
     (table,) = open_tables(source, "", recipe.sheet)[:1]
     columns = recognise(table.header, recipe.columns)
+    require_deals(columns)
     recipe.check_policy(filled(columns))
     columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
     products = _products(workspace, table, columns, recipe, is_meant or _nothing_is_meant)
@@ -80,7 +82,7 @@ def import_deals(
     if dry_run:
         with rolled_back(workspace) as batch:
             job.run(batch)
-        return job.result(None)
+            return job.result(None)._replace(made=batch.made())
     name = Path(table.name).name
     with workspace.bulk(f"import {name}", fingerprint(source, ("deals", recipe))) as bulk:
         job.run(bulk.batch)
@@ -135,6 +137,7 @@ class _Job:
         self._progress = progress
         self._rejects: list[Rejected] = []
         self._changes: list[Change] = []
+        self._firsts: list[Change] = []
         self._samples: dict[str, str] = {}
         self._kept: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
@@ -162,6 +165,8 @@ class _Job:
         self.counts[verdict.result] += 1
         if verdict.news and len(self._changes) < MOST_TOLD:
             self._changes.append(Change(draft.line, draft.title, verdict.news))
+        if verdict.result == "new" and len(self._firsts) < FIRSTS:
+            self._firsts.append(Change(draft.line, draft.title, verdict.news))
 
     def _batches(self) -> Iterator[list[DealDraft]]:
         drafts: list[DealDraft] = []
@@ -229,4 +234,5 @@ class _Job:
             operation=operation,
             taken={},
             left_out={},
+            firsts=tuple(self._firsts),
         )

@@ -51,7 +51,7 @@ def import_mail(
     if dry_run:
         with rolled_back(workspace) as batch:
             job.run(batch)
-        return job.result(None)
+            return job.result(None)._replace(made=batch.made())
     key = fingerprint(_identity(source, form), (PRESET, recipe))
     with workspace.bulk(f"import {Path(name).name}", key) as bulk:
         job.run(bulk.batch)

@@ -93,8 +93,7 @@ class Kind:
     def recognise(self, header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
         """Column names -> columns; `said` are the fields that the user gave to headers.
 
-        Raises UsageError for one that names no column or no field, and where no column names
-        the records.
+        Raises UsageError for one that names no column or no field.
         """
         ours, taken, columns = self.is_ours(header), set[str](), list[Column]()
         others = of_others(header, self.noun)
@@ -112,12 +111,15 @@ class Kind:
             column = named(columns, name)
             meant = self._field(text.strip(), column.key)
             columns[column.index] = replace(column, field=meant, key=meant.label or column.key)
+        return columns
+
+    def require_names(self, columns: Sequence[Column]) -> None:
+        """Raises UsageError where no column names the records."""
         if not any(column.field.kind in ("name", "id") for column in columns):
             raise UsageError(
                 f"no column was recognised as the name of a {self.noun}",
                 'say which it is, for example --map "Header=name"',
             )
-        return columns
 
     def _known(self, word: str) -> str:
         """The field of a column by its spelling, also where the noun stands before it."""

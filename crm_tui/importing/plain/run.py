@@ -22,6 +22,7 @@ from crm_tui.importing.result import Change, ImportResult
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     BATCH,
+    FIRSTS,
     MOST_TOLD,
     Batches,
     Progress,
@@ -48,12 +49,13 @@ def import_plain(
     recipe.check()
     (table,) = open_tables(source, "", recipe.sheet)[:1]
     columns = kind.recognise(table.header, recipe.columns)
+    kind.require_names(columns)
     recipe.check_policy(filled(columns))
     job = _Job(workspace, table, columns, kind, recipe, progress)
     if dry_run:
         with rolled_back(workspace) as batch:
             job.run(batch)
-        return job.result(None)
+            return job.result(None)._replace(made=batch.made(kind.noun))
     name = Path(table.name).name
     with workspace.bulk(f"import {name}", fingerprint(source, (kind.noun, recipe))) as bulk:
         job.run(bulk.batch)
@@ -83,6 +85,7 @@ class _Job:
         self._progress = progress
         self._rejects: list[Rejected] = []
         self._changes: list[Change] = []
+        self._firsts: list[Change] = []
         self._samples: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
 
@@ -108,6 +111,8 @@ class _Job:
         self.counts[verdict.result] += 1
         if verdict.news and len(self._changes) < MOST_TOLD:
             self._changes.append(Change(draft.line, draft.name, verdict.news))
+        if verdict.result == "new" and len(self._firsts) < FIRSTS:
+            self._firsts.append(Change(draft.line, draft.name, verdict.news))
 
     def _batches(self) -> Iterator[list[CsvRow]]:
         rows: list[CsvRow] = []
@@ -199,4 +204,5 @@ class _Job:
             operation=operation,
             taken={},
             left_out={},
+            firsts=tuple(self._firsts),
         )
