@@ -54,12 +54,6 @@ class Ambiguous(CrmError):
     exit_code = 4
 
 
-class Stopped(CrmError):
-    """Long work was asked to stop; `operation` is what was done of it by then, 0 for nothing."""
-
-    operation = 0
-
-
 class Conflict(CrmError):
     """The record was changed by someone else since it was read."""
 

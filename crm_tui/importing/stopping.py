@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crm_tui.errors import Stopped
 from crm_tui.importing.date_orders import Ask
 from crm_tui.importing.deals.products import IsMeant
 from crm_tui.importing.files import import_file
@@ -12,6 +11,7 @@ from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.work import Progress
 from crm_tui.services import journal
+from crm_tui.store.bulk import Stopped
 from crm_tui.workspace import Workspace
 
 

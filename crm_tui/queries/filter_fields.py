@@ -106,7 +106,7 @@ def _dates(noun: str, *names: str) -> tuple[Field, ...]:
     )
 
 
-def _kept(*, followed: bool = True) -> tuple[Field, ...]:
+def _kept(noun: str, *, followed: bool = True) -> tuple[Field, ...]:
     """What the program keeps of every record, and of those that are `followed` up."""
     touched = (
         Field(
@@ -127,6 +127,10 @@ def _kept(*, followed: bool = True) -> tuple[Field, ...]:
             "updated", "Last changed", "past", "{a}.updated_at", "updated:-1d..", ("updated_at",),
         ),
         Field("id", "Number", "number", "{a}.id", "id:1..100"),
+        Field(
+            "operation", "Touched by an operation of crm history", "number", "j.operation_id",
+            "operation:12", link=Link("change j", "j.record_id", only=f"j.noun = '{noun}'"),
+        ),
     )  # fmt: skip
 
 
@@ -192,7 +196,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         _SOURCE,
         *_OWNER,
         _tag("contact"),
-        *_kept(),
+        *_kept("contact"),
         _note("contact"),
         *_dates("contact", "birthday", "anniversary", "renewal", "contract end"),
         Field("language", "Language", "text", "q.language", "language:de", link=_PREFERENCE),
@@ -210,7 +214,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         _SOURCE,
         *_OWNER,
         _tag("company"),
-        *_kept(),
+        *_kept("company"),
         _note("company"),
         *_dates("company", "anniversary", "renewal", "contract end"),
         Field(
@@ -249,7 +253,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         _SOURCE,
         *_OWNER,
         _tag("deal"),
-        *_kept(),
+        *_kept("deal"),
         _note("deal"),
     ),
     "product": (
@@ -265,7 +269,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             " WHERE m.product_id = {a}.id AND n.archived_at IS NULL)",
             "deals:10..",
         ),
-        *_kept(followed=False),
+        *_kept("product", followed=False),
     ),
     "reminder": (
         Field("text", "What", "text", "{a}.text", "text:offer"),
@@ -280,7 +284,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             "dropped", "Dropped", "past", "{a}.dropped_at", "dropped:-7d..", ("dropped_at",),
             hidden="closed",
         ),
-        *_kept(followed=False),
+        *_kept("reminder", followed=False),
     ),
     "interaction": (
         Field("kind", "Kind", "choice", "{a}.kind", "kind:call", choices=interactions.KINDS),
@@ -298,7 +302,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("subject", "Subject", "text", "{a}.subject", "subject:offer"),
         Field("minutes", "Minutes", "number", "{a}.minutes", "minutes:30..", ("duration",)),
         Field("user", "Who of us", "user", "{a}.user_id", "user:me", ("owner", "by")),
-        *_kept(followed=False),
+        *_kept("interaction", followed=False),
     ),
 }  # fmt: skip
 

@@ -8,11 +8,18 @@ from types import TracebackType
 
 from crm_tui.clock import Clock
 from crm_tui.config import Config
-from crm_tui.errors import Conflict, Stopped
+from crm_tui.errors import Conflict
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
 from crm_tui.store.search import refresh
 from crm_tui.store.write import Write, enter, leave, start_operation
+
+
+class Stopped(Exception):
+    """Raised to stop bulk work on its way; `operation` is then what is done by now of it, 0 for
+    nothing."""
+
+    operation = 0
 
 
 class Bulk:

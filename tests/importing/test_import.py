@@ -213,7 +213,11 @@ def test_a_plan_is_what_is_then_applied(workspace: Workspace) -> None:
     plan = import_contacts(workspace, rows, dry_run=True)
     assert tables(workspace) == before
     applied = import_contacts(workspace, rows)
-    assert plan == applied._replace(operation=None)
+    assert plan == applied._replace(operation=None, made=plan.made)
+    assert dict(plan.made) == {"tag": ("vip", "navy"), "custom_field": ("Shoe Size",)}
+    with workspace.read() as reader:
+        brought = contact_queries.contacts(reader, Page(filter=f"operation:{applied.operation}"))
+    assert sorted(each.name for each in brought) == ["Alan Turing", "Grace Hopper"]
     assert counts(applied) == (2, 0, 0, 0, 1)
     assert applied.rejects[0].line == 4
 
