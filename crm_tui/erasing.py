@@ -4,7 +4,7 @@ typed on this machine and not saved, and in the bytes of the store's file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from crm_tui.errors import CrmError
 from crm_tui.paths import default_state, edits_folder, unsaved_folder
 from crm_tui.queries import attachments
 from crm_tui.queries.search import search
+from crm_tui.services.erasing import Progress
 from crm_tui.services.erasing import erase as erase_records
 from crm_tui.store.backup import copies
 from crm_tui.store.connection import is_url
@@ -55,6 +56,10 @@ class Done(NamedTuple):
     copies: Sequence[Path]
 
 
+# What is said where there is nobody to erase.
+NOTHING = Done(Erased(0, {}, 0, 0, frozenset(), frozenset()), 0, 0, scrubbed=True, copies=())
+
+
 def preview(workspace: Workspace, ids: Iterable[int]) -> Preview:
     """What erasing these contacts would do, found by doing it and taking it back.
 
@@ -69,11 +74,18 @@ def preview(workspace: Workspace, ids: Iterable[int]) -> Preview:
     return Preview(erased, files, drafts, list(named)[:_SHOWN], _copies(workspace))
 
 
-def erase(workspace: Workspace, ids: Iterable[int]) -> Done:
-    """Erase contacts for good, and say what was done. Raises CrmError for nobody."""
+def erase(
+    workspace: Workspace,
+    ids: Iterable[int],
+    progress: Progress | None = None,
+    still: Callable[[Reader], Collection[int]] | None = None,
+) -> Done:
+    """Erase contacts for good, and say what was done; of them only those that `still` finds as
+    it begins, where somebody may have worked since they were chosen. Raises CrmError for nobody.
+    """
     workspace.forget_deleted()
     with workspace.write(ERASE) as w:
-        erased = erase_records(w, ids)
+        erased = erase_records(w, set(ids).intersection(still(w)) if still else ids, progress)
         unneeded = _unneeded(w, workspace.files, erased)
     for hash in unneeded:
         _drop(workspace.files, hash)

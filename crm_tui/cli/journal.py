@@ -10,7 +10,7 @@ from crm_tui.cli import output
 from crm_tui.cli.options import Limit, group, verb
 from crm_tui.cli.progress import bar
 from crm_tui.cli.reversals import told_reversal
-from crm_tui.cli.session import TEXTS, session
+from crm_tui.cli.session import TEXTS, note, session
 from crm_tui.cli.shapes import OPERATION
 from crm_tui.errors import UsageError
 from crm_tui.queries import operations as queries
@@ -55,10 +55,14 @@ def history(
 
 @verb(app, "undo")
 def undo(ctx: typer.Context, operation: Operation = None) -> None:
-    """Take back an operation: your own latest, or the one that is named."""
+    """Take back an operation: your own latest, or the one that is named. An erasure is for
+    good: what was done before it is taken back."""
     state = session(ctx)
     with state.write("undo") as w, bar("undoing") as progress:
         reversal = journal.undo(w, _number(operation), progress=progress)
+        erased = None if operation else queries.latest_erasure(w, w.user_id or 0)
+    if erased and erased > reversal.undone.id:
+        note(f"the erasure after it (operation {erased}) stands: it cannot be undone")
     told_reversal(state, "undid", reversal)
 
 

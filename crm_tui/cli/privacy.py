@@ -1,4 +1,4 @@
-"""crm privacy: what is held on a person, handed over or erased"""
+"""crm privacy: what is held on a person, handed over or erased, and for how long it is kept"""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import typer
 
 from crm_tui import erasing
 from crm_tui.cli import output
+from crm_tui.cli.erasing import agreed, told
 from crm_tui.cli.options import Yes, group, verb
-from crm_tui.cli.session import Session, at_terminal, line_asked, note, session
+from crm_tui.cli.retention import retain
+from crm_tui.cli.session import Session, at_terminal, note, session
 from crm_tui.cli.shapes import ERASURE
 from crm_tui.clock import Clock
-from crm_tui.domain.erasing import Erasure, in_words
-from crm_tui.erasing import NOT_SCRUBBED, Done
-from crm_tui.errors import Ambiguous, CrmError, NotFound, UsageError
+from crm_tui.domain.erasing import Erasure
+from crm_tui.errors import Ambiguous, NotFound, UsageError
 from crm_tui.formats.output_file import new_file
 from crm_tui.queries import erasures as queries
 from crm_tui.queries.resolve import Target, resolve
@@ -28,7 +29,9 @@ from crm_tui.services import privacy as services
 from crm_tui.store.connection import shown
 
 app = group("")
-privacy = group("What is held on people: export it, or erase it for good.")
+privacy = group(
+    "What is held on people: export it, erase it for good, keep it no longer than needed."
+)
 app.add_typer(privacy, name="privacy")
 
 Who = Annotated[str, typer.Argument(metavar="WHO", help="Contact: id, e-mail or name")]
@@ -84,8 +87,11 @@ def erase(
         for line in lines:
             output.said(state, line)
         return
-    _agreed(lines, yes)
-    _told_erased(state, erasing.erase(state.workspace(), [target.id]))
+    agreed(lines, yes)
+    told(state, erasing.erase(state.workspace(), [target.id]))
+
+
+verb(privacy, "retain")(retain)
 
 
 @verb(privacy, "list")
@@ -125,38 +131,6 @@ def _meant(state: Session, who: str) -> Target:
                 message = f"'{who}' fits several who were deleted: {listed}"
                 raise Ambiguous(message, "name one by its id") from error
             return found[0]
-
-
-def _agreed(lines: list[str], yes: bool) -> None:
-    """Raises UsageError without a terminal and --yes, CrmError unless `erase` is typed."""
-    if yes:
-        return
-    if not at_terminal():
-        raise UsageError("without a terminal this needs --yes", "look first with --dry-run")
-    for line in lines:
-        note(line)
-    if line_asked("This cannot be undone. Type erase to do it: ").casefold() != "erase":
-        raise CrmError("nothing was erased")
-
-
-def _told_erased(state: Session, done: Done) -> None:
-    if state.format == "json":
-        output.value(
-            {
-                "people": done.erased.people,
-                "rows": dict(done.erased.rows),
-                "images": done.erased.images,
-                "addresses": done.erased.addresses,
-                "files": done.files,
-                "drafts": done.drafts,
-                "scrubbed": done.scrubbed,
-            }
-        )
-    else:
-        output.said(state, f"erased {in_words(done.erased.rows)}")
-    if not done.scrubbed:
-        note(NOT_SCRUBBED)
-    note(erasing.still_held(done.copies))
 
 
 def _proof(row: Erasure, clock: Clock) -> ErasureRecord:

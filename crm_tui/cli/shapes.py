@@ -294,6 +294,14 @@ ATTACHMENT = _shape(
     Column("ABOUT", _about),
     Column("USER", _text("user")),
 )
+AGED = _shape(
+    shapes.AgedRecord,
+    _ID,
+    Column("NAME", _text("name"), least=30),
+    Column("COMPANY", _text("company")),
+    Column("LAST", _day("last_contacted_at"), least=10),
+    Column("WHY", lambda row: "; ".join(row["because"]), least=30),
+)
 ERASURE = _shape(
     shapes.ErasureRecord,
     _ID,

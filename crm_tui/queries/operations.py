@@ -14,6 +14,10 @@ from crm_tui.store.reader import Reader
 # Undo walks back past these: looking for duplicates changes nothing that anybody sees, and an
 # erasure is for good.
 _NO_STEP = f"'init', 'undo', 'redo', 'dupes scan', '{ERASE}'"
+# A change whose images an erasure has blanked: nothing of it can be taken back.
+BLANK = "before IS NULL AND after IS NULL"
+_CHANGED = "SELECT 1 FROM change c WHERE c.operation_id = o.id"
+_ALL_ERASED = f"EXISTS ({_CHANGED}) AND NOT EXISTS ({_CHANGED} AND NOT ({BLANK}))"
 _SELECT = """
 SELECT o.id, o.at, u.name AS "user", o.command, o.summary, o.state, o.undoes_id,
        (SELECT count(*) FROM (SELECT DISTINCT c.noun, c.record_id FROM change c
@@ -66,17 +70,17 @@ def was_recorded(reader: Reader, id: int) -> bool:
 def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | None:
     """The user's latest operation that can be taken back; of one app run with `session`.
 
-    Undoing and redoing are not undone in their turn: `undo` walks back past them. What was
-    redone counts from then. Work that still runs, or was killed, counts: it stops once it
-    finds itself undone.
+    Undoing and redoing are not undone in their turn: `undo` walks back past them, and past
+    what was erased since. What was redone counts from then. Work that still runs, or was
+    killed, counts: it stops once it finds itself undone.
     """
     in_session = "AND o.session = :session" if session else ""
     mine = {"user": user_id, "session": session}
     done = "o.user_id = :user AND o.state <> 'undone'"
     latest = _maybe(
         reader.scalar(
-            f"SELECT max(o.id) FROM operation o WHERE {done}"
-            f" AND o.command NOT IN ({_NO_STEP}) {in_session}",
+            f"SELECT o.id FROM operation o WHERE {done} AND o.command NOT IN ({_NO_STEP})"
+            f" {in_session} AND NOT ({_ALL_ERASED}) ORDER BY o.id DESC LIMIT 1",
             mine,
         )
     )
@@ -87,6 +91,12 @@ def latest_undoable(reader: Reader, user_id: int, session: str = "") -> int | No
         mine,
     )
     return int(redone[1]) if redone and latest and redone[0] > latest else latest
+
+
+def latest_erasure(reader: Reader, user_id: int) -> int | None:
+    """The user's latest operation that erased somebody."""
+    sql = "SELECT max(id) FROM operation WHERE user_id = :user AND command = :erase"
+    return _maybe(reader.scalar(sql, {"user": user_id, "erase": ERASE}))
 
 
 def latest_redoable(reader: Reader, user_id: int, session: str = "") -> int | None:

@@ -16,10 +16,12 @@ from crm_tui.domain.contacts import ContactDetail
 from crm_tui.domain.interactions import Interaction, TimelineEntry
 from crm_tui.domain.money import decimal_text, decimals
 from crm_tui.domain.operations import Operation
+from crm_tui.domain.retention import Aged, reasons
 from crm_tui.domain.search import Hit
 from crm_tui.queries.duplicates import NamedPair
 from crm_tui.reports import funnel
 from crm_tui.reports.shapes import (
+    AgedRecord,
     CompanyRecord,
     ContactRecord,
     DealRecord,
@@ -252,6 +254,20 @@ def duplicate(pair: NamedPair) -> DuplicateRecord:
         **pair._asdict(),  # type: ignore[typeddict-item]
         "score": pair.score / 100,
         "reasons": pair.reasons.split("; "),
+    }
+
+
+def aged(person: Aged, clock: Clock) -> AgedRecord:
+    """Somebody who is due to go, or is kept though as old."""
+    return {
+        "id": person.id,
+        "uid": person.uid,
+        "name": person.name,
+        "company": person.company,
+        "last_contacted_at": moment_or_none(person.last_contacted_at, clock),
+        "created_at": moment(person.created_at, clock),
+        "kept": person.kept,
+        "because": [*reasons(person, clock)],
     }
 
 

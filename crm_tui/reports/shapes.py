@@ -314,6 +314,19 @@ class AttachmentRecord(TypedDict):
     user: str | None
 
 
+class AgedRecord(TypedDict):
+    """Somebody who is due to go, or is kept though as old; `because` says why."""
+
+    id: int
+    uid: str
+    name: str
+    company: str | None
+    last_contacted_at: str | None
+    created_at: str
+    kept: bool
+    because: list[str]
+
+
 class ErasureRecord(TypedDict):
     """The proof that people were erased; `rows` counts what went, by table."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from crm_tui.domain.erasing import KNOWN_BY, Erased, Naming, address_hash
@@ -30,13 +30,16 @@ class Address(NamedTuple):
     key: str
 
 
+Progress = Callable[[int, int], None]
+_STEPS = 5
 _IDS = "SELECT id FROM erased"
 _OUTSIDE = "NOT EXISTS (SELECT 1 FROM gone g WHERE g.noun = c.noun AND g.record_id = c.record_id)"
 
 
-def erase(w: Write, ids: Iterable[int]) -> Erased:
+def erase(w: Write, ids: Iterable[int], progress: Progress | None = None) -> Erased:
     """Erase contacts and all that is theirs; those too that were merged into them, or were
-    deleted before and are in the journal still. Answers what went.
+    deleted before and are in the journal still. Answers what went; `progress` is told each
+    step that is done, and of how many.
 
     Only an operation with the command `privacy erase` may. Whatever else is to go (files,
     drafts, the bytes in the file) is left to the caller. Raises CrmError for nobody.
@@ -45,17 +48,23 @@ def erase(w: Write, ids: Iterable[int]) -> Erased:
     people = w.count("SELECT count(DISTINCT person) FROM erased")
     if not people:
         raise CrmError("there is nobody to erase")
+    tell = progress or (lambda _done, _total: None)
     _remove(w)
+    tell(1, _STEPS)
     names, addresses = _names(w), _addresses(w)
+    tell(2, _STEPS)
     _find_gone(w)
     files = _files(w)
     rows = _rows(w)
+    tell(3, _STEPS)
     _redact(w, Naming(names))
+    tell(4, _STEPS)
     images = w.db.execute(
         "UPDATE change SET before = NULL, after = NULL WHERE (noun, record_id) IN"
         " (SELECT noun, record_id FROM gone) AND NOT (before IS NULL AND after IS NULL)"
     ).rowcount
     known = _keep_proof(w, people, rows, addresses)
+    tell(_STEPS, _STEPS)
     for table in ("erased", "gone"):
         w.db.execute(f"DROP TABLE {table}")
     w.db.execute(

@@ -6,9 +6,10 @@ from crm_tui.domain.erasing import ERASE
 from crm_tui.domain.operations import Operation, Reversal
 from crm_tui.errors import Conflict, NotFound
 from crm_tui.queries import operations as queries
-from crm_tui.services.reversal import Progress, Reverser
+from crm_tui.services.reversal import ERASED, Progress, Reverser
 from crm_tui.store.write import Write
 
+_FOR_GOOD = "an erasure cannot be undone"
 _ITSELF = {"undo": "an undo", "redo": "a redo"}
 
 
@@ -23,7 +24,9 @@ def undo(
     """
     found = id if id is not None else queries.latest_undoable(w, w.user_id or 0, session)
     if found is None:
-        raise NotFound("nothing to undo", "see what was done with: crm history")
+        erased = queries.latest_erasure(w, w.user_id or 0)
+        first = f"{_FOR_GOOD}; " if erased else ""
+        raise NotFound("nothing to undo", f"{first}see what was done with: crm history")
     target = queries.operation(w, found)
     _check_undoable(target)
     reversal = _reverse(w, target, found, progress)
@@ -63,7 +66,9 @@ def _reverse(w: Write, target: Operation, reversing: int, progress: Progress | N
         why = "; ".join(f"{o.noun} {o.record_id}: {o.why}" for o in others[:5])
         raise Conflict(
             f"nothing of operation {target.id} ({target.summary}) can be taken back: {why}",
-            "undo what came after it first",
+            f"{_FOR_GOOD}, nor what was erased; crm history shows what else there is"
+            if others and all(other.why == ERASED for other in others)
+            else "undo what came after it first",
         )
     w.db.execute(
         "UPDATE operation SET undoes_id = :target WHERE id = :id",
@@ -80,7 +85,7 @@ def _check_undoable(target: Operation) -> None:
     if target.command == "init":
         raise Conflict("the making of the store cannot be undone", "delete the file instead")
     if target.command == ERASE:
-        raise Conflict("an erasure cannot be undone", "nothing of what it erased is kept")
+        raise Conflict(_FOR_GOOD, "nothing of what it erased is kept; crm history shows the others")
     if target.state == "undone":
         raise Conflict(f"operation {target.id} is undone already", f"crm redo {target.id}")
     if target.command in _ITSELF:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from crm_tui.queries.operations import BLANK
 from crm_tui.queries.paging import among
 from crm_tui.store.references import Reference
 from crm_tui.store.write import BARE, Write
@@ -19,10 +20,6 @@ Record = tuple[str, int]
 # They belong to the record they hang on and stay or go with it.
 _PARTS = BARE | {"channel", "preference", "consent", "key_date", "note", "attachment"}
 _NOT_COMPARED = frozenset({"version", "updated_at", "last_contacted_at", "next_reminder_at"})
-
-
-# A change whose images an erasure has blanked: nothing of it can be taken back.
-BLANK = "before IS NULL AND after IS NULL"
 
 
 class Change(NamedTuple):

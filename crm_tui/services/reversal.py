@@ -16,13 +16,15 @@ from typing import Any
 from crm_tui.domain.operations import Outcome
 from crm_tui.queries import operations
 from crm_tui.queries.paging import among
-from crm_tui.services.keeping import BLANK, CHUNK, Change, Record, kept_records, pages
+from crm_tui.services.keeping import CHUNK, Change, Record, kept_records, pages
 from crm_tui.store.references import references
 from crm_tui.store.write import BARE, Write
 
 Progress = Callable[[int, int], None]
 Step = Callable[[str, list[Change]], None]
 
+# Why what an erasure took cannot be put back.
+ERASED = "erased"
 # Told before what hangs on them.
 _FIRST = ("contact", "company", "deal")
 # Why the database would not reverse an insert, an update, a delete.
@@ -57,7 +59,7 @@ class Reverser:
             done += len(changes)
             if progress:
                 progress(done, total)
-        erased = dict.fromkeys(self._erased(), "erased")
+        erased = dict.fromkeys(self._erased(), ERASED)
         others = [Outcome(*r, "kept", why) for r, why in self._kept.items() if r not in erased]
         failed = self._failed | erased
         others += [Outcome(*record, "failed", why) for record, why in failed.items()]
@@ -70,8 +72,8 @@ class Reverser:
     def _erased(self) -> list[Record]:
         """The records of which the journal holds nothing any more."""
         rows = self._w.db.rows(
-            f"SELECT DISTINCT noun, record_id FROM change WHERE operation_id = :op AND {BLANK}"
-            " ORDER BY noun, record_id",
+            "SELECT DISTINCT noun, record_id FROM change WHERE operation_id = :op"
+            f" AND {operations.BLANK} ORDER BY noun, record_id",
             {"op": self._operation},
         )
         return [(str(noun), int(id)) for noun, id in rows]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 from tests import factories
@@ -74,6 +76,33 @@ def test_who_was_deleted_is_erased_by_id_or_name(store: Crm) -> None:
     assert b"Hopper" not in Path(store.env["CRM_DB"]).read_bytes()
     assert "no contact" in store("privacy", "erase", "Grace Hopper", "--yes", code=3).err
     assert "cannot be undone" in store("undo", "4", code=4).err
+
+
+def test_who_is_due_to_go_is_listed_then_erased(store: Crm) -> None:
+    store("contact", "add", "Grace Hopper")
+    store("contact", "add", "Ada Lovelace", "--tag", "hold")
+    retain = ("privacy", "retain", "--older", "3y")
+    assert store(*retain, "--exit-code").rows == []
+    assert store(*retain, "--quiet-if-empty").err == ""
+    assert store(*retain, "--yes", "--json").json["people"] == 0
+    ahead = (*retain, "--on", "2099-01-01")
+    found = store(*ahead, "--exit-code", code=10)
+    assert "1 contact is due to go: no real" in found.err
+    assert [row["name"] for row in found.rows] == ["Grace Hopper"]
+    (kept,) = store(*ahead, "--kept", "--json").json
+    assert (kept["name"], kept["kept"]) == ("Ada Lovelace", True)
+    assert kept["because"][1].startswith("the tag hold (tag:")
+    assert "only read" in store(*ahead, "--yes", code=2).err
+    assert "not a time span" in store("privacy", "retain", "--older", "long", code=2).err
+    db = store.env["CRM_DB"]
+    with closing(sqlite3.connect(db, isolation_level=None)) as aged:
+        aged.execute("UPDATE contact SET created_at = '2001-01-01T00:00:00.000000Z' WHERE id = 1")
+    assert "needs --yes" in store(*retain, "--apply", code=2).err
+    assert "words are not enough" in store(*retain, "hopper", "--yes", code=2).err
+    assert store(*retain, "name:hopper", "--yes").out == "erased 1 contact\n"
+    assert [row["name"] for row in store("contact", "list").rows] == ["Ada Lovelace"]
+    undone = store("undo")
+    assert "the erasure after it (operation" in undone.err and "Ada" in undone.out
 
 
 def test_it_is_asked_for_by_a_word(store: Crm) -> None:

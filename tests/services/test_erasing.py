@@ -7,7 +7,7 @@ import json
 import pytest
 
 from crm_tui.domain.erasing import ERASE, Erased, in_words
-from crm_tui.errors import Conflict, CrmError
+from crm_tui.errors import Conflict, CrmError, NotFound
 from crm_tui.queries import contacts as contact_queries
 from crm_tui.queries import deals as deal_queries
 from crm_tui.queries import erasures, operations
@@ -109,11 +109,20 @@ def test_an_erasure_is_for_good_and_undo_passes_it(workspace: Workspace) -> None
 
 def test_what_is_all_erased_cannot_be_taken_back(workspace: Workspace) -> None:
     with workspace.write("contact add") as w:
+        ada = factories.contact(w, "Ada Lovelace")
+    with workspace.write("contact add") as w:
         grace = factories.contact(w)
         made = w.operation
     erase(workspace, grace)
-    with workspace.write("undo") as w, pytest.raises(Conflict, match="erased"):
+    with workspace.write("undo") as w, pytest.raises(Conflict, match="erased") as refused:
         journal.undo(w, made)
+    assert "an erasure cannot be undone" in refused.value.hint
+    with workspace.write("undo") as w:  # walks back past it, to what can be undone
+        assert journal.undo(w).reversed == 1
+        assert w.scalar("SELECT id FROM contact WHERE id = :id", {"id": ada}) is None
+    with workspace.write("undo") as w, pytest.raises(NotFound, match="nothing to undo") as nothing:
+        journal.undo(w)
+    assert "an erasure cannot be undone" in nothing.value.hint
 
 
 def test_what_others_share_stays(workspace: Workspace) -> None:

@@ -55,6 +55,7 @@ from crm_tui.queries import (
     relationships,
     reminders,
     resolve,
+    retention,
     search,
     segments,
     selection,
@@ -307,6 +308,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: operations.latest_undoable(r, 1),
         lambda r: operations.latest_undoable(r, 1, "app"),
     ],
+    "operations.latest_erasure": [lambda r: operations.latest_erasure(r, 1)],
     "operations.latest_redoable": [
         lambda r: operations.latest_redoable(r, 1),
         lambda r: operations.latest_redoable(r, 1, "app"),
@@ -351,6 +353,10 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "erasures.present": [lambda r: erasures.present(r, ["grace@example.com"])],
     "erasures.deleted_contacts": [lambda r: erasures.deleted_contacts(r, "lost person")],
     "erasures.known": [lambda r: erasures.known(r, "email", "gone@example.com")],
+    "retention.aged": [
+        lambda r: retention.aged(r, date(2026, 3, 9), "not company:nowhere", 1),
+        lambda r: retention.aged(r, date(2026, 3, 9), kept=True),
+    ],
     "erasures.secret": [erasures.secret],
     "traces.merged": [lambda r: traces.merged(r, 1)],
     "traces.journal": [lambda r: traces.journal(r, [1, 2])],
