@@ -27,10 +27,11 @@ def measure(folder: Path) -> list[Figure]:
     ends in another way than by telling what is wrong."""
     env = program(folder, str(folder / "hostile.db")).env
     subprocess.run([CRM, "init"], env=env, capture_output=True, check=True)
-    subprocess.run(
-        [CRM, "config", "set", "own_addresses", "me@a.example"],
-        env=env, capture_output=True, check=True,
-    )  # fmt: skip
+    for words in (
+        ("config", "set", "own_addresses", "me@a.example"),
+        ("contact", "add", "Ada", "--email", "b@a.example"),
+    ):
+        subprocess.run([CRM, *words], env=env, capture_output=True, check=True)
     figures = []
     for name, ending, make in _FILES:
         path = folder / f"hostile{ending}"
@@ -116,6 +117,22 @@ def _nested(path: Path) -> None:
     path.write_bytes(head + b"".join(part % (n, n) for n in range(50_000)))
 
 
+def _endless(path: Path) -> None:
+    """Series without an end, from long ago, each every day."""
+    lines = b"UID:%d\nDTSTART:19000101T000000Z\nRRULE:FREQ=%s\nATTENDEE:mailto:b@a.example\n"
+    rules = (b"DAILY", b"SECONDLY", b"MONTHLY;BYMONTHDAY=31;BYMONTH=2", b"YEARLY")
+    with path.open("wb") as stream:
+        stream.write(b"BEGIN:VCALENDAR\n")
+        for number in range(200):
+            item = lines % (number, rules[number % len(rules)])
+            stream.write(b"BEGIN:VEVENT\n" + item + b"END:VEVENT\n")
+        stream.write(b"END:VCALENDAR\n")
+
+
+def _events_in_events(path: Path) -> None:
+    path.write_bytes(b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\nDTSTART:20260302\n" * 100_000)
+
+
 _FILES: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     ("a line of 1 GB, CSV", ".csv", _long_line),
     ('40 KB of line ends and quotes, CSV', ".csv", _quotes),
@@ -125,6 +142,10 @@ _FILES: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     ("two cells 17 billion apart, Excel", ".xlsx", _far_cells),
     ("one long text in 200,000 cells, Excel", ".xlsx", _longest_text),
     ("50,000 parts in each other, mail", ".eml", _nested),
+    ("200 series without an end, iCalendar", ".ics", _endless),
+    ("100,000 events in each other, iCalendar", ".ics", _events_in_events),
+    ("a line of 1 GB, iCalendar", ".ics",
+     lambda path: _long_line(path, b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:")),
     ("a line of 1 GB, mbox", ".mbox",
      lambda path: _long_line(path, b"From a Mon Mar  2 09:30:00 2026\nFrom: a@b.example\n\n")),
 )  # fmt: skip

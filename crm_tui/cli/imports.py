@@ -17,6 +17,7 @@ from crm_tui.cli.session import Session, asked, at_terminal, line_asked, session
 from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
 from crm_tui.importing import telling
+from crm_tui.importing.calendar.run import PRESET as CALENDAR
 from crm_tui.importing.files import import_file
 from crm_tui.importing.mail.run import PRESET as MAIL
 from crm_tui.importing.mail.run import is_mail
@@ -48,7 +49,9 @@ def import_(
     ctx: typer.Context,
     files: Annotated[
         list[str],
-        typer.Argument(help="CSV, Excel, JSON, vCard or mail files, Maildirs; - is standard input"),
+        typer.Argument(
+            help="CSV, Excel, JSON, vCard, iCalendar or mail files, folders; - is standard input"
+        ),
     ],
     noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
     preset: Annotated[
@@ -103,8 +106,9 @@ def import_(
         typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
     ] = None,
 ) -> None:
-    """Import contacts with their companies, companies, or deals from CSV, Excel, JSON and vCard
-    files, mail as interactions, or the whole store that `crm export all` wrote."""
+    """Import contacts with their companies, companies, deals, interactions or reminders from CSV,
+    Excel, JSON and vCard files, calendars as meetings and reminders, mail as interactions, or the
+    whole store that `crm export all` wrote."""
     state = session(ctx)
     state.no_other_day()
     if rejects and len(files) > 1:
@@ -264,7 +268,10 @@ def _record(result: ImportResult) -> dict[str, Any]:
 
 def _write_rejects(path: Path, source: Path | bytes, sheet: str, result: ImportResult) -> None:
     """The rejected rows under their header as they stood, to be mended and imported again."""
-    header = open_tables(source, "", sheet)[0].header_raw
-    rows = [*filter(None, [header]), *(row.raw for row in result.rejects)]
+    rows = [row.raw.rstrip("\r\n") for row in result.rejects]
+    if result.preset == CALENDAR:
+        rows = ["BEGIN:VCALENDAR", "VERSION:2.0", *rows, "END:VCALENDAR"]
+    else:
+        rows = [*filter(None, [open_tables(source, "", sheet)[0].header_raw]), *rows]
     with new_file(path, replace=True) as stream:
         stream.write(("\n".join(rows) + "\n").encode())

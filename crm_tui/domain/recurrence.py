@@ -6,6 +6,7 @@ is shown as its RRULE text, which parse_repeat reads too.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -64,21 +65,25 @@ def next_due(
     missed before it is not made up for. None when the rule has ended, or has no day
     that its search comes to (`Rule.days`). Raises UsageError for a rule that is none.
     """
-    rule = parse_rule(rrule)
     if isinstance(anchor, date):
         anchor = When.on(anchor)
     home = zone_named(anchor.zone) if anchor.zone else zone
+    start = after.astimezone(home).date() if isinstance(after, datetime) else after
+    found = occurrences(parse_rule(rrule), anchor, start, zone)
+    return next((due for due in found if _is_after(due, after, home)), None)
+
+
+def occurrences(rule: Rule, anchor: When, start: date, zone: ZoneInfo) -> Iterator[When]:
+    """The times of a series that begins at `anchor`, from the day `start` on: at its time of day
+    on the wall clock of its own zone, else of `zone`."""
+    home = zone_named(anchor.zone) if anchor.zone else zone
     began = anchor.instant
     wall = began.astimezone(home).time().replace(fold=0) if began else None
-    start = after.astimezone(home).date() if isinstance(after, datetime) else after
     for day in rule.days(anchor.day(home), start):
         if wall is None:
-            due = When.on(day)
+            yield When.on(day)
         else:
-            due = When.at(datetime.combine(day, wall, tzinfo=home), home)
-        if _is_after(due, after, home):
-            return due
-    return None
+            yield When.at(datetime.combine(day, wall, tzinfo=home), home)
 
 
 def preview(phrase: str, first: When, clock: Clock, count: int = 3) -> list[When]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from crm_tui.domain.calendar import LAST_YEAR
 from crm_tui.errors import UsageError
@@ -87,9 +87,17 @@ class Rule:
         # Without an end, dateutil would look for a 31st of February up to the year 9999.
         end = date(min(max(anchor, start).year + ahead, LAST_YEAR), 12, 31)
         bounded = replace(self.anchored(anchor), until=min(self.until or end, end))
-        series = rrulestr(bounded.text(), dtstart=datetime.combine(anchor, time()))
+        series = rrulestr(
+            bounded.text(), dtstart=datetime.combine(self._near(anchor, start), time())
+        )
         for moment in series.xafter(datetime.combine(start, time()), inc=True):
             yield moment.date()
+
+    def _near(self, anchor: date, start: date) -> date:
+        """A day like the anchor shortly before `start`: dateutil goes through all in between."""
+        step = {"DAILY": 1, "WEEKLY": 7}.get(self.freq, 0) * self.interval
+        rounds = (start - anchor).days // step - 1 if step else 0
+        return anchor + timedelta(days=rounds * step) if rounds > 0 else anchor
 
 
 def parse_rule(text: str) -> Rule:

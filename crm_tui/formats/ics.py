@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,13 +11,16 @@ from crm_tui.formats.content_lines import escaped, folded
 
 
 class Todo(NamedTuple):
-    """Something to do; `due` is a date (10 characters) or an instant as the store has it."""
+    """Something to do; `due` is a date (10 characters) or an instant as the store has it. `own`
+    has what iCalendar has no property for, or none that every calendar understands alike, by
+    names like `anchor`: it stands in properties of our own, such as X-CRM-ANCHOR."""
 
     uid: str
     summary: str
     due: str
     description: str
     category: str
+    own: Mapping[str, str | None]
 
 
 def calendar(todos: Iterable[Todo], now: datetime) -> Iterator[str]:
@@ -38,6 +41,9 @@ def _todo(todo: Todo, stamp: str) -> Iterator[str]:
     yield f"DESCRIPTION:{escaped(todo.description)}"
     yield f"CATEGORIES:{escaped(todo.category)}"
     yield "STATUS:NEEDS-ACTION"
+    for name, value in todo.own.items():
+        if value:
+            yield f"X-CRM-{name.upper()}:{escaped(value)}"
     if len(todo.due) > 10:  # with a time of day it rings
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escaped(todo.summary)}")
         yield from ("TRIGGER;RELATED=END:PT0S", "END:VALARM")

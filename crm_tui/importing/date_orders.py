@@ -15,8 +15,9 @@ ORDERS = ("DMY", "MDY")
 # Gets the column's name and a value; answers DMY, MDY, or nothing.
 Ask = Callable[[str, str], str]
 _DATES = frozenset(
-    {"birthday", "anniversary", "created_at", "key_date", "date", "expected_close", "closed_at"}
-)
+    {"birthday", "anniversary", "created_at", "key_date", "date", "expected_close", "closed_at",
+     "at", "due", "done_at", "dropped_at"}
+)  # fmt: skip
 
 
 def settle(

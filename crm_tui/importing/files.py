@@ -6,6 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from crm_tui.errors import UsageError
+from crm_tui.importing.activities.columns import KINDS as ACTIVITIES
+from crm_tui.importing.activities.run import import_activities
+from crm_tui.importing.calendar.run import import_calendar, is_of_calendar
 from crm_tui.importing.columns import are_companies
 from crm_tui.importing.date_orders import Ask
 from crm_tui.importing.deals.columns import are_deals
@@ -43,16 +46,34 @@ def import_file(
     recipe.check()
     if is_mail(source, recipe):
         return import_mail(workspace, source, recipe, dry_run=dry_run, progress=progress)
+    if is_of_calendar(source, recipe):
+        return import_calendar(workspace, source, recipe, dry_run=dry_run, progress=progress)
     if holds_store(source, recipe):
         if recipe.columns:
             raise UsageError("a whole store has no columns to map", "leave out --map")
         return import_whole(workspace, source, dry_run=dry_run, progress=progress)
-    noun = noun_of(source, recipe)
-    recipe = replace(recipe, noun=recipe.noun or noun)
-    if noun in PLAIN:
-        kind = PLAIN[noun]
+    recipe = replace(recipe, noun=recipe.noun or noun_of(source, recipe))
+    return _import_rows(workspace, source, recipe, dry_run, progress, ask, is_meant)
+
+
+def _import_rows(
+    workspace: Workspace,
+    source: Path | bytes,
+    recipe: Recipe,
+    dry_run: bool,
+    progress: Progress | None,
+    ask: Ask | None,
+    is_meant: IsMeant | None,
+) -> ImportResult:
+    """Import a file of rows about the recipe's noun, contacts where it has none."""
+    if recipe.noun in PLAIN:
+        kind = PLAIN[recipe.noun]
         return import_plain(workspace, source, kind, recipe, dry_run=dry_run, progress=progress)
-    if noun == "deals":
+    if recipe.noun in ACTIVITIES:
+        return import_activities(
+            workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask
+        )
+    if recipe.noun == "deals":
         return import_deals(
             workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask,
             is_meant=is_meant,
@@ -76,6 +97,7 @@ def noun_of(source: Path | bytes, recipe: Recipe) -> str:
     header = open_tables(source, "", recipe.sheet)[0].header
     if are_deals(header):
         return "deals"
-    plain = next((name for name, kind in PLAIN.items() if kind.is_of(header)), "")
+    kinds = {**PLAIN, **ACTIVITIES}
+    plain = next((name for name, kind in kinds.items() if kind.is_of(header)), "")
     alone = chosen("", header) == NO_PRESET and are_companies(header)
     return plain or ("companies" if alone else "")

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crm_tui.domain.drafts import Rejected
+from crm_tui.importing.activities.columns import KINDS as ACTIVITIES
+from crm_tui.importing.calendar.run import PRESET as CALENDAR
+from crm_tui.importing.calendar.run import is_of_calendar
 from crm_tui.importing.columns import Column, as_mapping
 from crm_tui.importing.deals.columns import FIELDS as DEAL_FIELDS
 from crm_tui.importing.deals.columns import recognise
@@ -24,9 +27,9 @@ _CELL = 80
 
 
 class Look(NamedTuple):
-    """`noun` is what the rows are about (contacts … mail, or store), `program` who wrote the
-    file where that is known; `columns` the field of each header, `samples` a value under it,
-    `fields` those that a column may be given."""
+    """`noun` is what the rows are about (contacts … mail, calendar, or store), `program` who
+    wrote the file where that is known; `columns` the field of each header, `samples` a value
+    under it, `fields` those that a column may be given."""
 
     noun: str
     program: str = ""
@@ -41,6 +44,8 @@ def look(source: Path | bytes, recipe: Recipe = Recipe()) -> Look:
     recipe.check()
     if is_mail(source, recipe):
         return Look(MAIL)
+    if is_of_calendar(source, recipe):
+        return Look(CALENDAR)
     if holds_store(source, recipe):
         return Look("store")
     noun = noun_of(source, recipe)
@@ -53,8 +58,7 @@ def look(source: Path | bytes, recipe: Recipe = Recipe()) -> Look:
 
 
 def _looked(table: Table, noun: str, recipe: Recipe) -> Look:
-    if noun in PLAIN:
-        kind = PLAIN[noun]
+    if kind := {**PLAIN, **ACTIVITIES}.get(noun):
         columns = kind.recognise(table.header, recipe.columns)
         return Look(noun, "", as_mapping(columns), _samples(table, columns), tuple(kind.fields))
     if noun == "deals":

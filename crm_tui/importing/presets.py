@@ -120,12 +120,10 @@ _OURS = {
 
 
 def refuse_ours(header: Sequence[str]) -> None:
-    """Raises UsageError for our own export of what cannot be imported."""
+    """Raises UsageError for our own export of what are no people or companies."""
     for noun, names in _OURS.items():
         if names <= {*header}:
-            raise UsageError(
-                f"this is an export of {noun}", "crm imports contacts, companies and deals"
-            )
+            raise UsageError(f"this is an export of {noun}", f"--as {noun} imports it as such")
 
 
 def apply(preset: Preset, columns: Sequence[Column]) -> list[Column]:

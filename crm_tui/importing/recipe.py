@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from crm_tui.errors import UsageError
+from crm_tui.formats.ics_files import FORM as CALENDAR
 from crm_tui.formats.mail_files import FORMS
 from crm_tui.text import fold
 
 MODES = ("update", "fill", "skip", "create")
 WAYS = ("update", "fill")
-NOUNS = ("contacts", "companies", "deals", "products", "users", *FORMS)
+NOUNS = (
+    "contacts", "companies", "deals", "products", "users", "interactions", "reminders", *FORMS,
+    CALENDAR,
+)  # fmt: skip
 ORDERS = ("DMY", "MDY")
 MAKES = ("stages", "users", "contacts", "products")
 
@@ -21,7 +25,8 @@ MAKES = ("stages", "users", "contacts", "products")
 class Recipe:
     """How a file is imported, as far as somebody said it; what is empty is found out.
 
-    `noun` is what its rows are about, or the form of a file of mail (eml, mbox, maildir);
+    `noun` is what its rows are about, or the form of a file of mail (eml, mbox, maildir) or of a
+    calendar (ics);
     `sheet` names one of a workbook, `columns` has the field of each header that its name does
     not say. With `typed` an unknown column becomes a custom field of the type that its cells
     show. `date_order` (DMY or MDY) counts for columns of dates that leave it open, `currency`

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from crm_tui.domain.whole import HEADER as WHOLE
+from crm_tui.importing.calendar.run import PRESET as CALENDAR
 from crm_tui.importing.mail.run import PRESET as MAIL
 from crm_tui.importing.reading import SINGULAR
 from crm_tui.importing.result import Change, Doubt, ImportResult
@@ -54,8 +55,8 @@ def taken(result: ImportResult) -> Iterator[str]:
         if left_out:
             yield f"leaves out {left_out}, which this crm does not know"
         return
-    if result.preset == MAIL or not left_out:
-        return  # the notes of mail tell it
+    if result.preset in (MAIL, CALENDAR) or not left_out:
+        return  # their notes tell it
     yield f"takes {_numbers(result.taken)}; leaves out {left_out}"
     if set(result.left_out) - set(SINGULAR.values()):
         yield "(contacts and companies are what crm takes from it so far)"

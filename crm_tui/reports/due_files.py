@@ -7,10 +7,11 @@ from html import escape
 
 from crm_tui.clock import Clock
 from crm_tui.domain.dates import When
-from crm_tui.formats.ics import Todo, calendar
-from crm_tui.reports import due_around
+from crm_tui.formats.ics import calendar
+from crm_tui.reports import due_around, records
 from crm_tui.reports.due import NOBODY, NOTHING, PARTS, Item, by_part, by_person, describe
 from crm_tui.reports.due_around import Around
+from crm_tui.reports.exports import todo
 from crm_tui.text import inert
 
 _STYLE = (
@@ -42,7 +43,7 @@ def html(items: list[Item], around: Around, clock: Clock) -> Iterator[str]:
 def ics(items: Iterable[Item], clock: Clock) -> Iterator[str]:
     """The reminders as to-dos of a calendar, piece by piece."""
     todos = (
-        Todo(row.uid, row.text, row.due, f"{describe(row)} (reminder:{row.id})", row.kind)
+        todo({**records.reminder(row, clock)}, f"{describe(row)} (reminder:{row.id})")
         for _, row in items
     )
     return calendar(todos, clock.now())

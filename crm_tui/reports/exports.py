@@ -139,17 +139,24 @@ def calendar_of(reminders: Iterable[Record], clock: Clock) -> Iterator[str]:
     """Exported reminders that are still open -> the text of an iCalendar file; a to-do keeps
     its UID, so that a calendar that subscribes to the file knows it again."""
     todos = (
-        Todo(
-            row["uid"],
-            row["text"],
-            _stored(row["due"]),
-            " · ".join(filter(None, (row["contact"], row["company"], row["deal"]))),
-            row["kind"],
-        )
+        todo(row, " · ".join(filter(None, (row["contact"], row["company"], row["deal"]))))
         for row in reminders
         if not row["done_at"] and not row["dropped_at"]
     )
     return calendar(todos, clock.now())
+
+
+def todo(row: Record, description: str) -> Todo:
+    """A reminder's record -> an iCalendar to-do, from which the same reminder can be imported."""
+    own = {
+        "reminder": str(row["id"]),
+        "zone": row["zone"],
+        "repeat": row["repeat_rule"],
+        "repeat-from": row["repeat_rule"] and row["repeat_from"],
+        "anchor": row["anchor"] and _stored(row["anchor"]),
+        **{name: row[name] for name in ("contact", "company", "deal", "owner")},
+    }
+    return Todo(row["uid"], row["text"], _stored(row["due"]), description, row["kind"], own)
 
 
 def _stored(due: str) -> str:
@@ -224,7 +231,7 @@ def _fields(shape: Any, *more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names, *more)))
 
 
-_TIMES = frozenset({"at", "due", "expected_close"})
+_TIMES = frozenset({"at", "due", "anchor", "expected_close"})
 _SHAPES: Mapping[str, Any] = {
     "contacts": shapes.ContactRecord,
     "companies": shapes.CompanyRecord,

@@ -151,6 +151,10 @@ def reminder(row: reminders.Reminder, clock: Clock) -> ReminderRecord:
         "owner": row.owner,
         "done_at": moment_or_none(row.done_at, clock),
         "dropped_at": moment_or_none(row.dropped_at, clock),
+        "zone": row.zone,
+        "repeat_rule": row.repeat,
+        "repeat_from": row.repeat_from,
+        "anchor": due(row.anchor, clock),
     }
 
 

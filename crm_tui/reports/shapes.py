@@ -123,6 +123,10 @@ class ReminderRecord(TypedDict):
     owner: str | None
     done_at: str | None
     dropped_at: str | None
+    zone: str | None
+    repeat_rule: str | None
+    repeat_from: str
+    anchor: str | None
 
 
 class InteractionRecord(TypedDict):

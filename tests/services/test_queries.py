@@ -36,6 +36,7 @@ from crm_tui.queries import (
     funnel,
     hanging,
     importing,
+    importing_activities,
     importing_deals,
     interactions,
     key_dates,
@@ -247,6 +248,18 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r: importing.channels(r, "company", [1]),
     ],
     "names.is_archived": [lambda r: name_queries.is_archived(r, "contact", 1)],
+    "importing_activities.by_uid": [
+        lambda r, n=noun: importing_activities.by_uid(
+            r, n, [str(r.scalar(f"SELECT min(uid) FROM {n}"))]
+        )
+        for noun in ("interaction", "reminder")
+    ],
+    "importing_activities.edited": [
+        lambda r: importing_activities.edited(r, "interaction", [1, 2])
+    ],
+    "importing_activities.deals": [
+        lambda r: importing_activities.deals(r, [str(r.scalar("SELECT min(title_key) FROM deal"))])
+    ],
     "importing_deals.ids_by_name": [lambda r: importing_deals.ids_by_name(r, ["grace hopper"])],
     "importing_deals.deals": [lambda r: importing_deals.deals(r, [1, 2])],
     "importing.company_name": [lambda r: importing.company_name(r, 1)],

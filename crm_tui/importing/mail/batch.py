@@ -12,7 +12,7 @@ from crm_tui.errors import InvalidField
 from crm_tui.formats.mail import Mail, Person
 from crm_tui.queries import importing as queries
 from crm_tui.queries.mail import companies_of
-from crm_tui.services import contacts
+from crm_tui.services import contacts, privacy
 from crm_tui.store.write import Write
 from crm_tui.text import fold
 
@@ -52,6 +52,7 @@ class MailBatch:
         for key, person in names.items():
             try:
                 address = check_email(person.address)
+                privacy.hold_back(self._w, "email", address)
             except InvalidField:
                 continue
             name = person.name or address

@@ -1,0 +1,1 @@
+"""Importing what happened and what is to be done: interactions and reminders."""

@@ -1,0 +1,197 @@
+"""Importing interactions or reminders from a file of rows, as one operation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from crm_tui.domain.drafts import Rejected
+from crm_tui.formats.csv import CsvRow
+from crm_tui.importing import date_orders
+from crm_tui.importing.activities.batch import ActivityBatch
+from crm_tui.importing.activities.columns import KINDS
+from crm_tui.importing.activities.drafts import Draft
+from crm_tui.importing.activities.rows import Reading, kind_by_name
+from crm_tui.importing.activities.told import made_note, unknown_notes
+from crm_tui.importing.columns import Column, as_mapping, filled
+from crm_tui.importing.fields import IGNORED
+from crm_tui.importing.headers import Headers
+from crm_tui.importing.matching import Rules, Verdict
+from crm_tui.importing.people import own_addresses
+from crm_tui.importing.presets import PLAIN
+from crm_tui.importing.reading import Table, open_tables, read_rows
+from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.values import Meant
+from crm_tui.importing.work import (
+    BATCH,
+    FIRSTS,
+    MOST_TOLD,
+    Batches,
+    Progress,
+    fingerprint,
+    nobody_answers,
+    rolled_back,
+    source_of,
+)
+from crm_tui.workspace import Workspace
+
+
+def import_activities(
+    workspace: Workspace,
+    source: Path | bytes,
+    recipe: Recipe,
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    ask: date_orders.Ask | None = None,
+) -> ImportResult:
+    """Import a file of interactions or reminders (the recipe's noun), or its bytes, with the
+    people, companies and deals known; a row about nobody known is rejected.
+
+    The recipe says whether people are made. The rest is as with contacts (`importing.run`).
+    Raises UsageError.
+    """
+    recipe.check()
+    kind = KINDS[recipe.noun]
+    order = recipe.date_order or workspace.config.date_order
+    recipe = replace(recipe, date_order=order)
+    (table,) = open_tables(source, "", recipe.sheet)[:1]
+    columns = kind.recognise(table.header, recipe.columns)
+    kind.require_names(columns)
+    recipe.check_policy(filled(columns))
+    columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
+    job = _Job(workspace, table, columns, kind, recipe, progress)
+    if dry_run:
+        with rolled_back(workspace) as batch:
+            job.run(batch)
+            return job.result(None)._replace(made=batch.made())
+    name = Path(table.name).name
+    with workspace.bulk(f"import {name}", fingerprint(source, (kind.noun, recipe))) as bulk:
+        job.run(bulk.batch)
+        new, updated = job.counts["new"], job.counts["updated"]
+        bulk.summary = f"imported {name}: {new} new, {updated} updated {kind.plural}"
+    return job.result(bulk.operation or None)
+
+
+class _Job:
+    """One run over a file, and what became of its rows so far."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        table: Table,
+        columns: list[Column],
+        kind: Headers,
+        recipe: Recipe,
+        progress: Progress | None,
+    ) -> None:
+        self._table, self._columns, self._kind = table, columns, kind
+        own = kind.is_ours(table.header)
+        source = "crm" if own else f"{source_of(table, PLAIN.name)}:{kind.noun}"
+        self._rules = Rules(source, recipe, lambda _, value: value, own)
+        self._makes = "contacts" in recipe.make
+        self._reading = Reading(
+            kind.noun, columns, recipe, source, workspace.clock,
+            kind_by_name(Path(table.name).stem), own,
+        )  # fmt: skip
+        self._own, _ = own_addresses(workspace)
+        self._meant = Meant(columns, recipe.values)
+        self._progress = progress
+        self._rejects: list[Rejected] = []
+        self._changes: list[Change] = []
+        self._firsts: list[Change] = []
+        self._samples: dict[str, str] = {}
+        self._unknown: dict[str, Counter[str]] = {}
+        self._not_here: tuple[str, ...] = ()
+        self.counts: Counter[str] = Counter()
+
+    def run(self, batch: Batches) -> None:
+        """Import every row, a transaction for each batch."""
+        for drafts in self._batches():
+            with batch() as w:
+                known = ActivityBatch(
+                    w, self._rules, self._kind.noun, drafts, self._own, makes=self._makes
+                )
+                for draft, verdict in zip(drafts, known.run(), strict=True):
+                    self._judged(draft, verdict)
+            self.counts["made"] += known.made
+            for noun, names in known.unknown.items():
+                self._unknown.setdefault(noun, Counter()).update(names)
+            if self._progress:
+                self._progress(self._table.bytes_read, self._table.bytes_total)
+        if any(self._unknown.values()):
+            with batch() as w:
+                self._not_here = tuple(unknown_notes(w, self._unknown))
+
+    def _judged(self, draft: Draft, verdict: Verdict) -> None:
+        if verdict.result == "nobody":
+            reason = f"nobody here is meant by {draft.about[:80]}"
+            self._rejects.append(Rejected(draft.line, reason, draft.raw))
+            return
+        self.counts[verdict.result] += 1
+        if verdict.news and len(self._changes) < MOST_TOLD:
+            self._changes.append(Change(draft.line, draft.name, verdict.news))
+        if verdict.result == "new" and len(self._firsts) < FIRSTS:
+            self._firsts.append(Change(draft.line, draft.name, verdict.news))
+
+    def _batches(self) -> Iterator[list[Draft]]:
+        drafts: list[Draft] = []
+        for row in self._meant.of(read_rows(self._table, guarded=self._rules.own)):
+            draft = row if isinstance(row, Rejected) else self._reading.draft(row)
+            if isinstance(row, CsvRow) and len(self._samples) < len(self._columns):
+                self._sample(row.cells)
+            if isinstance(draft, Rejected):
+                self._rejects.append(draft)
+                continue
+            drafts.append(draft)
+            if len(drafts) == BATCH:
+                yield drafts
+                drafts = []
+        if drafts:
+            yield drafts
+
+    def _sample(self, cells: list[str]) -> None:
+        for column in self._columns:
+            if cell := cells[column.index].strip():
+                self._samples.setdefault(column.header, cell[:80])
+
+    def _notes(self) -> Iterator[str]:
+        fields = {column.field.kind for column in self._columns}
+        if self._kind.noun == "interaction" and "kind" not in fields:
+            yield f"no column says of what kind they are: each is a {self._reading.kind}"
+        yield from made_note(self.counts["made"])
+        yield from self._not_here
+        unused = [c.header for c in self._columns if c.field.kind == IGNORED and c.header]
+        if unused and not self._rules.own:
+            more = f' (--map "{unused[0]}=text" adds it to the text)'
+            told = more if self._kind.noun == "interaction" else ""
+            yield f"{self._kind.plural} have no field for: {', '.join(unused)}{told}"
+
+    def result(self, operation: int | None) -> ImportResult:
+        """What became of the rows."""
+        counts = self.counts
+        self._rejects.sort(key=lambda row: row.line)
+        return ImportResult(
+            file=self._table.name,
+            preset=self._kind.plural,
+            rows=counts["new"] + counts["updated"] + counts["same"] + len(self._rejects),
+            new=counts["new"],
+            updated=counts["updated"],
+            same=counts["same"],
+            duplicates=0,
+            rejected=len(self._rejects),
+            rejects=tuple(self._rejects),
+            doubts=(),
+            changes=tuple(self._changes),
+            columns=as_mapping(self._columns),
+            samples=self._samples,
+            notes=(*self._table.notes, *self._notes()),
+            companies=0,
+            operation=operation,
+            taken={},
+            left_out={},
+            firsts=tuple(self._firsts),
+        )

@@ -1,0 +1,1 @@
+"""Importing calendars: meetings that were, meetings that are planned, and to-dos."""
