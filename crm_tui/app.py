@@ -203,6 +203,13 @@ class CrmApp(Typeahead, Host):
 
         self.push_screen(DuplicatesScreen())
 
+    def action_import(self) -> None:
+        """Choose a file to bring in."""
+        from crm_tui.screens.imports.files import ImportScreen
+
+        if getattr(self.screen, "WHERE", "") not in ("import", "plan"):
+            self.push_screen(ImportScreen(Path.cwd()))
+
     def action_products(self) -> None:
         """The catalogue of products."""
         from crm_tui.screens.products import ProductsScreen

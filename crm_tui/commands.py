@@ -48,13 +48,25 @@ _DEAL = "Deals"
 _DUE = "Reminders"
 _PAIR = "Duplicates"
 _TURN = "The work queue"
+_IN = "Imports"
 _ALL = "Everywhere"
 _FILTERED = (*CATALOGUES, "pipeline", "timeline", "reminders")
 _AGENDA = ("reminders",)
 
 COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "Back", "Back to where you came from", _GO,
-            (RECORD, "duplicates", "products")),
+            (RECORD, "duplicates", "products", "import", "plan")),
+    Command("import.path", "slash", "Path", "Type where the file is", _IN, ("import",)),
+    Command("import.up", "h,left", "Up", "To the folder above", _IN, ("import",)),
+    Command("plan.import", "i", "Import", "Import the file as planned", _IN, ("plan",)),
+    Command("plan.field", "e", "Field", "Choose the field that the column goes to", _IN,
+            ("plan",)),
+    Command("plan.ignore", "x", "Leave out", "Leave the column out, or take it in again", _IN,
+            ("plan",)),
+    Command("plan.kind", "t", "Taken for", "Say what the file holds", _IN, ("plan",)),
+    Command("plan.options", "o", "Options",
+            "What is made, and what becomes of what is here", _IN, ("plan",)),
+    Command("plan.open", "l", "Show them", "Show what came in, in its list", _IN, ("plan",)),
     Command("duplicate.merge", "m", "Merge", "Make the two one; all that hangs on them stays",
             _PAIR, ("duplicates",)),
     Command("duplicate.take", "space", "Take", "Take the field from the other side", _PAIR,
@@ -199,6 +211,8 @@ COMMANDS: tuple[Command, ...] = (
             (EVERYWHERE,), footer=False),
     Command("duplicates", "", "Duplicates", "Look at contacts that may be one person", _ALL,
             (EVERYWHERE,), footer=False),
+    Command("import", "I", "Import", "Bring a file in; see first what it would do",
+            _ALL, (EVERYWHERE,), footer=False),
     Command("products", "", "Products", "The catalogue of what you sell", _GO, (EVERYWHERE,),
             footer=False),
     Command("theme.choose", "", "Themes", "Choose any theme", _ALL, (EVERYWHERE,), footer=False),

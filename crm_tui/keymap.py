@@ -12,7 +12,7 @@ from crm_tui.commands import ANY, COMMANDS, EVERYWHERE, LISTS, RECORD, Command
 from crm_tui.errors import InvalidField
 
 # What widgets and dialogs answer to by themselves: where, and each id with its keys.
-_TABLES = ("contacts", "companies", "products", "pipeline")
+_TABLES = ("contacts", "companies", "products", "pipeline", "import", "plan")
 _LISTED = {
     "up": "up,k", "down": "down,j", "page_up": "pageup,ctrl+b", "page_down": "pagedown,ctrl+f",
     "first": "home,g", "last": "end,G", "select": "enter",
@@ -50,6 +50,7 @@ WIDGETS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ("columns",),
         {"leave": "escape", "turn": "space", "right": "J", "left": "K", "down": "j", "up": "k"},
     ),
+    "field": (("field",), {"leave": "escape", "down": "down", "up": "up"}),
     "tour": (("tour",), {"skip": "ctrl+n", "end": "ctrl+t"}),
 }  # fmt: skip
 # One key for both by intention: the list has it while it is open.

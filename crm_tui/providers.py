@@ -31,7 +31,8 @@ _WIDEST, _AROUND, _GROUP = 72, 7, 15  # cells: the list, its frame, the groups' 
 PLACES = {"today": "Today", "contacts": "Contacts", "companies": "Companies",
           "products": "Products", "pipeline": "Pipeline", "timeline": "Timeline",
           "reminders": "Agenda",
-          "record": "an open record"}  # fmt: skip
+          "record": "an open record", "import": "the choice of a file",
+          "plan": "a file's plan"}  # fmt: skip
 
 
 class CommandProvider(Provider):

@@ -62,6 +62,8 @@ _PLACES = {
     "reminders": "Reminders",
     RECORD: "An open record",
     "duplicates": "Duplicates",
+    "import": "The choice of a file to import",
+    "plan": "A file's plan",
 }
 
 

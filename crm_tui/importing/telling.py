@@ -37,13 +37,18 @@ def rows_and_program(result: ImportResult) -> str:
     return f"{counted(result.rows, 'row')}{made}"
 
 
-def counts(result: ImportResult) -> str:
-    """What became of the rows: `2 new with 1 new company, 0 updated …`."""
+def counts(result: ImportResult, *, brief: bool = False) -> str:
+    """What became of the rows: `2 new with 1 new company, 0 updated …`; without what is none of
+    with `brief`."""
     companies = f" with {counted(result.companies, 'new company')}" if result.companies else ""
-    return (
-        f"{result.new} new{companies}, {result.updated} updated, {result.same} the same,"
-        f" {result.duplicates} doubtful, {result.rejected} rejected"
-    )
+    others = {
+        "updated": result.updated,
+        "the same": result.same,
+        "doubtful": result.duplicates,
+        "rejected": result.rejected,
+    }
+    told = [f"{n:,} {what}" for what, n in others.items() if n or not brief]
+    return ", ".join([f"{result.new:,} new{companies}", *told])
 
 
 def taken(result: ImportResult) -> Iterator[str]:

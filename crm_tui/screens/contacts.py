@@ -20,5 +20,5 @@ class ContactsScreen(ListScreen):
         contact_columns(),
         ("name", "company", "next", "last"),
         records.view,
-        "No contacts yet: press n, or import a file: crm import contacts.csv",
+        "No contacts yet: press n, or I to bring a file in",
     )

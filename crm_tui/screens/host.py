@@ -200,6 +200,18 @@ class Host(Watching):
             then(result)
         self.changed.publish(None)
 
+    async def in_turn(self, job: Callable[[Workspace], T]) -> T:
+        """What `job` answers that writes by itself, in its turn among the writes. Raises what it
+        raises; the screens read anew when somebody publishes `changed`."""
+
+        def run() -> T:
+            try:
+                return job(self.workspace)
+            finally:
+                self.own_change()
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, run)
+
     async def rehearse(self, command: str, job: Callable[[Write], T]) -> T:
         """What `job` would do as an operation, which is taken back. Raises what it raises."""
 
@@ -216,8 +228,7 @@ class Host(Watching):
             with self.workspace.write(command) as w:
                 result = job(w)
             self.own_change()
-            told = f"{w.summary} · {self._undo_key} undoes" if w.changed else w.summary
-            return result, told
+            return result, self.undoable(w.summary) if w.changed else w.summary
 
         try:
             return await asyncio.get_running_loop().run_in_executor(self._writer, run)
@@ -232,10 +243,11 @@ class Host(Watching):
         lines = [inert(line) for line in text.split("\n")]
         self._toast("\n".join(lines), seconds)
 
-    @property
-    def _undo_key(self) -> str:
+    def undoable(self, summary: str) -> str:
+        """What was done, and how it is taken back."""
         undo = command_of("undo")
-        return key_names(keys_of(undo, self.workspace.config.keys)) if undo else ""
+        key = key_names(keys_of(undo, self.workspace.config.keys)) if undo else ""
+        return f"{summary} · {key} undoes"
 
     def complain(self, error: Exception) -> None:
         """A toast that says what is wrong and what to do about it."""

@@ -20,7 +20,7 @@ class ProductsScreen(ListScreen):
         product_columns(),
         ("name", "code", "series", "price", "unit", "deals"),
         records.view,
-        "No products yet: press n; crm import products.csv brings a catalogue",
+        "No products yet: press n, or I to bring a catalogue in",
     )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

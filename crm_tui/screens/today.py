@@ -20,7 +20,7 @@ BEGIN = (
     "Nothing here yet. Begin with your first contact: 3, then n.\n"
     "Or say it in one line: a, then\n"
     "met new Bob Stone @Acme; deal new Pump 12k\n"
-    "Or bring a file in: q, then crm import contacts.csv\n\n"
+    "Or bring a file in, from wherever it comes: I\n\n"
     "New here? ctrl+p, then tour: two minutes on sample data."
 )
 CALM = (
