@@ -50,7 +50,8 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Replace the file")] = False,
     yes: Yes = False,
 ) -> None:
-    """Write records with all that hangs on them to a file, to be read or imported again."""
+    """Write records with all that hangs on them to a file, to be read or imported again.
+    A whole copy, with the history of changes and undo, is what crm backup makes."""
     state = session(ctx)
     if what not in _WHAT:
         raise UsageError(f"cannot export {what}", f"one of: {', '.join(_WHAT)}")
