@@ -14,6 +14,7 @@ from pathlib import Path
 import crm_tui
 from benchmarks import (
     due,
+    dupes,
     hostile,
     importing,
     killing,
@@ -32,6 +33,7 @@ PARTS = {
     "latency": latency,
     "importing": importing,
     "linkage": linkage,
+    "dupes": dupes,
     "hostile": hostile,
     "killing": killing,
     "together": together,
@@ -44,8 +46,15 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
     parser.add_argument("--seconds", type=float, default=60.0, help="how long for together")
     parser.add_argument("--times", type=int, default=20, help="how often killing kills")
+    parser.add_argument(
+        "--contacts", type=int, default=100_000, help="how many contacts dupes compares"
+    )
     given = parser.parse_args()
-    options = {"together": {"seconds": given.seconds}, "killing": {"times": given.times}}
+    options = {
+        "together": {"seconds": given.seconds},
+        "killing": {"times": given.times},
+        "dupes": {"contacts": given.contacts},
+    }
     if unknown := [name for name in given.names if name not in PARTS]:
         parser.error(f"no benchmark {unknown[0]}; there are {', '.join(PARTS)}")
     compileall.compile_dir(Path(crm_tui.__file__).parent, quiet=1)

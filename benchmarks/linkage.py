@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.timing import Figure
 from crm_tui.domain.blocking import Blocks
-from crm_tui.domain.likeness import LIKELY, Person, Rarity, compare
+from crm_tui.domain.likeness import Person, Rarity, compare_to
 
 TITLE = "Duplicates: F1 and seconds"
 LEAST = 0.994
@@ -96,7 +96,7 @@ def _ours(table: Any) -> list[Pairs]:
             (one, other)
             for firsts, seconds in blocks.pairs()
             for one, other in zip(firsts.tolist(), seconds.tolist(), strict=True)
-            if compare(people[one], people[other], rarity).score >= LIKELY
+            if compare_to(people[one], people[other], rarity, rarity.likely)
         }
     ]
 

@@ -9,12 +9,13 @@ Keys are 64-bit integers in one sorted array, so that a million contacts fit int
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
-from crm_tui.domain.likeness import Person
+from crm_tui.domain.likeness import TOKEN, Person
 from crm_tui.domain.nicknames import roots
 
 Keys = npt.NDArray[np.int64]
@@ -59,6 +60,7 @@ def _of_names(person: Person) -> set[str]:
     return found | {f"s{_skeleton(first)}|{_skeleton(last)}"}
 
 
+@lru_cache(maxsize=1 << 16)
 def _skeleton(name: str) -> str:
     """The consonants of a name, each run once: `hopper` and `hoper` are `hpr`."""
     kept = [c for n, c in enumerate(name) if c not in "aeiouyh" and (not n or name[n - 1] != c)]
@@ -66,7 +68,7 @@ def _skeleton(name: str) -> str:
 
 
 def _of_place(place: str, names: list[str]) -> set[str]:
-    tokens = "".join(c if c.isalnum() else " " for c in place).split()
+    tokens = TOKEN.findall(place)
     numbers = [token for token in tokens if token[0].isdigit()]
     words = sorted((t for t in tokens if len(t) >= _WORD and not t[0].isdigit()), key=len)
     words = words[::-1][:_WORD]

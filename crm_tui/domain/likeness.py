@@ -9,7 +9,9 @@ and Damerau-Levenshtein, so that a slip of the finger counts little.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -17,11 +19,15 @@ from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from crm_tui.domain.nicknames import same_name
 
-# From here on a pair is shown as two entries for one person.
+# From here on a pair is shown as two entries for one person, among so many or fewer.
 LIKELY = 6.0
+_SOME = 2_000
+_POINTS_PER_BIT = 0.55  # as a name's: 10 bits are 5 or 6 points
 
+TOKEN = re.compile(r"[^\W_]+")
 _SLIP, _CLOSE = 0.88, 0.8
 _UNLIKE_NAME = -2.5
+_MOST_NAMES, _MOST_PLACES = 11.0, 9.0  # points
 _SWAPPED = -1.0
 _RARE = 10.0  # bits: a name that one in a thousand has counts in full
 _FEWEST = 1000  # of a few people nobody can say which names are rare
@@ -58,11 +64,22 @@ class Rarity:
 
     def __init__(self, counts: Mapping[str, int], total: int) -> None:
         self._counts, self._total = counts, max(total, _FEWEST)
+        self._shares: dict[int, float] = {}
+
+    @property
+    def likely(self) -> float:
+        """From how many points on a pair is likely one person: the more there are, the more of
+        them agree by chance, and the less likely any two are the same."""
+        return LIKELY + _POINTS_PER_BIT * max(0.0, math.log2(self._total / _SOME))
 
     def of(self, value: str) -> float:
         """The share of the full points that agreeing on `value` is worth."""
-        bits = math.log2(self._total / self._counts.get(value, 1))
-        return max(0.5, min(1.0, bits / _RARE))
+        count = self._counts.get(value, 1)
+        share = self._shares.get(count)
+        if share is None:
+            bits = math.log2(self._total / count)
+            share = self._shares[count] = max(0.5, min(1.0, bits / _RARE))
+        return share
 
     def is_shared(self, value: str) -> bool:
         """Do more have this e-mail or phone than one person with a second entry or two?"""
@@ -71,16 +88,29 @@ class Rarity:
 
 def compare(one: Person, other: Person, rarity: Rarity) -> Likeness:
     """What speaks for and against the two being one person."""
-    evidence = [
-        _names(one, other, rarity),
-        _same_channel("e-mail", one.emails, other.emails, 8.0, rarity),
-        _same_channel("phone", one.phones, other.phones, 6.0, rarity),
-        _born(one.born, other.born),
-        _places(one.places, other.places),
-        _company(one.company, other.company, rarity),
-    ]
+    found = compare_to(one, other, rarity, -math.inf)
+    assert found  # anything is more than that
+    return found
+
+
+def compare_to(one: Person, other: Person, rarity: Rarity, least: float) -> Likeness | None:
+    """As `compare`, or None where the points are less than `least`: found without weighing what
+    is dear to weigh where even the most of it would not do."""
+    most_places = _MOST_PLACES if one.places and other.places else 0.0
+    email = _same_channel("e-mail", one.emails, other.emails, 8.0, rarity)
+    phone = _same_channel("phone", one.phones, other.phones, 6.0, rarity)
+    born = _born(one.born, other.born)
+    company = _company(one.company, other.company, rarity)
+    points = email[0] + phone[0] + born[0] + company[0]
+    if points + _MOST_NAMES + most_places < least:
+        return None
+    names = _names(one, other, rarity)
+    if points + names[0] + most_places < least:
+        return None
+    evidence = (names, email, phone, born, _places(one.places, other.places), company)
     found = sorted((each for each in evidence if each[1]), key=lambda each: -abs(each[0]))
-    return Likeness(sum(points for points, _ in found), tuple(why for _, why in found))
+    score = sum(points for points, _ in found)
+    return Likeness(score, tuple(why for _, why in found)) if score >= least else None
 
 
 # -- names ---------------------------------------------------------------------------------
@@ -91,8 +121,9 @@ def _names(one: Person, other: Person, rarity: Rarity) -> tuple[float, str]:
 
     straight = _name(one.first, other.first, 5.0, rarity)
     straight += _name(one.last, other.last, 6.0, rarity)
-    crossed = _name(one.first, other.last, 5.5, rarity)
-    crossed += _name(one.last, other.first, 5.5, rarity) + _SWAPPED
+    crossed = _name(one.first, other.last, 5.5, rarity) + _SWAPPED
+    if crossed + 5.5 > straight:  # else the other two cannot make up for it
+        crossed += _name(one.last, other.first, 5.5, rarity)
     points = max(straight, crossed)
     if points == 0:
         return 0.0, ""
@@ -122,14 +153,25 @@ def _name(one: str, other: str, full: float, rarity: Rarity) -> float:
         return 0.0
     if one == other:
         return full * rarity.of(one)
+    share = _share(one, other)
+    if share == _FORM:
+        return full * share * min(rarity.of(one), rarity.of(other))
+    return full * share if share else _UNLIKE_NAME
+
+
+_FORM, _LIKE = 0.8, 0.3
+
+
+@lru_cache(maxsize=1 << 16)
+def _share(one: str, other: str) -> float:
+    """How much of the points of one name two others are worth: as forms or slips of it, as an
+    initial or much alike, or not at all."""
     if _is_initial(one, other):
-        return full * 0.3
-    if same_name(one, other):
-        return full * 0.8 * min(rarity.of(one), rarity.of(other))
-    alike = _alike(one, other)
+        return _LIKE
+    alike = 1.0 if same_name(one, other) else _alike(one, other)
     if alike >= _SLIP:
-        return full * 0.8 * min(rarity.of(one), rarity.of(other))
-    return full * 0.3 if alike >= _CLOSE else _UNLIKE_NAME
+        return _FORM
+    return _LIKE if alike >= _CLOSE else 0.0
 
 
 def _is_initial(one: str, other: str) -> bool:
@@ -138,8 +180,10 @@ def _is_initial(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> float:
+    """How alike two names are, or 0 where that is less than close."""
     return max(
-        JaroWinkler.similarity(one, other), DamerauLevenshtein.normalized_similarity(one, other)
+        JaroWinkler.similarity(one, other, score_cutoff=_CLOSE),
+        DamerauLevenshtein.normalized_similarity(one, other, score_cutoff=_CLOSE),
     )
 
 
@@ -149,6 +193,8 @@ def _alike(one: str, other: str) -> float:
 def _same_channel(
     kind: str, one: tuple[str, ...], other: tuple[str, ...], full: float, rarity: Rarity
 ) -> tuple[float, str]:
+    if not one or not other:
+        return 0.0, ""
     both = [value for value in one if value in other]
     if not both:
         return 0.0, ""
@@ -160,7 +206,7 @@ def _same_channel(
 def _company(one: str, other: str, rarity: Rarity) -> tuple[float, str]:
     if not one or not other:
         return 0.0, ""
-    if one == other or fuzz.token_set_ratio(one, other) >= 90:
+    if one == other or fuzz.token_set_ratio(one, other, score_cutoff=90):
         return 3.0 * rarity.of(one), "same company"
     return -1.0, "different companies"
 
@@ -171,7 +217,7 @@ def _born(one: str, other: str) -> tuple[float, str]:
     if one == other:
         return 7.0, "same birth date"
     swapped = one[:4] + one[6:] + one[4:6] == other
-    if swapped or DamerauLevenshtein.distance(one, other) == 1:
+    if swapped or DamerauLevenshtein.distance(one, other, score_cutoff=1) == 1:
         return 4.5, "birth dates differ by a slip"
     alike = (one[:4] == other[:4]) + (one[4:6] == other[4:6]) + (one[6:] == other[6:])
     return (2.0, "like birth dates") if alike == 2 else (-3.0, "different birth dates")
@@ -190,29 +236,43 @@ def _places(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str]:
 
 
 def _place(one: str, other: str) -> float:
-    numbers, words = _parts(one)
-    others, other_words = _parts(other)
-    return _place_words(words, other_words) + _place_numbers(numbers, others)
+    first, second = _parts(one), _parts(other)
+    points = _place_words(first, second) + _place_numbers(first.numbers, second.numbers)
+    return min(points, _TOWN) if min(first.words, second.words) < 2 else points
 
 
-def _parts(address: str) -> tuple[list[str], list[str]]:
-    tokens = "".join(c if c.isalnum() else " " for c in address.replace("'", "")).split()
-    return [t for t in tokens if t[0].isdigit()], [t for t in tokens if not t[0].isdigit()]
+class _Parts(NamedTuple):
+    """An address: its numbers, how many words it has, and those with and without blanks."""
+
+    numbers: list[str]
+    words: int
+    text: str
+    solid: str
 
 
-_WORDS = ((0.92, 6.0), (0.82, 5.0), (0.72, 3.5), (0.62, 1.5), (0.55, 0.0), (0.0, -2.0))
+@lru_cache(maxsize=1 << 14)
+def _parts(address: str) -> _Parts:
+    tokens = TOKEN.findall(address.replace("'", ""))
+    words = [token for token in tokens if not token[0].isdigit()]
+    numbers = [token for token in tokens if token[0].isdigit()]
+    return _Parts(numbers, len(words), " ".join(words), "".join(words))
 
 
-def _place_words(one: list[str], other: list[str]) -> float:
-    if not one or not other:
+_TOWN = 1.0  # of an address in one word, that is a town or a street alone
+_WORDS = ((92, 6.0), (82, 5.0), (72, 3.5), (62, 1.5), (55, 0.0))
+_UNLIKE_WORDS = -2.0
+_LEAST_WORDS = _WORDS[-1][0]
+
+
+def _place_words(one: _Parts, other: _Parts) -> float:
+    if not one.words or not other.words:
         return 0.0
-    first, second = " ".join(one), " ".join(other)
     alike = max(
-        fuzz.ratio("".join(one), "".join(other)),
-        fuzz.token_sort_ratio(first, second),
-        fuzz.token_set_ratio(first, second) * 0.95,
+        fuzz.ratio(one.solid, other.solid, score_cutoff=_LEAST_WORDS),
+        fuzz.token_sort_ratio(one.text, other.text, score_cutoff=_LEAST_WORDS),
+        fuzz.token_set_ratio(one.text, other.text, score_cutoff=_LEAST_WORDS) * 0.95,
     )
-    return next(points for least, points in _WORDS if alike >= least * 100)
+    return next((points for least, points in _WORDS if alike >= least), _UNLIKE_WORDS)
 
 
 def _place_numbers(one: list[str], other: list[str]) -> float:
@@ -228,11 +288,16 @@ def _place_numbers(one: list[str], other: list[str]) -> float:
 
 def _hits(numbers: list[str], others: list[str]) -> float:
     """How many of the numbers the others have, one with a slip for a part."""
-    return sum(
-        1.0 if number in others else 0.6 * any(_is_slip(number, each) for each in others)
-        for number in numbers
-    )
+    hits = 0.0
+    for number in numbers:
+        if number in others:
+            hits += 1.0
+        elif len(number) > 2:
+            hits += 0.6 * any(_is_slip(number, other) for other in others)
+    return hits
 
 
 def _is_slip(one: str, other: str) -> bool:
-    return len(one) > 2 and DamerauLevenshtein.distance(one, other) <= 1
+    if abs(len(one) - len(other)) > 1:
+        return False
+    return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1

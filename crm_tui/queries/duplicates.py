@@ -49,6 +49,7 @@ class _Row(NamedTuple):
     company: str | None
 
 
+_COMPARED = frozenset({"email", "phone", "address"})
 _PEOPLE = (
     "SELECT c.id, c.name_key, c.first_name, c.last_name, co.name_key AS company FROM contact c"
     " LEFT JOIN company co ON co.id = c.company_id"
@@ -89,12 +90,14 @@ def people_by_id(reader: Reader, ids: Iterable[int]) -> dict[int, Person]:
 def _people(reader: Reader, rows: list[_Row], test: str, params: dict[str, Any]) -> list[Person]:
     """Rows of contacts with what hangs on them, where `test` finds that."""
     ways: dict[tuple[int, str], list[str]] = defaultdict(list)
+    # Which kind it is is asked here: SQLite would take it for the better index.
     for id, kind, key in reader.db.rows(
         f"SELECT contact_id, kind, value_key FROM channel WHERE {test}"
-        " AND kind IN ('email', 'phone', 'address') AND archived_at IS NULL ORDER BY id",
+        " AND archived_at IS NULL ORDER BY id",
         params,
     ):
-        ways[int(id), str(kind)].append(str(key))
+        if kind in _COMPARED:
+            ways[id, kind].append(key)
     born = {
         int(id): str(day).replace("-", "")
         for id, day in reader.db.rows(

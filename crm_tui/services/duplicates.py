@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from crm_tui.domain.likeness import LIKELY, Rarity, compare, telling
+from crm_tui.domain.likeness import Person, Rarity, compare_to, telling
 from crm_tui.errors import UsageError
 from crm_tui.queries import duplicates as queries
 from crm_tui.services.records import there
@@ -15,7 +16,7 @@ from crm_tui.store.write import Write
 from crm_tui.text import counted
 
 Progress = Callable[[int, int], None]
-_CHUNK = 400
+_CHUNK = 4096  # pairs, between two words about how far it is
 
 
 class Found(NamedTuple):
@@ -30,44 +31,42 @@ class Found(NamedTuple):
 def scan(reader: Reader, progress: Progress | None = None) -> list[Found]:
     """Every pair of contacts that is likely one person, compared with all others.
 
-    Nothing is written, so that others can work meanwhile: `keep` takes what was found.
+    Each contact is read once and held packed, in a few hundred bytes. Nothing is written, so
+    that others can work meanwhile: `keep` takes what was found.
     """
     from crm_tui.domain.blocking import Blocks
 
     total = reader.count("SELECT count(*) FROM contact WHERE archived_at IS NULL")
-    blocks, ids, counts = Blocks(), list[int](), Counter[str]()
+    blocks, packed, counts = Blocks(), list[bytes](), Counter[str]()
     for page in queries.people(reader):
         blocks.add(page)
         for person in page:
-            ids.append(person.id)
+            packed.append(marshal.dumps(tuple(person)))
             counts.update(telling(person))
         if progress:
-            progress(len(ids), 2 * total)
+            progress(len(packed), 2 * total)
     rarity, found = Rarity(counts, total), list[Found]()
     for firsts, seconds in blocks.pairs():
         for start in range(0, len(firsts), _CHUNK):
-            chunk = [
-                (ids[first], ids[second])
-                for first, second in zip(
-                    firsts[start : start + _CHUNK].tolist(),
-                    seconds[start : start + _CHUNK].tolist(),
-                    strict=True,
-                )
-            ]
-            found += _likely(reader, chunk, rarity)
+            run = slice(start, start + _CHUNK)
+            pairs = zip(firsts[run].tolist(), seconds[run].tolist(), strict=True)
+            found += _likely(packed, pairs, rarity)
             if progress:
                 progress(len(firsts) + start, 2 * len(firsts))
     return found
 
 
-def _likely(reader: Reader, pairs: list[tuple[int, int]], rarity: Rarity) -> list[Found]:
-    people = queries.people_by_id(reader, {id for pair in pairs for id in pair})
-    likely = []
-    for first, second in pairs:
-        likeness = compare(people[first], people[second], rarity)
-        if likeness.score >= LIKELY:
-            likely.append(Found(first, second, likeness.score, likeness.reasons))
-    return likely
+def _likely(
+    packed: list[bytes], pairs: Iterable[tuple[int, int]], rarity: Rarity
+) -> Iterator[Found]:
+    """The pairs, by their places among the packed contacts, that are likely one person."""
+    least, at, one = rarity.likely, -1, None
+    for first, second in pairs:  # the firsts come in order
+        if first != at or one is None:
+            at, one = first, Person(*marshal.loads(packed[first]))
+        other = Person(*marshal.loads(packed[second]))
+        if likeness := compare_to(one, other, rarity, least):
+            yield Found(one.id, other.id, likeness.score, likeness.reasons)
 
 
 def keep(w: Write, found: list[Found]) -> int:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_tui.domain.blocking import Blocks
-from crm_tui.domain.likeness import LIKELY, Person, Rarity, compare
+from crm_tui.domain.likeness import LIKELY, Person, Rarity, compare, compare_to
 
 NOBODY_ELSE = Rarity({}, 1000)
 ADA = Person(1, "ada", "lovelace", ("ada@example.com",), ("49301234567",), "engines ltd",
@@ -90,6 +90,26 @@ def test_pairs_are_ordered_and_come_once(people: list[Person]) -> None:
     ]
     assert len(set(pairs)) == len(pairs)
     assert all(0 <= first < second < len(people) for first, second in pairs)
+
+
+@given(PEOPLE, PEOPLE, st.floats(0, 20))
+def test_what_cannot_reach_enough_points_is_left_early(
+    one: Person, other: Person, least: float
+) -> None:
+    whole = compare(one, other, NOBODY_ELSE)
+    assert compare_to(one, other, NOBODY_ELSE, least) == (whole if whole.score >= least else None)
+
+
+def test_the_same_town_says_little() -> None:
+    town = ADA._replace(emails=(), phones=(), company="", born="", places=("10115 berlin",))
+    other = town._replace(id=2, first="charles", last="babbage", places=("1 weg, 10115 berlin",))
+    assert compare(town, other, NOBODY_ELSE).score < LIKELY / 2
+
+
+def test_among_more_people_more_has_to_speak_for_one() -> None:
+    points = [Rarity({}, total).likely for total in (10, 2_000, 10_000, 1_000_000)]
+    assert points[:2] == [LIKELY, LIKELY]
+    assert LIKELY + 1 < points[2] < LIKELY + 2 < LIKELY + 4 < points[3] < LIKELY + 6
 
 
 def test_twins_are_found_among_many() -> None:
