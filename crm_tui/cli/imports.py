@@ -252,12 +252,13 @@ def _record(result: ImportResult) -> dict[str, Any]:
     """An import's result as scripts read it."""
     return {
         **{name: getattr(result, name) for name in _FIELDS},
+        "skipped": result.skipped,
         "companies": result.companies,
         "rejects": [
             {"line": row.line, "reason": row.reason, "row": row.raw} for row in result.rejects
         ],
         "changes": [row._asdict() for row in result.changes],
-        "doubts": [row._asdict() for row in result.doubts],
+        "doubts": [{"line": row.line, "name": row.name, "why": row.why} for row in result.doubts],
         "made": {each.noun: list(each.names) for each in result.made},
         "taken": result.taken,
         "left_out": result.left_out,

@@ -130,6 +130,13 @@ def parse_past(text: str, clock: Clock, date_order: DateOrder | None = None) -> 
     return moment
 
 
+def describe_instant(instant: str | None, clock: Clock) -> str:
+    """The day of a stored instant, as `describe_day` tells it; "" for None."""
+    if not instant:
+        return ""
+    return describe_day(clock.at(datetime.fromisoformat(instant)).date(), clock.today())
+
+
 def describe_day(day: date, today: date) -> str:
     """Short text for lists: `today`, `tomorrow`, `5 days ago`, `Fri 27 Nov`, `3 Mar 2027`."""
     ahead = (day - today).days

@@ -15,7 +15,9 @@ from crm_tui.importing.companies import Companies
 from crm_tui.importing.matching import (
     Key,
     Rules,
+    Twin,
     Verdict,
+    apart,
     load_rest,
     owners,
     row_key,
@@ -23,6 +25,7 @@ from crm_tui.importing.matching import (
     take_owner,
 )
 from crm_tui.importing.news import news_of
+from crm_tui.importing.recipe import SAME, SKIP
 from crm_tui.importing.state import State, merge_contact, same_person
 from crm_tui.queries import importing as queries
 from crm_tui.store.write import Write
@@ -91,10 +94,16 @@ class Batch:
             return self.companies.take_row(draft)
         key = row_key(draft)
         seen = self._seen.get(key)
-        found, doubt = (self.contacts[seen.record_id], "") if seen else self._match(draft, key)
+        found, twin = (self.contacts[seen.record_id], None) if seen else self._match(draft, key)
+        answer = self._rules.recipe.answer(key) if twin else ""
+        if twin and answer == SKIP:
+            return Verdict("skipped")
+        if twin and answer == SAME:
+            found = twin.state
         if found is None:
-            self._remember(draft, key, self._new_contact(draft))
-            return Verdict("duplicate", doubt) if doubt else Verdict("new")
+            new = self._new_contact(draft)
+            self._remember(draft, key, new)
+            return apart(twin, new.id, answer) if twin else Verdict("new")
         before = found.size()
         if self._rules.mode != "skip":
             self._merge(found, draft)
@@ -106,11 +115,12 @@ class Batch:
             return Verdict("same")
         return Verdict("updated", news=news_of(found, before, self.companies.name_of))
 
-    def _match(self, draft: ContactDraft, key: str) -> tuple[State | None, str]:
-        """The contact that a row is about, or None and, where that is doubtful, why."""
+    def _match(self, draft: ContactDraft, key: str) -> tuple[State | None, Twin | None]:
+        """The contact that a row is about, or None and, where that is doubtful, whom it
+        resembles."""
         if self._rules.mode == "create":
-            return None, ""
-        doubt = ""
+            return None, None
+        twin = None
         for kind in ("email", "phone"):
             for channel in draft.channels:
                 if channel.kind != kind or channel.invalid:
@@ -118,14 +128,15 @@ class Batch:
                 for id in self._by_channel.get((kind, self._rules.key_of(kind, channel.value)), ()):
                     state = self.contacts[id]
                     if self._is_same(state, draft, key):
-                        return state, ""
-                    doubt = doubt or f"shares {channel.value} with {state.columns['name']} ({id})"
+                        return state, None
+                    why = f"shares {channel.value} with {state.columns['name']} ({id})"
+                    twin = twin or Twin(state, why)
         if draft.company:
             named = self._by_name.get((fold(draft.name), fold(draft.company.name)), [])
             matching = [id for id in named if self._is_same(self.contacts[id], draft, key)]
             if len(matching) == 1:
-                return self.contacts[matching[0]], ""
-        return None, doubt
+                return self.contacts[matching[0]], None
+        return None, twin
 
     def _is_same(self, state: State, draft: ContactDraft, key: str) -> bool:
         # Two ids of one source are two people, whatever they share.

@@ -10,13 +10,16 @@ from crm_tui.domain.drafts import CompanyDraft, ContactDraft
 from crm_tui.importing.matching import (
     Key,
     Rules,
+    Twin,
     Verdict,
+    apart,
     load_rest,
     row_key,
     seen_rows,
     take_owner,
 )
 from crm_tui.importing.news import news_of
+from crm_tui.importing.recipe import SAME, SKIP
 from crm_tui.importing.state import State, merge_company
 from crm_tui.queries import importing as queries
 from crm_tui.store.write import Write
@@ -71,9 +74,13 @@ class Companies:
         key = row_key(draft)
         seen = self.seen.get(key)
         twin = self._twin(draft)
+        answer = self._rules.recipe.answer(key) if twin else ""
+        if twin and answer == SKIP:
+            return Verdict("skipped")
+        alone = twin is not None and answer != SAME
         draft.company.external_id = key
         state = self.named(
-            draft.company, draft.row_hash, alike=not twin and self._rules.mode != "create"
+            draft.company, draft.row_hash, alike=not alone and self._rules.mode != "create"
         )
         # One that an earlier row only named, as its parent, is new with its own row.
         before = () if state.new and state.id not in self._told else state.size()
@@ -83,7 +90,7 @@ class Companies:
         if seen:
             self.stale_keys.append((seen.id, draft.row_hash))
         if not before:
-            return Verdict("duplicate", twin) if twin else Verdict("new")
+            return apart(twin, state.id, answer) if twin else Verdict("new")
         if state.size() == before:
             return Verdict("same")
         return Verdict("updated", news=news_of(state, before, self.name_of))
@@ -97,16 +104,18 @@ class Companies:
         state = self.states.get(value)
         return str(state.columns["name"]) if state else queries.company_name(self._w, value)
 
-    def _twin(self, draft: ContactDraft) -> str:
-        """Why a company is kept apart from one like it: this source knows that by another id."""
+    def _twin(self, draft: ContactDraft) -> Twin | None:
+        """The company that one is like and kept apart from: this source knows that by another
+        id."""
         assert draft.company is not None
         key, alike = row_key(draft), self._alike(draft.company)
         if alike is None or self._company_by_key.get(key):
-            return ""
+            return None
         state = self.states[alike]
         if draft.external_id and state.keys - {key}:
-            return f"is called like {state.columns['name']} ({alike}), but has another id"
-        return ""
+            why = f"is called like {state.columns['name']} ({alike}), but has another id"
+            return Twin(state, why)
+        return None
 
     def _merge(self, state: State, draft: ContactDraft, *, renamed: bool) -> None:
         assert draft.company is not None

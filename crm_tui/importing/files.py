@@ -25,7 +25,7 @@ from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.run import import_contacts
 from crm_tui.importing.whole.run import import_whole, is_whole
-from crm_tui.importing.work import Progress
+from crm_tui.importing.work import Meet, Progress
 from crm_tui.workspace import Workspace
 
 
@@ -38,6 +38,7 @@ def import_file(
     progress: Progress | None = None,
     ask: Ask | None = None,
     is_meant: IsMeant | None = None,
+    meet: Meet | None = None,
 ) -> ImportResult:
     """Import a file, or its bytes, of what the recipe says or its columns show.
 
@@ -78,7 +79,9 @@ def _import_rows(
             workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask,
             is_meant=is_meant,
         )  # fmt: skip
-    return import_contacts(workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask)
+    return import_contacts(
+        workspace, source, recipe, dry_run=dry_run, progress=progress, ask=ask, meet=meet
+    )
 
 
 PLAIN = {kind.plural: kind for kind in (PRODUCTS, USERS)}

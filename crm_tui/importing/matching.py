@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crm_tui.domain.drafts import ContactDraft
-from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.recipe import NEW, Recipe
 from crm_tui.importing.state import KeyOf, State
 from crm_tui.queries import importing as queries
 from crm_tui.services import users
@@ -18,14 +18,31 @@ from crm_tui.text import fold
 OWNER_KEY = "imported_owner"
 
 
+class Twin(NamedTuple):
+    """The record that a row resembles, and why it is doubtful whether it is that one."""
+
+    state: State
+    why: str
+
+
 class Verdict(NamedTuple):
-    """What became of a row: new, updated, same or duplicate (kept apart, with why). A row
-    that is `known` was the same when it came before; `news` is what an update changed."""
+    """What became of a row: new, updated, same, duplicate (kept apart, with why) or skipped
+    (doubtful, and not wanted). A row that is `known` was the same when it came before; `news`
+    is what an update changed; `record` is what a row that resembled `other` became."""
 
     result: str
     why: str = ""
     known: bool = False
     news: tuple[str, ...] = ()
+    record: int = 0
+    other: int = 0
+
+
+def apart(twin: Twin, record: int, answer: str) -> Verdict:
+    """What became of a row that was made a `record` beside its twin: it is doubtful, unless
+    somebody said that it is another."""
+    result = "new" if answer == NEW else "duplicate"
+    return Verdict(result, twin.why, record=record, other=twin.state.id)
 
 
 class Key(NamedTuple):

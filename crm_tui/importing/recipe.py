@@ -18,6 +18,8 @@ NOUNS = (
     CALENDAR,
 )  # fmt: skip
 ORDERS = ("DMY", "MDY")
+# What becomes of a doubtful row: it is the record that it resembles, or another, or left out.
+SAME, NEW, SKIP = "same", "new", "skip"
 MAKES = ("stages", "users", "contacts", "products")
 
 
@@ -34,7 +36,8 @@ class Recipe:
     mean; `make` says which of those that are not here are made; `values` says for a header what
     a value under it means. `on_duplicate` is what becomes of a
     record that a row matches: update (overwrite), fill (empty fields only), skip, or create
-    beside it; `policy` says update or fill for single fields.
+    beside it; `policy` says update or fill for single fields. `doubtful` (new or skip) is what
+    becomes of rows that are doubtful, `answers` (same, new or skip) of single ones by their keys.
     """
 
     noun: str = ""
@@ -51,6 +54,8 @@ class Recipe:
     make: tuple[str, ...] = ()
     on_duplicate: str = "update"
     policy: Mapping[str, str] = field(default_factory=dict)
+    doubtful: str = NEW
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def check(self) -> None:
         """Raises UsageError for a word that is none of those known."""
@@ -62,6 +67,7 @@ class Recipe:
         for name in self.make:
             if name not in MAKES:
                 raise UsageError(f"cannot make {name}", f"one of: {', '.join(MAKES)}")
+        _one_of("way with doubtful rows", self.doubtful, (NEW, SKIP))
         for way in self.policy.values():
             _one_of("way with a field", way, WAYS)
 
@@ -83,6 +89,10 @@ class Recipe:
     def stage(self, name: str) -> str:
         """The stage's name of ours that one in the file means."""
         return _meant(self.stages, name)
+
+    def answer(self, key: str) -> str:
+        """What becomes of the doubtful row with that key; "" where nobody said so."""
+        return self.answers.get(key, SKIP if self.doubtful == SKIP else "")
 
     def overwrites(self, name: str) -> bool:
         """May a field that is filled already be overwritten?"""

@@ -11,11 +11,19 @@ from crm_tui.domain.drafts import Rejected
 
 
 class Doubt(NamedTuple):
-    """A row that was kept apart although it resembles a contact."""
+    """A row that was kept apart although it resembles a contact or company.
+
+    `key` is the row's own, by which it may be answered for (see `Recipe`); `record` is the new
+    record of the `noun`, `other` the one that it resembles.
+    """
 
     line: int
     name: str
     why: str
+    key: str = ""
+    noun: str = ""
+    record: int = 0
+    other: int = 0
 
 
 class Change(NamedTuple):
@@ -40,7 +48,8 @@ class ImportResult(NamedTuple):
     under it; `changes` are those of the first rows that changed something; `operation` is
     None when nothing changed or nothing was to be written.
     `taken` and `left_out` count the records of a file that says of which noun each is.
-    `firsts` are the first new rows; `made` is told of a plan only.
+    `firsts` are the first new rows; `made` is told of a plan only; `skipped` are doubtful rows
+    that were left out, as the recipe says.
     """
 
     file: str
@@ -63,6 +72,7 @@ class ImportResult(NamedTuple):
     left_out: dict[str, int]
     firsts: tuple[Change, ...] = ()
     made: tuple[Made, ...] = ()
+    skipped: int = 0
 
 
 def together(results: Sequence[ImportResult], left_out: dict[str, int]) -> ImportResult:
@@ -71,7 +81,8 @@ def together(results: Sequence[ImportResult], left_out: dict[str, int]) -> Impor
     if len(results) == 1:
         return first._replace(left_out=left_out)
     values: dict[str, Any] = {"preset": results[-1].preset, "left_out": left_out}
-    for name in ("rows", "new", "updated", "same", "duplicates", "rejected", "companies"):
+    numbers = ("rows", "new", "updated", "same", "duplicates", "rejected", "companies", "skipped")
+    for name in numbers:
         values[name] = sum(getattr(part, name) for part in results)
     for name in ("rejects", "doubts", "changes", "notes", "firsts"):
         values[name] = tuple(chain.from_iterable(getattr(part, name) for part in results))

@@ -28,7 +28,7 @@ from crm_tui.importing.drafts import DraftBuilder
 from crm_tui.importing.flush import flush
 from crm_tui.importing.late import late_notes, settle_owners
 from crm_tui.importing.links import Link, links_of, relate
-from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict
+from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, row_key
 from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, left_out, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
@@ -39,6 +39,7 @@ from crm_tui.importing.work import (
     FIRSTS,
     MOST_TOLD,
     Batches,
+    Meet,
     Progress,
     fingerprint,
     nobody_answers,
@@ -46,7 +47,9 @@ from crm_tui.importing.work import (
     source_of,
 )
 from crm_tui.queries.erasures import Held
+from crm_tui.services.duplicates import distinct
 from crm_tui.services.privacy import reason as held_back
+from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace
 
 
@@ -58,12 +61,14 @@ def import_contacts(
     dry_run: bool = False,
     progress: Progress | None = None,
     ask: date_orders.Ask | None = None,
+    meet: Meet | None = None,
 ) -> ImportResult:
     """Import contacts or companies from a CSV, Excel, JSON or vCard file, or its bytes.
 
     What the recipe leaves open is found out from the file: whether it holds contacts or
     companies, which program wrote it, what its columns fill. Who may be asked in which order
-    a column's dates are is asked by `ask`. With `dry_run` the same is done and then rolled
+    a column's dates are is asked by `ask`; `meet` is shown each doubtful row when it and what it
+    resembles are there. With `dry_run` the same is done and then rolled
     back. `progress` is called with bytes done and bytes in all. Work cut short is gone on
     with by the next run of the same file. Raises UsageError for what cannot be read as such,
     an unknown field or preset, and dates in an order that nobody knows.
@@ -79,7 +84,7 @@ def import_contacts(
         require_identity(columns, table.name)
         order = recipe.date_order
         columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
-        return _Job(workspace, table, columns, found, recipe, progress, held)
+        return _Job(workspace, table, columns, found, recipe, progress, held, meet)
 
     jobs = list(map(job, tables))
     recipe.check_policy(name for job in jobs for name in filled(job.columns))
@@ -128,6 +133,7 @@ class _Job:
     recipe: Recipe
     progress: Progress | None
     held: Held
+    meet: Meet | None = None
     counts: Counter[str] = field(default_factory=Counter)
     rejects: list[Rejected] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
@@ -159,9 +165,11 @@ class _Job:
         for drafts in self._batches():
             with batch() as w:
                 known = Batch(w, rules, drafts)
-                for draft, verdict in zip(drafts, known.verdicts(), strict=True):
+                told = list(zip(drafts, known.verdicts(), strict=True))
+                for draft, verdict in told:
                     self._judged(draft, verdict)
                 flush(w, known, rules.source, labels)
+                self._told_apart(w, told)
             self.counts["companies"] += sum(state.new for state in known.companies.states.values())
             if self.progress:
                 self.progress(self.table.bytes_read, self.table.bytes_total)
@@ -174,13 +182,24 @@ class _Job:
                 late = [settle_owners(w, self.rules, noun) for noun in nouns]
                 self.counts["late owners"] = sum(late)
 
+    def _told_apart(self, w: Write, told: list[tuple[ContactDraft, Verdict]]) -> None:
+        """Keep in mind who were said to be two people; show the doubtful rows to whoever is to
+        look at them."""
+        for draft, verdict in told:
+            if verdict.other and verdict.result == "new" and draft.name:
+                distinct(w, verdict.record, verdict.other)
+            elif verdict.result == "duplicate" and self.meet:
+                self.meet(w, _doubt(draft, verdict))
+
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
         self.counts[verdict.result] += 1
         self.counts["owners"] += OWNER_KEY in draft.custom
+        if verdict.result == "skipped":
+            return
         if not verdict.known and (self.rules.mode != "skip" or verdict.result != "same"):
             self.links += links_of(draft)
-        if verdict.why:
-            self.doubts.append(Doubt(draft.line, _called(draft), verdict.why))
+        if verdict.result == "duplicate":
+            self.doubts.append(_doubt(draft, verdict))
         if verdict.news and len(self.changes) < MOST_TOLD:
             self.changes.append(Change(draft.line, _called(draft), verdict.news))
         if verdict.result == "new" and len(self.firsts) < FIRSTS:
@@ -263,7 +282,7 @@ class _Job:
     def result(self) -> ImportResult:
         """What became of the rows."""
         counts = self.counts
-        judged = sum(counts[name] for name in ("new", "updated", "same", "duplicate"))
+        judged = sum(counts[name] for name in ("new", "updated", "same", "duplicate", "skipped"))
         return ImportResult(
             file=self.table.name,
             preset=self.preset.name,
@@ -289,7 +308,14 @@ class _Job:
             taken=_counted(self.table),
             left_out={},
             firsts=tuple(self.firsts),
+            skipped=counts["skipped"],
         )
+
+
+def _doubt(draft: ContactDraft, verdict: Verdict) -> Doubt:
+    noun = "contact" if draft.name else "company"
+    called, key = _called(draft), row_key(draft)
+    return Doubt(draft.line, called, verdict.why, key, noun, verdict.record, verdict.other)
 
 
 def _called(draft: ContactDraft) -> str:

@@ -46,6 +46,7 @@ def counts(result: ImportResult, *, brief: bool = False) -> str:
         "the same": result.same,
         "doubtful": result.duplicates,
         "rejected": result.rejected,
+        **({"skipped": result.skipped} if result.skipped else {}),
     }
     told = [f"{n:,} {what}" for what, n in others.items() if n or not brief]
     return ", ".join([f"{result.new:,} new{companies}", *told])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crm_tui.importing.presets import OWN
 from crm_tui.importing.reading import Table
-from crm_tui.importing.result import Made
+from crm_tui.importing.result import Doubt, Made
 from crm_tui.queries import operations
 from crm_tui.store.write import Write
 from crm_tui.text import fold
@@ -22,6 +22,8 @@ FIRSTS = 5  # new rows that are shown
 # What is told of, when an import makes it beside its records.
 _BESIDE = ("user", "pipeline", "stage", "product", "tag", "custom_field")
 Progress = Callable[[int, int], None]
+# Gets the doubtful rows of a batch, once their records are there.
+Meet = Callable[[Write, Doubt], None]
 Batches = Callable[[], AbstractContextManager[Write]]
 
 

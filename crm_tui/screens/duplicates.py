@@ -6,16 +6,14 @@ from typing import NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Static
 
-from crm_tui.domain.contacts import ContactDetail
-from crm_tui.queries import contacts, deals
 from crm_tui.queries import duplicates as queries
 from crm_tui.queries.resolve import Target
-from crm_tui.screens import texts
+from crm_tui.reports.sides import Side, side
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.keys import bindings
+from crm_tui.screens.sides import rows
 from crm_tui.store.reader import Reader
 from crm_tui.widgets.safe import safe
 from crm_tui.widgets.table import Column, TableRow, VirtualTable
@@ -26,16 +24,6 @@ COLUMNS = (
     Column("other", "Goes", 28, flex=1),
 )
 EMPTY = "No pair waits to be looked at: S compares all contacts with each other"
-# The fields of which one side is taken; of everything else both stay.
-CHOSEN = ("name", "title", "company", "lifecycle", "source", "owner")
-
-
-class Side(NamedTuple):
-    """One contact of the pair: its fields, and what hangs on it."""
-
-    target: Target
-    fields: dict[str, str]
-    rest: dict[str, str]
 
 
 class Shown(NamedTuple):
@@ -105,19 +93,7 @@ class DuplicatesScreen(RecordActions):
     def _rows(self) -> list[TableRow]:
         if self._shown is None:
             return []
-        stays, goes = self._sides()
-        rows = [
-            _chosen(name, stays.fields[name], goes.fields[name], name in self._taken)
-            for name in CHOSEN
-        ]
-        for name in stays.rest:
-            if stays.rest[name] or goes.rest[name]:
-                both = (
-                    safe(f"+ {side.rest[name]}" if side.rest[name] else "")
-                    for side in (stays, goes)
-                )
-                rows.append(TableRow(name, (safe(name, "$text-muted"), *both)))
-        return rows
+        return rows(*self._sides(), self._taken)
 
     @on(VirtualTable.NeedRows)
     def _feed(self, wanted: VirtualTable.NeedRows) -> None:
@@ -136,7 +112,7 @@ class DuplicatesScreen(RecordActions):
     def action_duplicate_take(self) -> None:
         """Take the field under the cursor from the other side."""
         key = self.table.cursor_key
-        if self._shown and key in CHOSEN:
+        if self._shown and key in self._shown.one.fields:
             self._taken ^= {str(key)}
             self._show()
 
@@ -191,61 +167,11 @@ class DuplicatesScreen(RecordActions):
         self.host.perform("dupes scan", lambda w: duplicates.keep(w, found))
 
 
-def _chosen(name: str, stays: str, goes: str, taken: bool) -> TableRow:
-    """A field of both sides with a sign at the one that will be."""
-    taken = bool(goes) and (taken or not stays)
-
-    def cell(text: str, counts: bool) -> Content:
-        if not text:
-            return safe("–", "$text-muted")
-        return (
-            safe("● ", "$text-success") + safe(text, "bold")
-            if counts
-            else (safe(f"○ {text}", "$text-muted"))
-        )
-
-    same = stays == goes
-    return TableRow(
-        name, (safe(name, "$text-muted"), cell(stays, not taken), cell(goes, taken or same))
-    )
-
-
 def _read(reader: Reader, number: int) -> tuple[int, Shown | None]:
     total = queries.count(reader)
     found = queries.open_pairs(reader, limit=1, offset=max(0, min(number, total - 1)))
     if not found:
         return total, None
     pair = found[0]
-    return total, Shown(pair, _side(reader, pair.first_id), _side(reader, pair.second_id))
-
-
-def _side(reader: Reader, id: int) -> Side:
-    detail = contacts.contact(reader, id)
-    return Side(Target("contact", id, detail.contact.name), _fields(detail), _rest(reader, detail))
-
-
-def _fields(detail: ContactDetail) -> dict[str, str]:
-    row = detail.contact
-    return {
-        "name": row.name,
-        "title": row.title,
-        "company": row.company or "",
-        "lifecycle": row.lifecycle or "",
-        "source": row.source,
-        "owner": row.owner or "",
-    }
-
-
-def _rest(reader: Reader, detail: ContactDetail) -> dict[str, str]:
-    row, clock = detail.contact, reader.clock
-    talks = queries.interactions_with(reader, row.id)
-    return {
-        "email": ", ".join(detail.of_kind("email")),
-        "phone": ", ".join(detail.of_kind("phone")),
-        "address": ", ".join(detail.of_kind("address")),
-        "tags": ", ".join(detail.tags),
-        "deals": ", ".join(deal.title for deal in deals.open_of(reader, "contact", row.id)),
-        "interactions": texts.counted(talks, "interaction") if talks else "",
-        "last contact": texts.ago(row.last_contacted_at, clock),
-        "added": texts.ago(row.created_at, clock),
-    }
+    one, other = (side(reader, "contact", id) for id in (pair.first_id, pair.second_id))
+    return total, Shown(pair, one, other)

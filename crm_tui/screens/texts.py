@@ -9,7 +9,7 @@ from datetime import date, datetime
 from crm_tui import text as plain
 from crm_tui.clock import Clock
 from crm_tui.domain.calendar import MONTHS
-from crm_tui.domain.dates import describe_day
+from crm_tui.domain.dates import describe_day, describe_instant
 from crm_tui.domain.deals import Deal, days_in_stage
 from crm_tui.domain.interactions import TimelineEntry
 from crm_tui.domain.money import compact, format_money
@@ -33,7 +33,7 @@ def due_text(due: str, clock: Clock) -> str:
 
 def ago(instant: str | None, clock: Clock) -> str:
     """The day of a stored instant: `today`, `3 days ago`, `Fri 27 Nov`; "" for None."""
-    return describe_day(_day(instant, clock), clock.today()) if instant else ""
+    return describe_instant(instant, clock)
 
 
 def moment(instant: str, clock: Clock) -> str:
@@ -107,7 +107,3 @@ def brief_count(number: int) -> str:
     if number < 10_000:
         return f"{number // 100 / 10:g}k"
     return f"{number // 1000}k" if number < 1_000_000 else f"{number // 100_000 / 10:g}m"
-
-
-def _day(instant: str, clock: Clock) -> date:
-    return clock.at(datetime.fromisoformat(instant)).date()

@@ -7,8 +7,10 @@ import pytest
 from crm_tui.domain.contacts import ContactDetail
 from crm_tui.errors import CrmError, UsageError
 from crm_tui.importing import run
+from crm_tui.importing.files import import_file
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
+from crm_tui.importing.review import doubtful
 from crm_tui.importing.run import import_contacts
 from crm_tui.queries import companies as company_queries
 from crm_tui.queries import contacts as contact_queries
@@ -383,3 +385,55 @@ def test_broken_rows_are_told_and_the_others_come_in(workspace: Workspace) -> No
     assert counts(result) == (2, 0, 0, 0, 2)
     assert [reject.line for reject in result.rejects] == [3, 5]
     assert all(reject.reason for reject in result.rejects)
+
+
+def doubtful_rows(workspace: Workspace) -> bytes:
+    """Two rows with Grace's e-mail and other names, one of which has a phone of its own."""
+    with workspace.write("test") as w:
+        factories.contact(w, "Grace Hopper", email="grace@navy.example", title="Buyer")
+    return csv(
+        "Bob,Stone,grace@navy.example,,Navy Yard,Engineer,,,\n",
+        "Ann,Lee,grace@navy.example,030 123456,Navy Yard,Pilot,,,\n",
+        "Lin,Chen,lin@navy.example,,,,,,\n",
+    )
+
+
+def test_doubtful_rows_are_shown_and_become_what_is_answered(workspace: Workspace) -> None:
+    file = doubtful_rows(workspace)
+    before = tables(workspace)
+    pairs = doubtful(workspace, file, Recipe())
+    assert tables(workspace) == before
+    assert [(pair.here.target.name, pair.row.target.name) for pair in pairs] == [
+        ("Grace Hopper", "Bob Stone"), ("Grace Hopper", "Ann Lee"),
+    ]  # fmt: skip
+    assert pairs[0].here.fields["title"] == "Buyer"
+    assert pairs[1].row.rest["phone"] == "030 123456"
+    bob, ann = (pair.doubt.key for pair in pairs)
+    result = import_contacts(workspace, file, Recipe(answers={bob: "same", ann: "new"}))
+    assert (result.new, result.updated, result.duplicates, result.skipped) == (2, 1, 0, 0)
+    found = people(workspace)
+    assert sorted(found) == ["Ann Lee", "Bob Stone", "Lin Chen"]
+    assert found["Bob Stone"].contact.title == "Engineer"
+    with workspace.read() as reader:
+        assert reader.scalar("SELECT state FROM duplicate") == "distinct"
+    assert counts(import_contacts(workspace, file)) == (0, 0, 3, 0, 0)
+
+
+def test_doubtful_rows_may_be_left_out_and_come_later(workspace: Workspace) -> None:
+    file = doubtful_rows(workspace)
+    bob = doubtful(workspace, file, Recipe())[0].doubt.key
+    result = import_contacts(workspace, file, Recipe(doubtful="skip", answers={bob: "new"}))
+    assert (result.new, result.skipped, result.rows) == (2, 1, 3)
+    assert "Ann Lee" not in people(workspace)
+    assert import_contacts(workspace, file).duplicates == 1
+    assert "Ann Lee" in people(workspace)
+
+
+def test_doubtful_companies_are_answered_for_too(workspace: Workspace) -> None:
+    header = "Record ID,Company name,Company Domain Name\n"
+    import_file(workspace, csv("1,Acme,acme.example\n", header=header))
+    file = csv("2,Acme,acme.example\n", "3,Acme,acme.example\n", header=header)
+    one, other = (pair.doubt.key for pair in doubtful(workspace, file, Recipe()))
+    result = import_file(workspace, file, Recipe(answers={one: "same", other: "skip"}))
+    assert (result.new, result.duplicates, result.skipped) == (0, 0, 1)
+    assert company_names(workspace) == ["Acme"]
