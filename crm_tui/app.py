@@ -207,7 +207,7 @@ class CrmApp(Typeahead, Host):
         """Choose a file to bring in."""
         from crm_tui.screens.imports.files import ImportScreen
 
-        if getattr(self.screen, "WHERE", "") not in ("import", "plan"):
+        if getattr(self.screen, "WHERE", "") not in ("import", "plan", "review"):
             self.push_screen(ImportScreen(Path.cwd()))
 
     def action_products(self) -> None:

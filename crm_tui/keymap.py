@@ -12,7 +12,7 @@ from crm_tui.commands import ANY, COMMANDS, EVERYWHERE, LISTS, RECORD, Command
 from crm_tui.errors import InvalidField
 
 # What widgets and dialogs answer to by themselves: where, and each id with its keys.
-_TABLES = ("contacts", "companies", "products", "pipeline", "import", "plan")
+_TABLES = ("contacts", "companies", "products", "pipeline", "import", "plan", "review")
 _LISTED = {
     "up": "up,k", "down": "down,j", "page_up": "pageup,ctrl+b", "page_down": "pagedown,ctrl+f",
     "first": "home,g", "last": "end,G", "select": "enter",

@@ -32,7 +32,7 @@ PLACES = {"today": "Today", "contacts": "Contacts", "companies": "Companies",
           "products": "Products", "pipeline": "Pipeline", "timeline": "Timeline",
           "reminders": "Agenda",
           "record": "an open record", "import": "the choice of a file",
-          "plan": "a file's plan"}  # fmt: skip
+          "plan": "a file's plan", "review": "its doubtful rows"}  # fmt: skip
 
 
 class CommandProvider(Provider):

@@ -64,6 +64,7 @@ _PLACES = {
     "duplicates": "Duplicates",
     "import": "The choice of a file to import",
     "plan": "A file's plan",
+    "review": "Its doubtful rows",
 }
 
 

@@ -13,6 +13,7 @@ from crm_tui.cli import output
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
+from crm_tui.cli.reviewing import require_somebody, reviewed
 from crm_tui.cli.session import Session, asked, at_terminal, line_asked, session
 from crm_tui.errors import NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
@@ -95,6 +96,12 @@ def import_(
     overwrite: Annotated[
         str, typer.Option("--overwrite", metavar="FIELDS", help="Set these whatever they hold")
     ] = "",
+    doubtful: Annotated[
+        str, typer.Option("--doubtful", metavar="WAY", help="Rows that may be known: new or skip")
+    ] = "new",
+    review: Annotated[
+        bool, typer.Option("--review", help="Ask about each row that may be somebody known")
+    ] = False,
     make: Annotated[
         str, typer.Option("--make", metavar="WHAT", help=f"{','.join(MAKES)} that are new")
     ] = "",
@@ -127,8 +134,11 @@ def import_(
         values=_values(values),
         make=tuple(words(make)),
         on_duplicate=on_duplicate,
+        doubtful=doubtful,
         policy=dict.fromkeys(words(fill), "fill") | dict.fromkeys(words(overwrite), "update"),
     )
+    if review:
+        require_somebody(files)
     for name in files:  # before the first of them is imported
         _there(name)
     workspace = state.workspace(create=not state.named_store)
@@ -138,9 +148,10 @@ def import_(
             source = sys.stdin.buffer.read() if name == "-" else Path(name)
             if rejects and is_mail(source, recipe):
                 raise UsageError("mail has no rows to mend", "leave out --rejects")
+            said = reviewed(workspace, Path(name), recipe) if review else recipe
             with bar(f"importing {name}") as progress:
                 result = import_file(
-                    workspace, source, recipe, dry_run=dry_run, progress=progress,
+                    workspace, source, said, dry_run=dry_run, progress=progress,
                     ask=_ask_order, is_meant=_is_meant,
                 )  # fmt: skip
             results.append(result)

@@ -125,3 +125,20 @@ def test_an_editor_writes_what_was_said(store: Crm) -> None:
     code, _ = at_terminal(store, "log", "call", "ada", EDITOR=editor)
     assert code == 0
     assert store("interaction", "show", "1", "--json").json["body"] == "Long talk"
+
+
+def test_doubtful_rows_are_asked_about(store: Crm, tmp_path: Path) -> None:
+    store("contact", "add", "Grace Hopper", "--email", "g@a.example", "--title", "Buyer")
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Email,Job title\nBob Stone,g@a.example,Pilot\nAnn Lee,g@a.example,\n"
+                    "Lin Chen,g@a.example,\n")  # fmt: skip
+    refused = store("import", str(file), "--review", code=2)
+    assert "nobody is at a terminal" in refused.err and "--dry-run" in refused.err
+    code, shown = at_terminal(store, "import", str(file), "--review", keys="n\nX\n")
+    assert code == 0
+    assert "1 of 3, line 2: Bob Stone shares g@a.example with Grace Hopper" in shown
+    assert "Buyer" in shown and "Pilot" in shown
+    assert "1 new, 0 updated, 0 the same, 0 doubtful, 0 rejected, 2 skipped" in shown
+    code, shown = at_terminal(store, "import", str(file), "--review", keys="s\ns\n")
+    assert code == 0
+    assert "0 new, 2 updated" in shown

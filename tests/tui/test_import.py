@@ -22,6 +22,11 @@ Ada Byron,ada@engines.example,Engines,37
 Grace Hopper,grace@example.com,Acme Yards,38
 ,,,
 """
+DOUBTFUL = """Name,E-mail,Job title
+Bo Ek,grace@example.com,Head buyer
+Cy Orr,grace@example.com,
+Di Fox,grace@example.com,Pilot
+"""
 WRITTEN = datetime(2026, 2, 20, 9, tzinfo=UTC).timestamp()
 # What is pressed for a picture of each state.
 STATES = {
@@ -150,7 +155,41 @@ def test_a_cancelled_import_leaves_nothing(
 
 
 @SIZES
+def test_review(
+    snap_compare: Compare, desk: Workspace, folder: Path, size: tuple[int, int]
+) -> None:
+    (folder / "people.csv").write_text(DOUBTFUL)
+    keys = ["I", "enter", "r", "s"]
+    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(keys))
+
+
+@SIZES
 @pytest.mark.parametrize("name", list(STATES))
 @pytest.mark.usefixtures("folder")
 def test_state(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
     assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(STATES[name]))
+
+
+def test_doubtful_rows_are_reviewed_side_by_side(desk: Workspace, folder: Path) -> None:
+    (folder / "people.csv").write_text(DOUBTFUL)
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("I", "enter")
+        await seat.sees("3 doubtful")
+        await seat.press("r")
+        await seat.sees("1 of 3  line 2 shares grace@example.com with Grace Hopper")
+        assert "○ Buyer" in seat.text and "● Head buyer" in seat.text
+        await seat.press("n")
+        await seat.sees("2 of 3")
+        await seat.press("s")
+        await seat.sees("3 of 3")
+        await seat.press("K")
+        await seat.sees("= the same")
+        await seat.press("X")
+        await seat.sees("plan: 1 new, 1 updated, 1 skipped")
+        await seat.press("i")
+        await seat.sees("✓ imported: 1 new, 1 updated, 1 skipped")
+
+    drive(desk, steps)
+    assert {"Bo Ek", "Cy Orr"} <= {*names(desk)}
+    assert "Di Fox" not in names(desk)

@@ -2,60 +2,36 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.timer import Timer
 from textual.widgets import Static
 
 from crm_tui.errors import CrmError
-from crm_tui.importing.files import import_file
-from crm_tui.importing.look import Look, look
 from crm_tui.importing.recipe import Recipe
-from crm_tui.importing.result import ImportResult
 from crm_tui.importing.stopping import import_all_or_nothing
-from crm_tui.queries import operations
-from crm_tui.queries.resolve import Target
-from crm_tui.screens.actions import RecordActions
-from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.dialogs.field import FieldDialog
 from crm_tui.screens.imports import choices, texts
-from crm_tui.screens.imports.running import Run
+from crm_tui.screens.imports.planning import Planning
+from crm_tui.screens.imports.review import ReviewScreen
 from crm_tui.screens.keys import bindings
 from crm_tui.store.bulk import Stopped
-from crm_tui.store.reader import Reader
 from crm_tui.widgets.detail import DetailPane
 from crm_tui.widgets.table import VirtualTable
 
-BEAT = 0.1  # seconds between two looks at how far it is
-_CHANGES = ("plan_field", "plan_ignore", "plan_kind", "plan_options", "plan_import")
+_CHANGES = ("plan_field", "plan_ignore", "plan_kind", "plan_options", "plan_import", "plan_review")
 # Which list shows what of a noun came in.
 _LISTS = {"contacts": "contact", "companies": "company", "deals": "deal", "mail": "interaction"}
 
 
-class PlanScreen(RecordActions):
+class PlanScreen(Planning):
     """The columns with their fields, beside what would become of the rows."""
 
     WHERE = "plan"
     BINDINGS = bindings(WHERE)
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path = path
-        self._recipe = Recipe()
-        self._planned: Recipe | None = None  # what the plan is for
-        self._look: Look | None = None
-        self._result: ImportResult | None = None
-        self._error: CrmError | None = None
-        self._run: Run | None = None
-        self._importing = False
-        self._answered = set[str]()
-        self._beat: Timer | None = None
 
     def body(self) -> ComposeResult:
         """What the file is, how it stands, and the columns beside the parts of the plan."""
@@ -70,110 +46,14 @@ class PlanScreen(RecordActions):
         """The file's columns."""
         return self.query_one(VirtualTable)
 
-    @property
-    def imported(self) -> bool:
-        """Is what is shown an import, and no plan?"""
-        return self._result is not None and self._result.operation is not None
-
-    def subject(self) -> Target | None:
-        """No record is shown here."""
-        return None
-
-    def on_mount(self) -> None:
-        """Tell from time to time how far it is."""
-        super().on_mount()
-        self._beat = self.set_interval(BEAT, self._show_state, pause=True)
-
-    def on_unmount(self) -> None:
-        """Nobody waits for it any more: what is under way stops, and leaves nothing."""
-        if self._run:
-            self._run.stopped = True
-
-    # -- the plan ----------------------------------------------------------------------------
-
-    async def reread(self) -> None:
-        """Plan what was not planned yet; look whether the import was taken back."""
-        if self._importing:
-            return
-        if self._result and self._result.operation:
-            id = self._result.operation
-            if (await self.host.read(lambda r: _state(r, id))) != "undone":
-                return
-            self._result = self._planned = None
-        if self._planned != self._recipe:
-            await self._plan()
-
-    async def _plan(self) -> None:
-        recipe, run = self._recipe, self._begin()
-        try:
-            self._look = await asyncio.to_thread(look, self._path, recipe)
-            self._show()
-            self._result = await self.host.in_turn(
-                lambda workspace: import_file(
-                    workspace, self._path, recipe, dry_run=True, progress=run.progress,
-                    ask=run.ask, is_meant=run.is_meant,
-                )
-            )  # fmt: skip
-        except Stopped:
-            return
-        except CrmError as error:
-            self._error = error
-        except OSError as error:
-            self._error = CrmError(f"{self._path.name}: {error.strerror}", "choose another file")
-        self._planned = recipe
-        self._end(run)
-        self._ask(run)
-
-    def _begin(self) -> Run:
-        """Begin something that takes time; what is under way is not wanted any more."""
-        if self._run:
-            self._run.stopped = True
-        self._run, self._error, self._result = Run(), None, None
-        if self._beat:
-            self._beat.resume()
-        return self._run
-
-    def _end(self, run: Run) -> None:
-        if self._run is run:
-            self._run = None
-            if self._beat:
-                self._beat.pause()
-        self._show()
-
-    def _take(self, recipe: Recipe) -> None:
-        """Plan anew, with other words."""
-        self._recipe = recipe
-        self.load()
-
-    def _ask(self, run: Run) -> None:
-        """Put what the plan left open before the user, one at a time."""
-        if run.open_order and self._error:
-            header, value = run.open_order
-            title = f"{header}: {value} is written"
-            choices.choose_order(self.host, title, self._recipe, self._take)
-            return
-        theirs = next((name for name in run.near if name not in self._answered), None)
-        if theirs is None:
-            return
-        ours = run.near[theirs]
-
-        def answered(yes: bool | None) -> None:
-            self._answered.add(theirs)
-            if yes:
-                products = {**self._recipe.products, theirs: ours}
-                self._take(replace(self._recipe, products=products))
-            else:
-                self._ask(run)
-
-        self.app.push_screen(Confirm(f"Is the product “{theirs}” your “{ours}”?"), answered)
-
     # -- what is shown -----------------------------------------------------------------------
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Show where it stands."""
         self.query_one("#plan-head", Static).update(
             texts.head(self._path, self._look, self._recipe)
         )
-        self._show_state()
+        self.show_state()
         columns = self._look.columns if self._look else {}
         self.table.reset(total=len(columns), keep_key=self.table.cursor_key)
         self._share_out()
@@ -188,7 +68,7 @@ class PlanScreen(RecordActions):
         lines = len(self._look.columns) + 2 if self._look else 2
         self.table.styles.height = "1fr" if self.has_class("-wide") else lines
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
         told = texts.state(self._run, self._result, self._error, importing=self._importing)
         self.query_one("#plan-state", Static).update(told)
 
@@ -206,10 +86,16 @@ class PlanScreen(RecordActions):
         """What comes first among the keys for now."""
         if self._importing:
             return {"back": "Cancel"}
-        return {"plan_open": "Show them"} if self.imported else {"plan_import": "Import"}
+        if self.imported:
+            return {"plan_open": "Show them"}
+        doubtful = self._result.duplicates if self._result else 0
+        review = {"plan_review": f"Review {doubtful:,}"} if doubtful else {}
+        return {"plan_import": "Import", **review}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be said of a file while it is imported, nor after."""
+        if action == "plan_review" and not self._doubtful:
+            return False
         if action in _CHANGES:
             return not (self._importing or self.imported)
         if action == "plan_open":
@@ -261,6 +147,19 @@ class PlanScreen(RecordActions):
         """Ask what the file holds."""
         choices.choose_noun(self.host, self._recipe, self._take)
 
+    def action_plan_review(self) -> None:
+        """Look at the doubtful rows one by one."""
+        if self._doubtful:
+            self.app.push_screen(ReviewScreen(self._path, self._recipe, self._take))
+        elif self._result:
+            self.host.say("no row is doubtful")
+
+    @property
+    def _doubtful(self) -> int:
+        """How many rows are, or were until they were answered for."""
+        found = self._result
+        return found.duplicates + found.skipped + len(self._recipe.answers) if found else 0
+
     def action_plan_options(self) -> None:
         """Ask for all else that can be said of it."""
         if self._look:
@@ -278,7 +177,7 @@ class PlanScreen(RecordActions):
 
     async def _import(self, recipe: Recipe) -> None:
         plan, run = self._result, self._begin()
-        self._show()
+        self.show()
         try:
             self._result = await self.host.in_turn(
                 lambda workspace: import_all_or_nothing(
@@ -305,7 +204,3 @@ class PlanScreen(RecordActions):
             noun = _LISTS[self._look.noun]
             filter = "" if noun == "interaction" else f"operation:{self._result.operation}"
             self.host.show_list(noun, filter)
-
-
-def _state(reader: Reader, operation: int) -> str:
-    return operations.operation(reader, operation).state

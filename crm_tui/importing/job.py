@@ -1,0 +1,250 @@
+"""One run over a table of contacts or companies: its rows, and what became of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache, partial
+
+from crm_tui.domain.channels import channel_key
+from crm_tui.domain.drafts import ContactDraft, Rejected
+from crm_tui.domain.erasing import KNOWN_BY
+from crm_tui.formats.record_table import RecordTable
+from crm_tui.importing.batch import Batch
+from crm_tui.importing.columns import (
+    Column,
+    as_mapping,
+    custom_labels,
+    others_note,
+)
+from crm_tui.importing.drafts import DraftBuilder
+from crm_tui.importing.flush import flush
+from crm_tui.importing.late import late_notes, settle_owners
+from crm_tui.importing.links import Link, links_of
+from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, row_key
+from crm_tui.importing.presets import OWN, Preset
+from crm_tui.importing.reading import Table, read_rows
+from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.result import Change, Doubt, ImportResult
+from crm_tui.importing.values import Meant
+from crm_tui.importing.work import (
+    BATCH,
+    FIRSTS,
+    MOST_TOLD,
+    Batches,
+    Meet,
+    Progress,
+    source_of,
+)
+from crm_tui.queries.erasures import Held
+from crm_tui.services.duplicates import distinct
+from crm_tui.services.privacy import reason as held_back
+from crm_tui.store.write import Write
+from crm_tui.workspace import Workspace
+
+
+@dataclass
+class Job:
+    """One run over a file, and what became of its rows so far."""
+
+    workspace: Workspace
+    table: Table
+    columns: list[Column]
+    preset: Preset
+    recipe: Recipe
+    progress: Progress | None
+    held: Held
+    meet: Meet | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    rejects: list[Rejected] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    firsts: list[Change] = field(default_factory=list)
+    samples: dict[str, str] = field(default_factory=dict)
+    kept: Counter[str] = field(default_factory=Counter)
+    links: list[Link] = field(default_factory=list)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """How the rows are matched and merged."""
+        return Rules(
+            source_of(self.table, self.preset.name),
+            self.recipe,
+            lru_cache(20_000)(partial(channel_key, region=self.workspace.config.region)),
+            self.preset.name in OWN,
+        )
+
+    @cached_property
+    def meant(self) -> Meant:
+        """What the cells mean."""
+        return Meant(self.columns, self.recipe.values)
+
+    def run(self, batch: Batches) -> None:
+        """Import every row, a transaction for each batch."""
+        rules = self.rules
+        labels = {**custom_labels(self.columns), OWNER_KEY: "Owner (imported)"}
+        for drafts in self._batches():
+            with batch() as w:
+                known = Batch(w, rules, drafts)
+                told = list(zip(drafts, known.verdicts(), strict=True))
+                for draft, verdict in told:
+                    self._judged(draft, verdict)
+                flush(w, known, rules.source, labels)
+                self._told_apart(w, told)
+            self.counts["companies"] += sum(state.new for state in known.companies.states.values())
+            if self.progress:
+                self.progress(self.table.bytes_read, self.table.bytes_total)
+
+    def settle(self, batch: Batches) -> None:
+        """Give owners who are users by now to the records that waited for them."""
+        if any(column.field.kind == "owner" for column in self.columns):
+            with batch() as w:
+                nouns = ("contact", "company") if self.preset.noun == "contacts" else ("company",)
+                late = [settle_owners(w, self.rules, noun) for noun in nouns]
+                self.counts["late owners"] = sum(late)
+
+    def _told_apart(self, w: Write, told: list[tuple[ContactDraft, Verdict]]) -> None:
+        """Keep in mind who were said to be two people; show the doubtful rows to whoever is to
+        look at them."""
+        for draft, verdict in told:
+            if verdict.other and verdict.result == "new" and draft.name:
+                distinct(w, verdict.record, verdict.other)
+            elif verdict.result == "duplicate" and self.meet:
+                self.meet(w, _doubt(draft, verdict))
+
+    def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
+        self.counts[verdict.result] += 1
+        self.counts["owners"] += OWNER_KEY in draft.custom
+        if verdict.result == "skipped":
+            return
+        if not verdict.known and (self.rules.mode != "skip" or verdict.result != "same"):
+            self.links += links_of(draft)
+        if verdict.result == "duplicate":
+            self.doubts.append(_doubt(draft, verdict))
+        if verdict.news and len(self.changes) < MOST_TOLD:
+            self.changes.append(Change(draft.line, _called(draft), verdict.news))
+        if verdict.result == "new" and len(self.firsts) < FIRSTS:
+            self.firsts.append(Change(draft.line, _called(draft), verdict.news))
+
+    def _let_in(self, draft: ContactDraft | Rejected, raw: str) -> ContactDraft | Rejected:
+        """The draft, unless it is about somebody who was erased."""
+        if not self.held or isinstance(draft, Rejected):
+            return draft
+        company = draft.company.channels if draft.company else []
+        addresses = [
+            (way.kind, self.rules.key_of(way.kind, way.value))
+            for way in (*draft.channels, *company)
+            if way.kind in KNOWN_BY and not way.invalid
+        ]
+        day = self.held.since([*addresses, ("uid", draft.external_id)])
+        return draft if day is None else Rejected(draft.line, held_back(day), raw)
+
+    def _batches(self) -> Iterator[list[ContactDraft]]:
+        builder = DraftBuilder(
+            self.columns,
+            self.workspace.clock.zone,
+            noun=self.preset.noun,
+            exact=self.preset.name in OWN,
+            owner=self.recipe.owner,
+        )
+        self.kept = builder.kept
+        drafts: list[ContactDraft] = []
+        for row in self.meant.of(read_rows(self.table, guarded=self.preset.name in OWN)):
+            if isinstance(row, Rejected):
+                self.rejects.append(row)
+                continue
+            if len(self.samples) < len(self.columns):
+                self._sample(row.cells)
+            draft = self._let_in(builder.build(row), row.raw)
+            if isinstance(draft, Rejected):
+                self.rejects.append(draft)
+                continue
+            drafts.append(draft)
+            if len(drafts) == BATCH:
+                yield drafts
+                drafts = []
+        if drafts:
+            yield drafts
+
+    def _sample(self, cells: list[str]) -> None:
+        for column in self.columns:
+            cell = cells[column.index].strip()
+            if cell and column.header not in self.samples:
+                self.samples[column.header] = cell[:80]
+
+    def _kept_notes(self) -> Iterator[str]:
+        """What was not taken as the columns say, and where it is kept."""
+        columns = {column.key: column for column in self.columns}
+        for key, count in self.kept.items():
+            column = columns[key]
+            cells = "cell does" if count == 1 else "cells do"
+            yield (
+                f"{column.header}: {count} {cells} not fit {column.field};"
+                f" kept in the custom field {key}"
+            )
+        yield from late_notes(self.counts, "record")
+        if count := self.counts["links"]:
+            told = (
+                "relationship names a record that is"
+                if count == 1
+                else ("relationships name records that are")
+            )
+            yield f"{count} {told} not in this store; left out"
+        if count := self.counts["owners"]:
+            rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
+            yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
+
+    @property
+    def _own_companies(self) -> int:
+        """New companies that rows are about, which are counted as new rows."""
+        about = self.preset.noun == "companies"
+        return (self.counts["new"] + self.counts["duplicate"]) * about
+
+    def result(self) -> ImportResult:
+        """What became of the rows."""
+        counts = self.counts
+        judged = sum(counts[name] for name in ("new", "updated", "same", "duplicate", "skipped"))
+        return ImportResult(
+            file=self.table.name,
+            preset=self.preset.name,
+            rows=judged + len(self.rejects),
+            new=counts["new"],
+            updated=counts["updated"],
+            same=counts["same"],
+            duplicates=counts["duplicate"],
+            rejected=len(self.rejects),
+            rejects=tuple(self.rejects),
+            doubts=tuple(self.doubts),
+            changes=tuple(self.changes),
+            columns=as_mapping(self.columns),
+            samples=self.samples,
+            notes=(
+                *self.table.notes,
+                *self._kept_notes(),
+                *self.meant.notes(),
+                *others_note(self.table.header, "person"),
+            ),
+            companies=counts["companies"] - self._own_companies,
+            operation=None,
+            taken=_counted(self.table),
+            left_out={},
+            firsts=tuple(self.firsts),
+            skipped=counts["skipped"],
+        )
+
+
+def _doubt(draft: ContactDraft, verdict: Verdict) -> Doubt:
+    noun = "contact" if draft.name else "company"
+    called, key = _called(draft), row_key(draft)
+    return Doubt(draft.line, called, verdict.why, key, noun, verdict.record, verdict.other)
+
+
+def _called(draft: ContactDraft) -> str:
+    return draft.name or (draft.company.name if draft.company else "")
+
+
+def _counted(table: Table) -> dict[str, int]:
+    if isinstance(table, RecordTable) and table.counts:
+        return {table.noun: table.counts[table.noun]}
+    return {}
