@@ -54,7 +54,7 @@ def import_file(
             raise UsageError("a whole store has no columns to map", "leave out --map")
         return import_whole(workspace, source, dry_run=dry_run, progress=progress)
     recipe = replace(recipe, noun=recipe.noun or noun_of(source, recipe))
-    return _import_rows(workspace, source, recipe, dry_run, progress, ask, is_meant)
+    return _import_rows(workspace, source, recipe, dry_run, progress, ask, is_meant, meet)
 
 
 def _import_rows(
@@ -65,6 +65,7 @@ def _import_rows(
     progress: Progress | None,
     ask: Ask | None,
     is_meant: IsMeant | None,
+    meet: Meet | None,
 ) -> ImportResult:
     """Import a file of rows about the recipe's noun, contacts where it has none."""
     if recipe.noun in PLAIN:

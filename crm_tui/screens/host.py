@@ -187,7 +187,7 @@ class Host(Watching):
             result, summary = await self._write(command, job)
         except Exception as error:
             if dialog and dialog.is_attached:
-                dialog.refused(self._explained(error))
+                dialog.refused(self.explained(error))
             else:
                 self.complain(error)
             self.changed.publish(None)
@@ -251,7 +251,7 @@ class Host(Watching):
 
     def complain(self, error: Exception) -> None:
         """A toast that says what is wrong and what to do about it."""
-        told = self._explained(error)
+        told = self.explained(error)
         self._toast("\n→ ".join(map(inert, filter(None, (told.message, told.hint)))), 8, "error")
 
     def _toast(self, text: str, seconds: float, severity: SeverityLevel = "information") -> None:
@@ -259,7 +259,7 @@ class Host(Watching):
             make_room(screen, text)
         self.notify(text, severity=severity, timeout=seconds, markup=False)
 
-    def _explained(self, error: Exception) -> CrmError:
+    def explained(self, error: Exception) -> CrmError:
         """An error as it is told."""
         if isinstance(error, CrmError):
             return error

@@ -20,6 +20,8 @@ _NOUNS = (
     ("deals", "Deals", "with companies and products"),
     ("products", "Products", "the catalogue"),
     ("users", "Users", "who works here"),
+    ("interactions", "Interactions", "what happened"),
+    ("reminders", "Reminders", "what is to be done"),
 )
 _MODES = (
     ("update", "overwrite what is here"),

@@ -30,7 +30,8 @@ COLUMNS = (
 EMPTY = "This folder cannot be read"
 _PATH = FieldSpec(
     "path", "File or folder", placeholder="~/Downloads/contacts.csv", offers=PATH, picks=True,
-    help="CSV, Excel, JSON, vCard or mail; begin to type, choose with ↓, tab goes into a folder",
+    help="CSV, Excel, JSON, vCard, iCalendar or mail; begin to type, choose with ↓,"
+    " tab goes into a folder",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from crm_tui.clock import Clock
 from crm_tui.domain.attachments import size_text
 from crm_tui.domain.dates import describe_day
 
-ENDINGS = frozenset({"csv", "tsv", "xlsx", "json", "jsonl", "vcf", "eml", "mbox"})
+ENDINGS = frozenset({"csv", "tsv", "xlsx", "json", "jsonl", "vcf", "eml", "mbox", "ics"})
 UP = ".."
 _MOST = 5000  # entries that are looked at
 _MAILDIR = {"cur", "new"}

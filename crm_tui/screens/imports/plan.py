@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Static
 
-from crm_tui.errors import CrmError
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.stopping import import_all_or_nothing
 from crm_tui.screens.dialogs.field import FieldDialog
@@ -24,7 +23,10 @@ from crm_tui.widgets.table import VirtualTable
 
 _CHANGES = ("plan_field", "plan_ignore", "plan_kind", "plan_options", "plan_import", "plan_review")
 # Which list shows what of a noun came in.
-_LISTS = {"contacts": "contact", "companies": "company", "deals": "deal", "mail": "interaction"}
+_LISTS = {
+    "contacts": "contact", "companies": "company", "deals": "deal", "reminders": "reminder",
+    "interactions": "interaction", "mail": "interaction", "calendar": "interaction",
+}  # fmt: skip
 
 
 class PlanScreen(Planning):
@@ -187,8 +189,8 @@ class PlanScreen(Planning):
         except Stopped:
             self._result = plan
             self.host.say(f"stopped; nothing of {self._path.name} was imported")
-        except CrmError as error:
-            self._error = error
+        except Exception as error:
+            self._error = self.host.explained(error)
         finally:
             self._importing = False
             self.host.changed.publish(None)

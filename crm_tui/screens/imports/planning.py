@@ -93,10 +93,10 @@ class Planning(RecordActions):
             )  # fmt: skip
         except Stopped:
             return
-        except CrmError as error:
-            self._error = error
         except OSError as error:
             self._error = CrmError(f"{self._path.name}: {error.strerror}", "choose another file")
+        except Exception as error:
+            self._error = self.host.explained(error)
         self._planned = recipe
         self._end(run)
         self._ask(run)
