@@ -74,6 +74,16 @@ CADENCES = (
 # (stage, how many deals it is to hold)
 STAGE_LIMIT = ("Qualified", "4")
 
+# (noun, name, filter): the tabs over the lists
+SAVED_FILTERS = (
+    ("contact", "Who decides", "tag:decides"),
+    ("contact", "Customers without a plan", "lifecycle:customer no:next"),
+    ("deal", "Large", "value:5k.."),
+    ("deal", "Due this month", "close:..eom"),
+)
+
+PINNED = ("Agnès Marchand", "Nordlicht Architekten")
+
 # (name, preferences)
 PREFERENCES = (
     ("Agnès Marchand", {"channel": "phone", "language": "French", "best_time": "after 14:00"}),

@@ -15,7 +15,7 @@ from crm_tui.domain.recurrence import parse_repeat
 from crm_tui.domain.reminders import KINDS
 from crm_tui.domain.rrule import parse_rule
 from crm_tui.queries.deals import pipelines
-from crm_tui.services import contacts, stages
+from crm_tui.services import contacts, pins, segments, stages
 from crm_tui.store.write import Write
 
 _MINUTE = timedelta(minutes=1)
@@ -46,7 +46,8 @@ def _once(script: Script, routine: Routine, at: datetime) -> Iterator[Act]:
 
 
 def habits(script: Script) -> Iterator[Act]:
-    """How often to be in touch with some, and how many deals a stage is to hold."""
+    """How often to be in touch with some, how many deals a stage is to hold, and what is kept
+    at hand."""
 
     def act(command: str, do: acts.Do) -> Act:
         return Act(script.days.moment(script.days.workday(20)), command, do)
@@ -54,10 +55,22 @@ def habits(script: Script) -> Iterator[Act]:
     for name, cadence in extras.CADENCES:
         yield act("contact edit", partial(_keep_in_touch, name=name, cadence=cadence))
     yield act("stage edit", _limit)
+    for noun, name, filter in extras.SAVED_FILTERS:
+        yield act("segment add", partial(_save_filter, noun=noun, name=name, filter=filter))
+    for name in extras.PINNED:
+        yield act("pin", partial(_pin, name=name))
 
 
 def _keep_in_touch(w: Write, known: Known, name: str, cadence: str) -> None:
     contacts.edit(w, known[name].id, {"cadence": cadence})
+
+
+def _save_filter(w: Write, _: Known, noun: str, name: str, filter: str) -> None:
+    segments.create(w, noun, name, filter)
+
+
+def _pin(w: Write, known: Known, name: str) -> None:
+    pins.pin(w, known[name].noun, known[name].id)
 
 
 def _limit(w: Write, _: Known) -> None:

@@ -10,6 +10,7 @@ MODES = {
     "1": "Ring Mira",
     "2": "Mira Lind",
     "3": "Mira Lind",
+    "4": "Acme Yards",
     "5": "Two cranes",
     "7": "▌today",
     "6": "Ring Mira",
@@ -22,11 +23,12 @@ OVER = {
     "f": "Names, companies",
     "\x10": "Search for",
     "a": "Capture",
+    "\x10one person" + ENTER: "No pair waits",
 }
 
 
 def test_every_mode_is_painted_anew(crm_on_file: Program) -> None:
-    crm_on_file.run("contact", "add", "Mira Lindholt")
+    crm_on_file.run("contact", "add", "Mira Lindholt", "--company", "Acme Yards")
     crm_on_file.run("deal", "add", "Two cranes", "--contact", "Mira Lindholt")
     crm_on_file.run("log", "call", "contact:1", "Asked for a price", "--next", "Ring Mira today")
     with crm_on_file.app() as screen:

@@ -31,8 +31,8 @@ LOOKS = {
     "unsaved": ["3", "n", "A", "n", "n", "escape"],
     "remove": ["3", "enter", "d"],
     "channel": ["3", "enter", "n", "c"],
-    "key-date": ["3", "enter", "n", "k"],
-    "consent": ["3", "enter", "n", "o"],
+    "key-date": ["3", "enter", "n", "d"],
+    "consent": ["3", "enter", "n", "k"],
 }
 
 
