@@ -219,7 +219,7 @@ def sections(made: Brief, clock: Clock) -> list[Section]:
         ListSection("Promised", promised),
         ListSection("Waiting for", waiting),
         deal_section(list(made.deals), clock),
-        ListSection("Latest", [timeline_row(entry, clock) for entry in made.latest]),
+        ListSection("Latest", [timeline_row(entry, clock, made.name) for entry in made.latest]),
     ]
     target = Target(made.turn.noun, made.turn.id, made.name)
     return RecordView(target, made.name, [], [part for part in parts if part.rows]).sections

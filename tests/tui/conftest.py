@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from textual.css.stylesheet import Stylesheet
 from textual.widgets import Input, TextArea
 
 from crm_tui.services import deals, records
 from crm_tui.workspace import Workspace, open_workspace
 from tests import factories
+
+
+_parse = Stylesheet._parse_rules
+_parsed: dict[tuple[Any, ...], Any] = {}
+
+
+def _parsed_once(self: Stylesheet, css: str, **where: Any) -> Any:
+    """The rules of a style sheet, for all apps of the tests that have the same colours."""
+    key = (frozenset(self._variables.items()), css, *where.values())
+    if key not in _parsed:
+        _parsed[key] = _parse(self, css, **where)
+    return _parsed[key]
+
+
+@pytest.fixture(autouse=True)
+def _styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Stylesheet, "_parse_rules", _parsed_once)
 
 
 def fill(workspace: Workspace) -> None:

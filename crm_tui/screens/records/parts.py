@@ -182,14 +182,17 @@ def timeline_section(
 ) -> ListSection:
     """What happened to the record, newest first. Raises UsageError for a mistaken filter."""
     entries = interactions.timeline(reader, target.noun, target.id, limit=limit, filter=filter)
-    return ListSection(TIMELINE, [timeline_row(entry, reader.clock) for entry in entries])
+    return ListSection(
+        TIMELINE, [timeline_row(entry, reader.clock, target.name) for entry in entries]
+    )
 
 
-def timeline_row(entry: TimelineEntry, clock: Clock) -> SectionRow:
-    """When, and what was said or done."""
+def timeline_row(entry: TimelineEntry, clock: Clock, of: str) -> SectionRow:
+    """When, and what was said or done; about whom, where it is not the record named `of`."""
     text = safe(f"{entry.what:<7}  ", "$text-primary") + safe(entry.text)
-    if remark := texts.remark(entry):
-        text += safe(f"  {remark}", "$text-muted")
+    about = entry.about if entry.about != of else ""
+    for more in filter(None, (texts.remark(entry), about)):
+        text += safe(f"  {more}", "$text-muted")
     target = Target(entry.noun, entry.id, entry.text)
     return row(safe(texts.moment(entry.at, clock), "$text-muted"), text, target, entry.at)
 
