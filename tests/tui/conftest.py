@@ -11,6 +11,9 @@ from textual.widgets import Input, TextArea
 from crm_tui.services import deals, records
 from crm_tui.workspace import Workspace, open_workspace
 from tests import factories
+from tests.tui.looking import looks
+
+__all__ = ["looks"]
 
 
 _parse = Stylesheet._parse_rules

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from textual.pilot import Pilot
 
 from crm_tui.app import CrmApp
 from crm_tui.queries import interactions, queue, reminders
 from crm_tui.queries.paging import Page
 from crm_tui.workspace import Workspace
-from tests.tui.driving import Seat, drive
-from tests.tui.test_snapshots import SIZES
-
-Compare = Callable[..., bool]
+from tests.tui.driving import Seat, Steps, drive
+from tests.tui.looking import Looks
 
 
 def test_a_round_by_one_key_each(desk: Workspace) -> None:
@@ -61,18 +56,14 @@ def test_a_round_by_one_key_each(desk: Workspace) -> None:
         assert queue.round_of(reader, 1).done == 1
 
 
-def keys(*pressed: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+def keys(*pressed: str) -> Steps:
     """Press keys and wait until all is painted."""
 
-    async def run(pilot: Pilot[None]) -> None:
-        app = pilot.app
-        assert isinstance(app, CrmApp)
-        seat = Seat(app, pilot)
-        await seat.settle()
+    async def steps(seat: Seat) -> None:
         for key in pressed:
             await seat.type(key) if " " in key else await seat.press(key)
 
-    return run
+    return steps
 
 
 SCREENS = {
@@ -82,7 +73,6 @@ SCREENS = {
 }
 
 
-@SIZES
 @pytest.mark.parametrize("name", list(SCREENS))
-def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
-    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=keys(*SCREENS[name]))
+def test_screen(looks: Looks, desk: Workspace, name: str) -> None:
+    looks(CrmApp(desk), keys(*SCREENS[name]))

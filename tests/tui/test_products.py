@@ -11,7 +11,8 @@ from crm_tui.services import line_items as service
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
-from tests.tui.test_snapshots import LARGE, SMALL, Compare, pressing
+from tests.tui.looking import Looks
+from tests.tui.test_snapshots import pressing
 
 LOOKS = {
     "catalogue": ["3", "ctrl+p", *"catalogue", "enter", "j"],
@@ -106,13 +107,12 @@ def test_the_catalogue_is_a_list_above_the_others(desk: Workspace) -> None:
         assert found["GTX Basic"].code == "B-1"
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", list(LOOKS))
-def test_look(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
+def test_look(looks: Looks, desk: Workspace, name: str) -> None:
     with desk.write("test") as w:
         pro = factories.product(w, "GTX Pro", code="G-2")
         hour = factories.product(w, "Inspection", price="95", series="Service", unit="hour")
         factories.product(w, factories.HOSTILE, price="", series="")
         service.add(w, 1, pro, {"quantity": "9", "discount": "12.5"})
         service.add(w, 1, hour, {"quantity": "7.5"})
-    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(LOOKS[name]))
+    looks(CrmApp(desk), pressing(LOOKS[name]))

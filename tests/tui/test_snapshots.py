@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from textual.pilot import Pilot
 
 from crm_tui.app import CrmApp
 from crm_tui.workspace import Workspace
-from tests.tui.driving import Seat
+from tests.tui.driving import Seat, Steps
+from tests.tui.looking import LARGE, Looks
 
-SMALL, LARGE = (80, 24), (120, 40)
-SIZES = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-Compare = Callable[..., bool]
 SCREENS = {
     "today": ["1"],
     "contacts": ["3"],
@@ -37,27 +32,21 @@ SCREENS = {
 }
 
 
-def pressing(keys: list[str]) -> Callable[[Pilot[None]], Awaitable[None]]:
+def pressing(keys: list[str]) -> Steps:
     """Press keys and wait until all is painted."""
 
-    async def run(pilot: Pilot[None]) -> None:
-        app = pilot.app
-        assert isinstance(app, CrmApp)
-        seat = Seat(app, pilot)
-        await seat.settle()
+    async def steps(seat: Seat) -> None:
         await seat.press(*keys)
         if keys[1:2] == ["a"]:
             await seat.sees("did you mean next?")
 
-    return run
+    return steps
 
 
-@SIZES
 @pytest.mark.parametrize("name", list(SCREENS))
-def test_screen(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
-    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(SCREENS[name]))
+def test_screen(looks: Looks, desk: Workspace, name: str) -> None:
+    looks(CrmApp(desk), pressing(SCREENS[name]))
 
 
-def test_light(snap_compare: Compare, desk: Workspace) -> None:
-    keys = ["T", "5", "l", "l"]
-    assert snap_compare(CrmApp(desk), terminal_size=LARGE, run_before=pressing(keys))
+def test_light(looks: Looks, desk: Workspace) -> None:
+    looks(CrmApp(desk), pressing(["T", "5", "l", "l"]), LARGE)

@@ -6,7 +6,8 @@ import pytest
 
 from crm_tui.app import CrmApp
 from crm_tui.workspace import Workspace
-from tests.tui.test_snapshots import SIZES, Compare, pressing
+from tests.tui.looking import Looks
+from tests.tui.test_snapshots import pressing
 
 LOOKS = {
     "offers": ["5", "n", *"Refit", "tab", "tab", *"gr"],
@@ -36,7 +37,6 @@ LOOKS = {
 }
 
 
-@SIZES
 @pytest.mark.parametrize("name", list(LOOKS))
-def test_look(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
-    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(LOOKS[name]))
+def test_look(looks: Looks, desk: Workspace, name: str) -> None:
+    looks(CrmApp(desk), pressing(LOOKS[name]))

@@ -9,7 +9,8 @@ from crm_tui.services import attachments, channels, key_dates, preferences, reco
 from crm_tui.store.files import Kept
 from crm_tui.workspace import Workspace
 from tests import factories
-from tests.tui.test_snapshots import LARGE, SIZES, Compare, pressing
+from tests.tui.looking import LARGE, Looks
+from tests.tui.test_snapshots import pressing
 
 
 def known(workspace: Workspace) -> Workspace:
@@ -49,23 +50,16 @@ RECORDS = {
 }
 
 
-@SIZES
 @pytest.mark.parametrize("name", list(RECORDS))
-def test_record(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
-    app = CrmApp(known(desk))
-    assert snap_compare(app, terminal_size=size, run_before=pressing(RECORDS[name]))
+def test_record(looks: Looks, desk: Workspace, name: str) -> None:
+    looks(CrmApp(known(desk)), pressing(RECORDS[name]))
 
 
-@SIZES
-def test_record_of_which_nothing_is_known(
-    snap_compare: Compare, empty_desk: Workspace, size: tuple[int, int]
-) -> None:
+def test_record_of_which_nothing_is_known(looks: Looks, empty_desk: Workspace) -> None:
     with empty_desk.write("test") as w:
         factories.contact(w, "Ada Byron")
-    keys = pressing(["3", "enter"])
-    assert snap_compare(CrmApp(empty_desk), terminal_size=size, run_before=keys)
+    looks(CrmApp(empty_desk), pressing(["3", "enter"]))
 
 
-def test_record_in_light(snap_compare: Compare, desk: Workspace) -> None:
-    keys = pressing(["T", "3", "enter"])
-    assert snap_compare(CrmApp(known(desk)), terminal_size=LARGE, run_before=keys)
+def test_record_in_light(looks: Looks, desk: Workspace) -> None:
+    looks(CrmApp(known(desk)), pressing(["T", "3", "enter"]), LARGE)

@@ -11,7 +11,8 @@ from crm_tui.services import deals, duplicates, segments
 from crm_tui.store.write import Write
 from crm_tui.workspace import Workspace
 from tests import factories
-from tests.tui.test_snapshots import SIZES, Compare, pressing
+from tests.tui.looking import Looks
+from tests.tui.test_snapshots import pressing
 
 DUPLICATES = ["ctrl+p", *"one", "space", *"person", "enter"]
 EMPTY = {
@@ -29,18 +30,14 @@ EMPTY = {
 }
 
 
-@SIZES
 @pytest.mark.parametrize("name", list(EMPTY))
-def test_empty(
-    snap_compare: Compare, empty_desk: Workspace, name: str, size: tuple[int, int]
-) -> None:
-    assert snap_compare(CrmApp(empty_desk), terminal_size=size, run_before=pressing(EMPTY[name]))
+def test_empty(looks: Looks, empty_desk: Workspace, name: str) -> None:
+    looks(CrmApp(empty_desk), pressing(EMPTY[name]))
 
 
-@SIZES
-def test_hostile(snap_compare: Compare, empty_desk: Workspace, size: tuple[int, int]) -> None:
+def test_hostile(looks: Looks, empty_desk: Workspace) -> None:
     factories.fill_hostile(empty_desk)
-    assert snap_compare(CrmApp(empty_desk), terminal_size=size, run_before=pressing(["5"]))
+    looks(CrmApp(empty_desk), pressing(["5"]))
 
 
 def lost_before(w: Write) -> None:
@@ -67,10 +64,9 @@ STATES: dict[str, tuple[Callable[[Write], None], list[str]]] = {
 }
 
 
-@SIZES
 @pytest.mark.parametrize("name", list(STATES))
-def test_state(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
+def test_state(looks: Looks, desk: Workspace, name: str) -> None:
     before, keys = STATES[name]
     with desk.write("test") as w:
         before(w)
-    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(keys))
+    looks(CrmApp(desk), pressing(keys))
