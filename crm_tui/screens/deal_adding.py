@@ -43,11 +43,17 @@ class DealAdding(RecordActions):
         if not board.display:
             self._form({})
         elif not self.query(QuickAdd):
-            x, width = board.place
-            at = board.region.offset
-            line = QuickAdd("title 12k · tab: all fields", at.x + x, at.y + board.head, width)
+            line = QuickAdd("title 12k · tab: all fields", lambda: board.place)
             self.mount(line)
             line.focus()
+
+    def on_resize(self) -> None:
+        """The line goes where its column is now."""
+        self.call_after_refresh(self._place_line)
+
+    def _place_line(self) -> None:
+        for line in self.query(QuickAdd):
+            line.place()
 
     def _form(self, typed: dict[str, str]) -> None:
         from crm_tui.screens.dialogs import deals

@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 
 from crm_tui.widgets.board_face import BoardFace
@@ -115,12 +116,14 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         return {column.key: self.view.top(at) for at, column in enumerate(self.view.columns)}
 
     @property
-    def place(self) -> tuple[int, int]:
-        """The first cell and the cells of the column under the cursor."""
-        for number, x, cells in self.view.spans():
-            if number == self.view.column:
-                return x, cells
-        return 0, self.size.width
+    def place(self) -> Region:
+        """Where on the screen the first card's title is, in the column under the cursor."""
+        spans = self.view.spans()
+        x, cells = next(
+            ((x, cells) for number, x, cells in spans if number == self.view.column),
+            (0, self.size.width),
+        )
+        return Region(self.region.x + x, self.region.y + self.head, cells, 1)
 
     @property
     def fits(self) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
@@ -30,11 +32,17 @@ class QuickAdd(Input):
         text: str
         form: bool
 
-    def __init__(self, placeholder: str, x: int, y: int, width: int) -> None:
-        """Over the cells from `x`, `y` of the screen on."""
+    def __init__(self, placeholder: str, over: Callable[[], Region]) -> None:
+        """`over` says which cells of the screen it lies over now."""
         super().__init__(placeholder=placeholder, compact=True, select_on_focus=False)
-        self.styles.offset = (x, y)
-        self.styles.width = width
+        self._over = over
+        self.place()
+
+    def place(self) -> None:
+        """To where its cells are now."""
+        region = self._over()
+        self.styles.offset = region.offset
+        self.styles.width = region.width
 
     def action_leave(self) -> None:
         """Back, nothing is added."""

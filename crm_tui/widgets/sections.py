@@ -166,6 +166,7 @@ class SectionList(LineView, can_focus=True, inherit_bindings=False):
         """Break the lines for another width, and keep the cursor in view."""
         if self._width != self.scrollable_content_region.width:
             self._put(self._laid_out())
+            self.refresh()
         self._reveal()
 
     def _go(self, place: int) -> None:

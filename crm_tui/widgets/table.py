@@ -6,8 +6,9 @@ line by line, so that a million rows open as fast as ten.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -77,11 +78,15 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class CellSelected(OfTable):
-        """Enter on a cell: of which record, in which column, and where it is on the screen."""
+        """Enter on a cell: of which record, in which column; `at` says where on the screen it
+        is now."""
 
         key: Key
         column: int
-        at: Region
+        at: Callable[[], Region]
+
+    class Resized(OfTable):
+        """Its cells are elsewhere now."""
 
     def __init__(
         self,
@@ -222,6 +227,7 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Ask for the rows that are now in view, the cursor's among them."""
+        self.post_message(self.Resized(self))
         if self.total:
             self.move_to(self.cursor)
         else:
@@ -261,7 +267,8 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
         """Select the record under the cursor, or its cell."""
         key, column = self.cursor_key, self.column
         if key is not None and column is not None:
-            self.post_message(self.CellSelected(self, key, column, self.cell_region(column)))
+            at = partial(self.cell_region, column)
+            self.post_message(self.CellSelected(self, key, column, at))
         elif key is not None:
             self.post_message(self.Selected(self, key))
 

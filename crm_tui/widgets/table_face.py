@@ -103,8 +103,10 @@ class TableFace(LineView):
         return layout([self.columns[at] for at in self.arranged], self.line_width - 2)
 
     def cell_region(self, column: int) -> Region:
-        """Where a column's cell in the cursor's row is on the screen."""
-        place, widths = self.arranged.index(column), self._widths
+        """Where a column's cell in the cursor's row is on the screen; that of the last column
+        in view, where it no longer fits."""
+        widths = self._widths
+        place = min(self.arranged.index(column), len(widths) - 1)
         x = 1 + sum(widths[:place]) + place * GAP
         y = self.cursor - self.scroll_offset.y + HEADER
         return Region(self.region.x + x, self.region.y + y, widths[place], 1)

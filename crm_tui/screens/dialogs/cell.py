@@ -43,7 +43,7 @@ class CellEdit(ModalScreen[None]):
 
     def __init__(
         self,
-        at: Region,
+        at: Callable[[], Region],
         value: str,
         hint: str,
         check: Check | None,
@@ -62,16 +62,14 @@ class CellEdit(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Over the cell."""
-        self._place()
+        self.place()
 
-    def on_resize(self) -> None:
-        """Within the screen, however small it gets."""
-        self._place()
-
-    def _place(self) -> None:
+    def place(self) -> None:
+        """To where the cell is now, within the screen, however small it gets."""
         room = self.app.size
-        width = min(max(self._at.width, LEAST), room.width)
-        x, y = min(self._at.x, room.width - width), min(self._at.y, room.height - 2)
+        at = self._at()
+        width = min(max(at.width, LEAST), room.width)
+        x, y = min(at.x, room.width - width), min(at.y, room.height - 2)
         self._input.styles.width = width
         self._input.styles.offset = (x, y)
         below = y + 1 if y + 3 < room.height else y - 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -15,6 +15,9 @@ from crm_tui.screens.lists.columns import ListColumn
 from crm_tui.screens.lists.tabs import ListTabs
 from crm_tui.widgets.table import VirtualTable
 
+if TYPE_CHECKING:
+    from crm_tui.screens.dialogs.cell import CellEdit
+
 _FIELDS: dict[str, Callable[[Any], written.Written]] = {
     "contact": written.contact,
     "company": written.company,
@@ -24,6 +27,8 @@ _FIELDS: dict[str, Callable[[Any], written.Written]] = {
 
 class ListCells(ListTabs):
     """A list whose cells can be edited."""
+
+    _editing: CellEdit | None = None
 
     def action_list_cell(self) -> None:
         """To the cells of the row; escape goes back to whole rows."""
@@ -58,16 +63,20 @@ class ListCells(ListTabs):
         test = check(kind, self.host.clock, self.host.workspace.config)
         if choices:
             test = partial(choice, name, choices=choices)
-        self.app.push_screen(
-            CellEdit(
-                event.at,
-                _FIELDS[noun](detail).get(name, ""),
-                hint,
-                test,
-                f"{noun} edit",
-                lambda w, text: SERVICES[noun].edit(w, id, {name: text}, detail[0].version),
-            )
+        self._editing = CellEdit(
+            event.at,
+            _FIELDS[noun](detail).get(name, ""),
+            hint,
+            test,
+            f"{noun} edit",
+            lambda w, text: SERVICES[noun].edit(w, id, {name: text}, detail[0].version),
         )
+        self.app.push_screen(self._editing)
+
+    @on(VirtualTable.Resized)
+    def _table_resized(self) -> None:
+        if self._editing and self._editing.is_attached:
+            self._editing.place()
 
     def action_filter_off(self) -> None:
         """From the cells to whole rows first."""
