@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import pytest
-from textual.pilot import Pilot
 
 from crm_tui.app import CrmApp
 from crm_tui.queries import contacts
@@ -17,7 +15,8 @@ from crm_tui.screens.imports.running import Run
 from crm_tui.workspace import Workspace
 from tests import factories
 from tests.tui.driving import Seat, drive
-from tests.tui.test_snapshots import SIZES, Compare, pressing
+from tests.tui.looking import Looks
+from tests.tui.test_snapshots import pressing
 
 PEOPLE = """Who,E-mail,Company,Shoe size
 Ada Byron,ada@engines.example,Engines,37
@@ -156,23 +155,17 @@ def test_a_cancelled_import_leaves_nothing(
     assert names(desk) == before
 
 
-@SIZES
-def test_review(
-    snap_compare: Compare, desk: Workspace, folder: Path, size: tuple[int, int]
-) -> None:
+def test_review(looks: Looks, desk: Workspace, folder: Path) -> None:
     (folder / "people.csv").write_text(DOUBTFUL)
-    keys = ["I", "enter", "r", "s"]
-    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=pressing(keys))
+    looks(CrmApp(desk), pressing(["I", "enter", "r", "s"]))
 
 
-@SIZES
 @pytest.mark.parametrize("name", list(STATES))
 @pytest.mark.usefixtures("folder")
-def test_state(snap_compare: Compare, desk: Workspace, name: str, size: tuple[int, int]) -> None:
-    async def run(pilot: Pilot[None]) -> None:
-        await pressing(STATES[name])(pilot)
-        seat = Seat(cast("CrmApp", pilot.app), pilot)
+def test_state(looks: Looks, desk: Workspace, name: str) -> None:
+    async def steps(seat: Seat) -> None:
+        await pressing(STATES[name])(seat)
         if name == "done":
             await seat.sees("3 Contacts 4")  # is counted a little later
 
-    assert snap_compare(CrmApp(desk), terminal_size=size, run_before=run)
+    looks(CrmApp(desk), steps)
