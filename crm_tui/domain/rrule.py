@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from crm_tui.domain.calendar import LAST_YEAR
+from crm_tui.domain.calendar import LAST_YEAR, last_day
 from crm_tui.errors import UsageError
 from crm_tui.text import inert
 
@@ -83,6 +83,8 @@ class Rule:
         a hundred years ahead for yearly rules, 28 for others."""
         from dateutil.rrule import rrulestr
 
+        if self._is_never(anchor):
+            return
         ahead = _YEARS_AHEAD.get(self.freq, _ROUND)
         # Without an end, dateutil would look for a 31st of February up to the year 9999.
         end = date(min(max(anchor, start).year + ahead, LAST_YEAR), 12, 31)
@@ -92,6 +94,19 @@ class Rule:
         )
         for moment in series.xafter(datetime.combine(start, time()), inc=True):
             yield moment.date()
+
+    def _is_never(self, anchor: date) -> bool:
+        """Is it plain that no day fits? dateutil looks for an end only where it finds a day, and
+        would look for a 31st of February up to the year 9999."""
+        if self.freq == "DAILY" and self.weekdays and self.interval % 7 == 0:
+            return (0, anchor.weekday()) not in self.weekdays
+        lasts = [last_day(2000, month) for month in self.months or (1,)]
+        days = [sum(abs(day) <= last for day in self.month_days) for last in lasts]
+        if not self.month_days:
+            days = [31 if self.freq in ("MONTHLY", "YEARLY") else 7 for _ in lasts]
+        most = {"DAILY": 1, "YEARLY": 366}.get(self.freq, max(days))
+        least = min(map(abs, self.positions), default=1)
+        return not any(days) or least > most
 
     def _near(self, anchor: date, start: date) -> date:
         """A day like the anchor shortly before `start`: dateutil goes through all in between."""

@@ -27,7 +27,12 @@ _DURATION = re.compile(
     r"\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,7}S)?)?",
     re.ASCII | re.IGNORECASE,
 )
-_OTHER_RULES = re.compile(r"FREQ=(?!YEARLY)|RDATE", re.IGNORECASE)
+# What dateutil reads of a zone; a rule that is not of years it would follow for ever.
+_OF_ZONE = re.compile(
+    r"(BEGIN|END|TZID|DTSTART|RRULE|TZOFFSETFROM|TZOFFSETTO|TZNAME)(?:;[^:]*)?:(.*)", re.IGNORECASE
+)
+_ENDLESS = re.compile(r"RRULE:(?!.*FREQ=YEARLY)", re.IGNORECASE)
+_ZONE_LIMIT = 20_000
 _PRIVATE = "x-crm-"
 _MOST_PEOPLE = 500
 
@@ -83,11 +88,11 @@ class Zones:
         """Take a VTIMEZONE of the file, as far as its rules can be followed."""
         from dateutil.tz import tzical
 
-        lines = text.replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "")
-        if len(text) > 20_000 or _OTHER_RULES.search(lines):
+        lines = list(_zone_lines(text))
+        if len(text) > _ZONE_LIMIT or any(map(_ENDLESS.match, lines)):
             return
         try:
-            found = tzical(StringIO(f"BEGIN:VCALENDAR\r\n{lines}\r\nEND:VCALENDAR"))
+            found = tzical(StringIO("\n".join(("BEGIN:VCALENDAR", *lines, "END:VCALENDAR"))))
             for name in found.keys():  # noqa: SIM118 (tzical is no dict)
                 self._found[str(name)] = found.get(name) or self.home
         except Exception:  # whatever a stranger's zone sets off, its name may still do
@@ -96,12 +101,22 @@ class Zones:
     def of(self, name: str) -> tzinfo:
         """The zone of that name; the user's own where nobody knows it."""
         # Mozilla and others put a path before the name.
-        for known in (name, "/".join(name.split("/")[-2:])):
+        parts = name.split("/")
+        for known in (name, "/".join(parts[-3:]), "/".join(parts[-2:])):
             try:
                 return zone_named(known)
             except UsageError:
                 continue
         return self._found.get(name, self.home)
+
+
+def _zone_lines(text: str) -> Iterator[str]:
+    """The lines of a VTIMEZONE that say when it changes, without their parameters."""
+    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
+        if found := _OF_ZONE.fullmatch(line.strip()):
+            name, value = found[1].upper(), found[2]
+            midnight = "T000000" if name == "DTSTART" and len(value) == 8 else ""
+            yield f"{name}:{value}{midnight}"
 
 
 def read_item(text: str, zones: Zones) -> Entry:

@@ -229,23 +229,44 @@ def _contact_touched(contact: str) -> str:
     return f"UPDATE contact SET last_contacted_at = {_LATEST_OF_CONTACT} WHERE id {contact};"
 
 
+# A new row can only make a time later or sooner: nothing that was there before is looked at, so
+# that many of one contact come in at the same pace.
+_NEW_REMINDER = "\n  ".join(
+    f"UPDATE {parent} SET next_reminder_at = NEW.due WHERE id = NEW.{parent}_id"
+    " AND NEW.done_at IS NULL AND NEW.dropped_at IS NULL AND NEW.archived_at IS NULL"
+    " AND (next_reminder_at IS NULL OR next_reminder_at > NEW.due);"
+    for parent in _PARENTS
+)
+_NEW_TOUCH = "\n  ".join(
+    f"UPDATE {parent} SET last_contacted_at = NEW.at WHERE id = NEW.{parent}_id"
+    f" AND {REAL_TOUCH.replace('i.', 'NEW.')}"
+    " AND (last_contacted_at IS NULL OR last_contacted_at < NEW.at);"
+    for parent in ("company", "deal")
+)
+_NEW_TOUCH_OF_CONTACT = (
+    "UPDATE contact SET last_contacted_at = (SELECT at FROM interaction"
+    " WHERE id = NEW.interaction_id) WHERE id = NEW.contact_id AND EXISTS (SELECT 1"
+    f" FROM interaction i WHERE i.id = NEW.interaction_id AND {REAL_TOUCH}"
+    " AND (contact.last_contacted_at IS NULL OR contact.last_contacted_at < i.at));"
+)
+
 _THOSE_OF_NEW = "IN (SELECT contact_id FROM interaction_contact WHERE interaction_id = NEW.id)"
 
 _DERIVING: dict[str, dict[str, str]] = {
     "reminder": {
-        "insert": _next_reminder("NEW"),
+        "insert": _NEW_REMINDER,
         "update": _next_reminder("OLD") + "\n  " + _next_reminder("NEW"),
         "delete": _next_reminder("OLD"),
     },
     "interaction": {
-        "insert": _last_contact("NEW"),
+        "insert": _NEW_TOUCH,
         "update": "\n  ".join(
             [_last_contact("OLD"), _last_contact("NEW"), _contact_touched(_THOSE_OF_NEW)]
         ),
         "delete": _last_contact("OLD"),
     },
     "interaction_contact": {
-        "insert": _contact_touched("= NEW.contact_id"),
+        "insert": _NEW_TOUCH_OF_CONTACT,
         "update": "\n  ".join(
             [_contact_touched("= OLD.contact_id"), _contact_touched("= NEW.contact_id")]
         ),

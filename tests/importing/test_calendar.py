@@ -135,6 +135,7 @@ def test_a_series_is_held_up_to_now_and_goes_on_as_a_reminder(grace: Workspace) 
         event("s", ";TZID=Europe/Berlin:20260224T110000", "SUMMARY:Weekly, moved",
               "RECURRENCE-ID;TZID=Europe/Berlin:20260223T093000", GRACE),
         event("e", ";VALUE=DATE:19700101", "RRULE:FREQ=MONTHLY", "SUMMARY:Endless", GRACE),
+        event("o", ":20200220T080000Z", "RRULE:FREQ=WEEKLY;UNTIL=20201231", GRACE),
         event("n", ":20260220T080000Z", "RRULE:FREQ=SECONDLY", "SUMMARY:Never", GRACE),
     )  # fmt: skip
     found = import_file(grace, source)
@@ -145,7 +146,8 @@ def test_a_series_is_held_up_to_now_and_goes_on_as_a_reminder(grace: Workspace) 
          "Grace Hopper"),
     ]  # fmt: skip
     assert sum(row[4] == "Endless" for row in held(grace)) == 25
-    assert any("repetitions that reminders cannot hold" in note for note in found.notes)
+    assert found.left_out == {"over long ago": 1}
+    assert any("1 repetition that reminders cannot hold" in note for note in found.notes)
     assert import_file(grace, source).operation is None
     later(grace, 7)
     assert import_file(grace, source).taken["interaction"] == 1

@@ -15,8 +15,10 @@ from crm_tui.formats.ics_items import Attendee, Unreadable, Zones, read_item
 BERLIN = ZoneInfo("Europe/Berlin")
 OUTLOOK = """BEGIN:VTIMEZONE
 TZID:Central Europe (ours)
+LAST-MODIFIED:20050809T050000Z
 BEGIN:STANDARD
 DTSTART:16010101T030000
+RDATE:19750223T020000
 TZOFFSETFROM:+0200
 TZOFFSETTO:+0100
 RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
@@ -42,8 +44,8 @@ def found(source: Path | bytes) -> list[Piece]:
 def test_an_event_says_when_who_and_what() -> None:
     entry = read_item(
         item(
-            "UID:1", "DTSTART;TZID=/mozilla.org/1/Europe/Berlin:20260702T093000",
-            "DTEND:20260702T083000Z", "SUMMARY:One\\, two\\; \x1b[31mthree",
+            "UID:1", "DTSTART;TZID=/x.org/1/America/Argentina/Salta:20260702T093000",
+            "DTEND:20260702T133000Z", "SUMMARY:One\\, two\\; \x1b[31mthree",
             "DESCRIPTION:a\\nb", 'ATTENDEE;CN="Hopper, Grace";PARTSTAT=DECLINED:MAILTO:g@b.example',
             "ATTENDEE;CUTYPE=RESOURCE:mailto:beamer@b.example", "ATTENDEE:urn:uuid:1",
             "ORGANIZER;CN=a@b.example:mailto:a@b.example",
@@ -51,7 +53,7 @@ def test_an_event_says_when_who_and_what() -> None:
         ),
         Zones(BERLIN),
     )  # fmt: skip
-    assert entry.start == When("2026-07-02T07:30:00.000000Z", "Europe/Berlin")
+    assert entry.start == When("2026-07-02T12:30:00.000000Z", "America/Argentina/Salta")
     assert (entry.minutes, entry.summary) == (60, "One, two; [31mthree")
     assert entry.description == "a\nb"
     assert entry.attendees == (Attendee("Hopper, Grace", "g@b.example", "DECLINED"),)

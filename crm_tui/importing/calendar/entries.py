@@ -150,6 +150,8 @@ class Calendar:
         if series.following:
             repeat = {"repeat": rule, "repeat_from": "due", "anchor": start.due}
             drafts.append(self._planned(entry, series.following, _uid(entry), line, raw, repeat))
+        if not drafts:
+            return Made([], "over long ago")
         told = ("cut",) if series.is_cut else ()
         return Made(drafts, told=(*told, *_lost(entry, drafts)))
 

@@ -27,11 +27,11 @@ from crm_tui.workspace import Workspace
 PRESET = "calendar"
 _BATCH = 500
 _TOLD = {
-    "rules": "repetitions that reminders cannot hold: only their first time is taken",
-    "cut": "series that began more than two years ago: what was before is left out",
-    "texts": "planned meetings with a description or place, which reminders have no room for; they"
-    " come with the meeting once it was",
-}
+    "rules": ("repetition", "that reminders cannot hold: only the first time is taken"),
+    "cut": ("event", "repeated for longer than two years: taken for the last two"),
+    "texts": ("planned meeting", "with a description or place, for which reminders have no room:"
+              " the meeting has it once it was"),
+}  # fmt: skip
 
 
 def is_of_calendar(source: Path | bytes, recipe: Recipe) -> bool:
@@ -195,12 +195,14 @@ class _Job:
         if self._new:
             yield f"made {self.told()}"
         if count := self.counts["ended"]:
-            yield f"{counted(count, 'planned meeting')} was held meanwhile: done"
+            yield f"{counted(count, 'planned meeting')} held meanwhile: done"
         for word, count in self._left_out.items():
             yield f"{counted(count, 'item')} left out: {word}"
         if count := self.counts["nobody"]:
             yield f"{counted(count, 'event')} with nobody who is a contact here left out"
-        yield from (f"{self._told[key]} {text}" for key, text in _TOLD.items() if self._told[key])
+        for key, (what, text) in _TOLD.items():
+            if count := self._told[key]:
+                yield f"{counted(count, what)} {text}"
         yield from made_note(self.counts["made"])
         yield from self._not_here
 
