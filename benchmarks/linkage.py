@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks.timing import Figure
 from crm_tui.domain.blocking import Blocks
-from crm_tui.domain.likeness import Person, Rarity, compare_to
+from crm_tui.domain.likeness import Person, Rarity, compare
 
 TITLE = "Duplicates: F1 and seconds"
 LEAST = 0.994
@@ -96,7 +96,7 @@ def _ours(table: Any) -> list[Pairs]:
             (one, other)
             for firsts, seconds in blocks.pairs()
             for one, other in zip(firsts.tolist(), seconds.tolist(), strict=True)
-            if compare_to(people[one], people[other], rarity, rarity.likely)
+            if compare(people[one], people[other], rarity).score >= rarity.likely
         }
     ]
 

@@ -25,39 +25,46 @@ Rows = npt.NDArray[np.int32]
 MOST_SHARED = 40
 # Pairs that are held in memory together, of which most have one key in common only.
 _AT_ONCE = 40_000_000
-_WORD = 4
-_STREET_WORDS = 3
+_WORD = 4  # letters
+_WORDS, _STREET_WORDS = 4, 2  # the longest ones of an address
 
 
-def keys_of(person: Person) -> set[str]:
-    """The keys of a contact. One that says enough alone comes twice, in two forms."""
-    found = {f"{twin}e{email}" for email in person.emails for twin in "12"}
-    found |= {f"{twin}p{phone}" for phone in person.phones for twin in "12"}
-    names = [name for name in (person.first, person.last) if name]
-    if len(names) == 2:
-        found |= _of_names(person)
-    company = person.company.split()[0][:5] if person.company else ""
-    for name in names:
-        if company:
-            found.add(f"c{name[:3]}|{company}")
-        if person.born:
-            found.add(f"y{name[:2]}|{person.born[:4]}")
-            found.add(f"m{name[:2]}|{person.born[4:]}")
-    if person.born:
-        found.add(f"b{person.born}")
-    found |= {f"l{email.partition('@')[0]}" for email in person.emails}
-    for place in person.places:
-        found |= _of_place(place, names)
-    return found
+def keys_of(person: Person) -> list[str]:
+    """The keys of a contact, of which some may come again. One that says enough alone comes
+    twice, in two forms."""
+    _, first, last, emails, phones, company, born, places = person
+    keys = [f"{twin}e{email}" for email in emails for twin in "12"]
+    keys += [f"{twin}p{phone}" for phone in phones for twin in "12"]
+    keys += [f"l{email.partition('@')[0]}" for email in emails]
+    if first and last:
+        keys += _of_names(first, last)
+    names = [name for name in (first, last) if name]
+    if company:
+        firm = company.partition(" ")[0][:5]
+        keys += [f"c{name[:3]}|{firm}" for name in names]
+    if born:
+        keys.append(f"b{born}")
+        keys += [f"y{name[:2]}|{born[:4]}" for name in names]
+        keys += [f"m{name[:2]}|{born[4:]}" for name in names]
+    for place in places:
+        keys += _of_place(place, names)
+    return keys
 
 
-def _of_names(person: Person) -> set[str]:
-    first, last = person.first, person.last
-    whole = "|".join(sorted((first, last)))
-    found = {f"1w{whole}", f"2w{whole}", "n" + "|".join(sorted((first[:4], last[:4])))}
-    found |= {f"i{first[:1]}|{last[:5]}", f"i{last[:1]}|{first[:5]}"}
-    found |= {f"r{root}|{last[:5]}" for root in roots(first)}
-    return found | {f"s{_skeleton(first)}|{_skeleton(last)}"}
+def _of_names(first: str, last: str) -> list[str]:
+    one, other = (first, last) if first < last else (last, first)
+    begun, then = first[:4], last[:4]
+    if begun > then:
+        begun, then = then, begun
+    return [
+        f"1w{one}|{other}",
+        f"2w{one}|{other}",
+        f"n{begun}|{then}",
+        f"i{first[0]}|{last[:5]}",
+        f"i{last[0]}|{first[:5]}",
+        f"s{_skeleton(first)}|{_skeleton(last)}",
+        *[f"r{root}|{last[:5]}" for root in roots(first)],
+    ]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -67,17 +74,23 @@ def _skeleton(name: str) -> str:
     return name[:1] + "".join(kept)
 
 
-def _of_place(place: str, names: list[str]) -> set[str]:
-    tokens = TOKEN.findall(place)
-    numbers = [token for token in tokens if token[0].isdigit()]
-    words = sorted((t for t in tokens if len(t) >= _WORD and not t[0].isdigit()), key=len)
-    words = words[::-1][:_WORD]
-    found = {f"h{n}|{w[:4]}" for n in numbers for w in words[:_STREET_WORDS]}
-    found |= {f"a{a[:5]}|{b[:5]}" for a, b in combinations(sorted(words), 2)}
+def _of_place(place: str, names: list[str]) -> list[str]:
+    numbers, words = [], []
+    for token in TOKEN.findall(place):
+        if token[0].isdigit():
+            numbers.append(token)
+        elif len(token) >= _WORD:
+            words.append(token)
+    words.sort(key=len, reverse=True)
+    street = [word[:5] for word in words[:_STREET_WORDS]]
+    keys = [f"h{number}|{word[:4]}" for number in numbers for word in street]
+    begun = sorted(word[:5] for word in words[:_WORDS])
+    keys += [f"a{one}|{other}" for one, other in combinations(begun, 2)]
     for name in names:
-        found |= {f"q{name[:3]}|{w[:5]}" for w in words[:_STREET_WORDS]}
-        found |= {f"z{name[:3]}|{n}" for n in numbers}
-    return found
+        start = name[:3]
+        keys += [f"q{start}|{word}" for word in street]
+        keys += [f"z{start}|{number}" for number in numbers]
+    return keys
 
 
 class Blocks:
@@ -120,6 +133,9 @@ class Blocks:
         self._keys, self._rows = [], []
         order = np.argsort(keys, kind="stable")  # the rows of a key stay in their order
         keys, rows = keys[order], rows[order]
+        once = np.ones(len(keys), np.bool_)
+        once[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+        keys, rows = keys[once], rows[once]
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
         sizes = np.diff(np.append(starts, len(keys)))
         return [

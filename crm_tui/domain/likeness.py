@@ -24,11 +24,17 @@ LIKELY = 6.0
 _SOME = 2_000
 _POINTS_PER_BIT = 0.55  # as a name's: 10 bits are 5 or 6 points
 
+# Points for the words of addresses, by how alike they are (a set of them in the other by so much
+# less); the most for an address; and for one in one word, that is a town or a street alone.
+WORDS = ((92, 6.0), (82, 5.0), (72, 3.5), (62, 1.5), (55, 0.0))
+LEAST_WORDS, UNLIKE_WORDS, SET_RATIO = WORDS[-1][0], -2.0, 0.95
+MOST_PLACES, TOWN = 9.0, 1.0
 TOKEN = re.compile(r"[^\W_]+")
-_SLIP, _CLOSE = 0.88, 0.8
-_UNLIKE_NAME = -2.5
-_MOST_NAMES, _MOST_PLACES = 11.0, 9.0  # points
-_SWAPPED = -1.0
+# Points for names that are equal, first with first, last with last, or crosswise; the shares of
+# them for a form or slip of the name and for an initial or one that is close; from which likeness.
+FIRST, LAST, EITHER, SWAPPED = 5.0, 6.0, 5.5, -1.0
+FORM, LIKE, UNLIKE_NAME = 0.8, 0.3, -2.5
+SLIP, CLOSE = 0.88, 0.8
 _RARE = 10.0  # bits: a name that one in a thousand has counts in full
 _FEWEST = 1000  # of a few people nobody can say which names are rare
 
@@ -50,6 +56,9 @@ class Person(NamedTuple):
 def telling(person: Person) -> set[str]:
     """What `Rarity` counts of a contact: names, e-mails, phones, company."""
     return {person.first, person.last, *person.emails, *person.phones, person.company}
+
+
+Points = tuple[float, str]  # and what they are for
 
 
 class Likeness(NamedTuple):
@@ -88,42 +97,41 @@ class Rarity:
 
 def compare(one: Person, other: Person, rarity: Rarity) -> Likeness:
     """What speaks for and against the two being one person."""
-    found = compare_to(one, other, rarity, -math.inf)
-    assert found  # anything is more than that
-    return found
-
-
-def compare_to(one: Person, other: Person, rarity: Rarity, least: float) -> Likeness | None:
-    """As `compare`, or None where the points are less than `least`: found without weighing what
-    is dear to weigh where even the most of it would not do."""
-    most_places = _MOST_PLACES if one.places and other.places else 0.0
-    email = _same_channel("e-mail", one.emails, other.emails, 8.0, rarity)
-    phone = _same_channel("phone", one.phones, other.phones, 6.0, rarity)
-    born = _born(one.born, other.born)
-    company = _company(one.company, other.company, rarity)
-    points = email[0] + phone[0] + born[0] + company[0]
-    if points + _MOST_NAMES + most_places < least:
-        return None
-    names = _names(one, other, rarity)
-    if points + names[0] + most_places < least:
-        return None
-    evidence = (names, email, phone, born, _places(one.places, other.places), company)
+    email, phone, born, company = _beside_names(one, other, rarity)
+    places = _places(one.places, other.places)
+    evidence = (_names(one, other, rarity), email, phone, born, places, company)
     found = sorted((each for each in evidence if each[1]), key=lambda each: -abs(each[0]))
-    score = sum(points for points, _ in found)
-    return Likeness(score, tuple(why for _, why in found)) if score >= least else None
+    return Likeness(sum(points for points, _ in found), tuple(why for _, why in found))
+
+
+def points_beside_names(one: Person, other: Person, rarity: Rarity) -> float:
+    """The points of a pair without those for its names and addresses, which are dear to compare."""
+    email, phone, born, company = _beside_names(one, other, rarity)
+    return email[0] + phone[0] + born[0] + company[0]
+
+
+def _beside_names(
+    one: Person, other: Person, rarity: Rarity
+) -> tuple[Points, Points, Points, Points]:
+    return (
+        _same_channel("e-mail", one.emails, other.emails, 8.0, rarity),
+        _same_channel("phone", one.phones, other.phones, 6.0, rarity),
+        _born(one.born, other.born),
+        _company(one.company, other.company, rarity),
+    )
 
 
 # -- names ---------------------------------------------------------------------------------
 
 
-def _names(one: Person, other: Person, rarity: Rarity) -> tuple[float, str]:
+def _names(one: Person, other: Person, rarity: Rarity) -> Points:
     """First with first and last with last, or crosswise where that fits better."""
 
-    straight = _name(one.first, other.first, 5.0, rarity)
-    straight += _name(one.last, other.last, 6.0, rarity)
-    crossed = _name(one.first, other.last, 5.5, rarity) + _SWAPPED
-    if crossed + 5.5 > straight:  # else the other two cannot make up for it
-        crossed += _name(one.last, other.first, 5.5, rarity)
+    straight = _name(one.first, other.first, FIRST, rarity)
+    straight += _name(one.last, other.last, LAST, rarity)
+    crossed = _name(one.first, other.last, EITHER, rarity) + SWAPPED
+    if crossed + EITHER > straight:  # else the other two cannot make up for it
+        crossed += _name(one.last, other.first, EITHER, rarity)
     points = max(straight, crossed)
     if points == 0:
         return 0.0, ""
@@ -145,7 +153,7 @@ def _about_first(one: str, other: str) -> str:
         return "same last name and initial"
     if same_name(one, other):
         return "same last name, first names are forms of one"
-    return "same last name, like first names" if _alike(one, other) >= _CLOSE else "same last name"
+    return "same last name, like first names" if _alike(one, other) >= CLOSE else "same last name"
 
 
 def _name(one: str, other: str, full: float, rarity: Rarity) -> float:
@@ -154,12 +162,9 @@ def _name(one: str, other: str, full: float, rarity: Rarity) -> float:
     if one == other:
         return full * rarity.of(one)
     share = _share(one, other)
-    if share == _FORM:
+    if share == FORM:
         return full * share * min(rarity.of(one), rarity.of(other))
-    return full * share if share else _UNLIKE_NAME
-
-
-_FORM, _LIKE = 0.8, 0.3
+    return full * share if share else UNLIKE_NAME
 
 
 @lru_cache(maxsize=1 << 16)
@@ -167,11 +172,11 @@ def _share(one: str, other: str) -> float:
     """How much of the points of one name two others are worth: as forms or slips of it, as an
     initial or much alike, or not at all."""
     if _is_initial(one, other):
-        return _LIKE
+        return LIKE
     alike = 1.0 if same_name(one, other) else _alike(one, other)
-    if alike >= _SLIP:
-        return _FORM
-    return _LIKE if alike >= _CLOSE else 0.0
+    if alike >= SLIP:
+        return FORM
+    return LIKE if alike >= CLOSE else 0.0
 
 
 def _is_initial(one: str, other: str) -> bool:
@@ -182,8 +187,8 @@ def _is_initial(one: str, other: str) -> bool:
 def _alike(one: str, other: str) -> float:
     """How alike two names are, or 0 where that is less than close."""
     return max(
-        JaroWinkler.similarity(one, other, score_cutoff=_CLOSE),
-        DamerauLevenshtein.normalized_similarity(one, other, score_cutoff=_CLOSE),
+        JaroWinkler.similarity(one, other, score_cutoff=CLOSE),
+        DamerauLevenshtein.normalized_similarity(one, other, score_cutoff=CLOSE),
     )
 
 
@@ -192,7 +197,7 @@ def _alike(one: str, other: str) -> float:
 
 def _same_channel(
     kind: str, one: tuple[str, ...], other: tuple[str, ...], full: float, rarity: Rarity
-) -> tuple[float, str]:
+) -> Points:
     if not one or not other:
         return 0.0, ""
     both = [value for value in one if value in other]
@@ -203,7 +208,7 @@ def _same_channel(
     return full, f"same {kind}"
 
 
-def _company(one: str, other: str, rarity: Rarity) -> tuple[float, str]:
+def _company(one: str, other: str, rarity: Rarity) -> Points:
     if not one or not other:
         return 0.0, ""
     if one == other or fuzz.token_set_ratio(one, other, score_cutoff=90):
@@ -211,7 +216,7 @@ def _company(one: str, other: str, rarity: Rarity) -> tuple[float, str]:
     return -1.0, "different companies"
 
 
-def _born(one: str, other: str) -> tuple[float, str]:
+def _born(one: str, other: str) -> Points:
     if not one or not other:
         return 0.0, ""
     if one == other:
@@ -223,7 +228,7 @@ def _born(one: str, other: str) -> tuple[float, str]:
     return (2.0, "like birth dates") if alike == 2 else (-3.0, "different birth dates")
 
 
-def _places(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str]:
+def _places(one: tuple[str, ...], other: tuple[str, ...]) -> Points:
     """The best of the addresses: their words, then their numbers."""
     if not one or not other:
         return 0.0, ""
@@ -236,12 +241,12 @@ def _places(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str]:
 
 
 def _place(one: str, other: str) -> float:
-    first, second = _parts(one), _parts(other)
+    first, second = parts(one), parts(other)
     points = _place_words(first, second) + _place_numbers(first.numbers, second.numbers)
-    return min(points, _TOWN) if min(first.words, second.words) < 2 else points
+    return min(points, TOWN) if min(first.words, second.words) < 2 else points
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
     """An address: its numbers, how many words it has, and those with and without blanks."""
 
     numbers: list[str]
@@ -251,28 +256,23 @@ class _Parts(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 14)
-def _parts(address: str) -> _Parts:
+def parts(address: str) -> Parts:
+    """An address as it is compared."""
     tokens = TOKEN.findall(address.replace("'", ""))
     words = [token for token in tokens if not token[0].isdigit()]
     numbers = [token for token in tokens if token[0].isdigit()]
-    return _Parts(numbers, len(words), " ".join(words), "".join(words))
+    return Parts(numbers, len(words), " ".join(words), "".join(words))
 
 
-_TOWN = 1.0  # of an address in one word, that is a town or a street alone
-_WORDS = ((92, 6.0), (82, 5.0), (72, 3.5), (62, 1.5), (55, 0.0))
-_UNLIKE_WORDS = -2.0
-_LEAST_WORDS = _WORDS[-1][0]
-
-
-def _place_words(one: _Parts, other: _Parts) -> float:
+def _place_words(one: Parts, other: Parts) -> float:
     if not one.words or not other.words:
         return 0.0
     alike = max(
-        fuzz.ratio(one.solid, other.solid, score_cutoff=_LEAST_WORDS),
-        fuzz.token_sort_ratio(one.text, other.text, score_cutoff=_LEAST_WORDS),
-        fuzz.token_set_ratio(one.text, other.text, score_cutoff=_LEAST_WORDS) * 0.95,
+        fuzz.ratio(one.solid, other.solid, score_cutoff=LEAST_WORDS),
+        fuzz.token_sort_ratio(one.text, other.text, score_cutoff=LEAST_WORDS),
+        fuzz.token_set_ratio(one.text, other.text, score_cutoff=LEAST_WORDS) * SET_RATIO,
     )
-    return next((points for least, points in _WORDS if alike >= least), _UNLIKE_WORDS)
+    return next((points for least, points in WORDS if alike >= least), UNLIKE_WORDS)
 
 
 def _place_numbers(one: list[str], other: list[str]) -> float:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from crm_tui.domain.likeness import Person, Rarity, compare_to, telling
+from crm_tui.domain.likeness import Person, Rarity, compare, telling
 from crm_tui.errors import UsageError
 from crm_tui.queries import duplicates as queries
 from crm_tui.services.records import there
@@ -16,7 +16,7 @@ from crm_tui.store.write import Write
 from crm_tui.text import counted
 
 Progress = Callable[[int, int], None]
-_CHUNK = 4096  # pairs, between two words about how far it is
+_CHUNK = 20_000  # pairs, between two words about how far it is
 
 
 class Found(NamedTuple):
@@ -49,24 +49,24 @@ def scan(reader: Reader, progress: Progress | None = None) -> list[Found]:
     for firsts, seconds in blocks.pairs():
         for start in range(0, len(firsts), _CHUNK):
             run = slice(start, start + _CHUNK)
-            pairs = zip(firsts[run].tolist(), seconds[run].tolist(), strict=True)
-            found += _likely(packed, pairs, rarity)
+            found += _likely(packed, firsts[run].tolist(), seconds[run].tolist(), rarity)
             if progress:
                 progress(len(firsts) + start, 2 * len(firsts))
     return found
 
 
 def _likely(
-    packed: list[bytes], pairs: Iterable[tuple[int, int]], rarity: Rarity
+    packed: list[bytes], firsts: list[int], seconds: list[int], rarity: Rarity
 ) -> Iterator[Found]:
     """The pairs, by their places among the packed contacts, that are likely one person."""
-    least, at, one = rarity.likely, -1, None
-    for first, second in pairs:  # the firsts come in order
-        if first != at or one is None:
-            at, one = first, Person(*marshal.loads(packed[first]))
-        other = Person(*marshal.loads(packed[second]))
-        if likeness := compare_to(one, other, rarity, least):
-            yield Found(one.id, other.id, likeness.score, likeness.reasons)
+    from crm_tui.domain.likeness_bounds import reaching
+
+    people = {at: Person._make(marshal.loads(packed[at])) for at in {*firsts, *seconds}}
+    ones, others = ([people[at] for at in side] for side in (firsts, seconds))
+    for at in reaching(ones, others, rarity, rarity.likely):
+        likeness = compare(ones[at], others[at], rarity)
+        if likeness.score >= rarity.likely:
+            yield Found(ones[at].id, others[at].id, likeness.score, likeness.reasons)
 
 
 def keep(w: Write, found: list[Found]) -> int:

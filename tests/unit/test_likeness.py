@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_tui.domain.blocking import Blocks
-from crm_tui.domain.likeness import LIKELY, Person, Rarity, compare, compare_to
+from crm_tui.domain.likeness import LIKELY, Person, Rarity, compare
+from crm_tui.domain.likeness_bounds import reaching
 
 NOBODY_ELSE = Rarity({}, 1000)
 ADA = Person(1, "ada", "lovelace", ("ada@example.com",), ("49301234567",), "engines ltd",
              "18151210", ("12 saint james square, london, sw1y 4jh",))  # fmt: skip
-WORDS = st.text("abcdefgh é'", min_size=0, max_size=8).map(str.strip)
+WORDS = st.text("abcdefgh é'", min_size=0, max_size=8).map(str.strip) | st.sampled_from(
+    ["bob", "robert", "r", "r.", "hopper", "hoper", "hoppre", "acme", "acme ltd", "acme of oslo"]
+)
 PEOPLE = st.builds(
     Person,
     st.integers(1, 9),
@@ -22,9 +25,12 @@ PEOPLE = st.builds(
     st.lists(st.text("0123456789", min_size=5, max_size=11), max_size=2).map(tuple),
     WORDS,
     st.sampled_from(["", "18151210", "18151012", "19061209"]),
-    st.lists(st.sampled_from(["", "1 main street, oslo", "main st 1 oslo 0150"]), max_size=1).map(
-        lambda places: tuple(filter(None, places))
-    ),
+    st.lists(
+        st.sampled_from(
+            ["", "oslo", "1 main street, oslo", "main st 1 oslo 0150", "2 man street, olso 0151"]
+        ),
+        max_size=1,
+    ).map(lambda places: tuple(filter(None, places))),
 )
 
 
@@ -92,12 +98,13 @@ def test_pairs_are_ordered_and_come_once(people: list[Person]) -> None:
     assert all(0 <= first < second < len(people) for first, second in pairs)
 
 
-@given(PEOPLE, PEOPLE, st.floats(0, 20))
-def test_what_cannot_reach_enough_points_is_left_early(
-    one: Person, other: Person, least: float
-) -> None:
-    whole = compare(one, other, NOBODY_ELSE)
-    assert compare_to(one, other, NOBODY_ELSE, least) == (whole if whole.score >= least else None)
+@given(st.lists(st.tuples(PEOPLE, PEOPLE), min_size=1, max_size=8), st.floats(-5, 25))
+def test_nobody_likely_is_left_out_early(pairs: list[tuple[Person, Person]], least: float) -> None:
+    ones, others = zip(*pairs, strict=True)
+    may = reaching(ones, others, NOBODY_ELSE, least)
+    scores = [compare(one, other, NOBODY_ELSE).score for one, other in pairs]
+    assert {at for at, score in enumerate(scores) if score >= least} <= {*may}
+    assert {at for at, score in enumerate(scores) if score < least - 12}.isdisjoint(may)
 
 
 def test_the_same_town_says_little() -> None:
