@@ -16,7 +16,7 @@ ORDERS = ("DMY", "MDY")
 Ask = Callable[[str, str], str]
 _DATES = frozenset(
     {"birthday", "anniversary", "created_at", "key_date", "date", "expected_close", "closed_at",
-     "at", "due", "done_at", "dropped_at"}
+     "at", "end", "due", "done", "done_at", "dropped_at"}
 )  # fmt: skip
 
 

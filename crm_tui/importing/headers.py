@@ -21,7 +21,8 @@ class Headers:
     `fields` has the spellings of each field's columns. A file is of this kind where its columns
     fill all of one of the `signatures`, a set of fields and spellings; `own` are columns that
     only our own export has, `worked_out` those of it that are left out. Of the fields `needed`
-    one has to be there. Without `custom` a column that no field takes is left out.
+    one has to be there. Without `custom` a column that no field takes is left out. `before` is
+    what stands before its columns in files that have several nouns in a row, where not the noun.
     """
 
     noun: str
@@ -32,6 +33,7 @@ class Headers:
     worked_out: frozenset[str]
     needed: tuple[str, ...] = ("name", "id")
     custom: bool = True
+    before: str = ""
 
     def is_ours(self, header: Sequence[str]) -> bool:
         """Is a file with these columns an export of our own?"""
@@ -40,9 +42,9 @@ class Headers:
     def is_of(self, header: Sequence[str]) -> bool:
         """Do these columns show that the rows are of this kind?"""
         spelt = {spelling(name) for name in header}
-        found = {known for name in spelt if (known := self._known(name))} | spelt
+        found = {known for name in spelt for known in self._known(name)[:1]} | spelt
         shown = any(signature <= found for signature in self.signatures)
-        return self.is_ours(header) or (shown and not of_others(header, self.noun))
+        return self.is_ours(header) or (shown and not of_others(header, self.before or self.noun))
 
     def recognise(self, header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
         """Column names -> columns; `said` are the fields that the user gave to headers.
@@ -52,11 +54,10 @@ class Headers:
         ours, taken, columns = self.is_ours(header), set[str](), list[Column]()
         others = of_others(header, self.noun)
         for index, name in enumerate(header):
-            known = "id" if ours and name == "uid" else self._known(spelling(name))
+            fields = ["id"] if ours and name == "uid" else self._known(spelling(name))
+            known = next((each for each in fields if each not in taken), "")
             if (ours and name in self.worked_out) or name in others:
                 known = IGNORED
-            if known in taken and known != IGNORED:
-                known = ""
             taken.add(known)
             key = custom_key(name.removeprefix(CUSTOM), f"column_{index + 1}")
             unknown = Field("custom", key) if self.custom else Field(IGNORED)
@@ -76,13 +77,13 @@ class Headers:
                 f'say which it is, for example --map "Header={need}"',
             )
 
-    def _known(self, word: str) -> str:
-        """The field of a column by its spelling, also where the noun stands before it."""
+    def _known(self, word: str) -> list[str]:
+        """The fields of a column by its spelling, also where the noun stands before it; where it
+        may be of several, the likeliest first."""
         for plain in (word, word.removeprefix(self.noun)):
-            for name, words in self.fields.items():
-                if plain in words.split():
-                    return name
-        return ""
+            if found := [name for name, words in self.fields.items() if plain in words.split()]:
+                return found
+        return []
 
     def _field(self, text: str, key: str) -> Field:
         if text in ("-", "ignore"):

@@ -36,6 +36,17 @@ def by_uid(reader: Reader, noun: str, uids: Iterable[str]) -> dict[str, dict[str
     }
 
 
+def linked(reader: Reader, ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Who took part in these interactions: pairs of interaction and contact."""
+    return {
+        (int(id), int(contact))
+        for test, params in tests_of("interaction_id", ids)
+        for id, contact in reader.db.rows(
+            f"SELECT interaction_id, contact_id FROM interaction_contact WHERE {test}", params
+        )
+    }
+
+
 def edited(reader: Reader, noun: str, ids: Iterable[int]) -> set[int]:
     """Those of these records that somebody changed, other than by an import."""
     return {

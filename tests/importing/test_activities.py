@@ -90,8 +90,12 @@ def test_calls_come_in_once_and_go_whole(known: Workspace) -> None:
     )  # fmt: skip
     assert (two.at[:16], two.direction, two.minutes) == ("2026-02-13T11:00", "inbound", 90)
     assert (three.company, three.deal, three.user) == ("Acme", "Harbour cranes", "Ada")
-    again = import_file(known, CALLS, recipe)
-    assert (again.new, again.same, again.operation) == (0, 3, None)
+    for columns in ({}, {"Ext": "text"}):
+        again = import_file(
+            known, CALLS, Recipe(noun="interactions", columns=columns), dry_run=True
+        )
+        assert (again.new, again.same + again.updated) == (0, 3)
+    assert import_file(known, CALLS, recipe).operation is None
     with known.write("undo") as w:
         journal.undo(w, found.operation)
     assert tables(known) == before
@@ -111,6 +115,15 @@ def test_who_is_not_here_is_made_when_asked(known: Workspace) -> None:
     ]  # fmt: skip
     with known.read() as reader:
         assert interactions.contacts_of(reader, [3]) == {3: ["Ann", "Bo Diaz", "Grace Hopper"]}
+
+
+def test_times_and_ends_in_columns_of_their_own(known: Workspace) -> None:
+    source = b"""Subject,Start Date,Start Time,End Date,End Time,Required Attendees,Call Type
+Review,2/27/2026,9:30:00 AM,2/27/2026,10:15:00 AM,grace@b.example;bo@c.example,Inbound
+"""
+    assert import_file(known, source, Recipe(noun="interactions")).new == 1
+    (row,) = logged(known)
+    assert (row.at[:16], row.minutes, row.direction) == ("2026-02-27T08:30", 45, "inbound")
 
 
 def test_rows_with_an_id_follow_their_source_until_they_are_edited(known: Workspace) -> None:
@@ -186,7 +199,10 @@ def _plain(row: tuple[object, ...]) -> tuple[object, ...]:
         ("Call date,Direction,Contact", "interactions"),
         ("Activity type,Date,Outcome,With", "interactions"),
         ("Subject,Due Date,Status", "reminders"),
-        ("Name,Email,Birthday", ""),
+        ("Done,Subject,Type,Due date,Due time,Duration,Contact person", "reminders"),
+        ("Meeting name,Meeting start time,Meeting end time", "interactions"),
+        ("Name,Email,Type,Status,Date,Due date,Duration", ""),
+        ("Person - Name,Activity - Subject,Activity - Due date", ""),
         ("Deal,Stage,Value,Date", ""),
     ],
 )

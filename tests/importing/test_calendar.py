@@ -177,6 +177,15 @@ def test_to_dos_become_reminders(workspace: Workspace) -> None:
         assert [row.text for row in reminders.due(reader)] == ["Send the quote: by mail", "Loud"]
 
 
+def test_who_becomes_known_later_is_added_by_the_same_file(grace: Workspace) -> None:
+    import_file(grace, MEETINGS)
+    with grace.write("test") as w:
+        factories.contact(w, "Bo", email="bo@c.example")
+    found = import_file(grace, MEETINGS)
+    assert (found.updated, held(grace)[0][5]) == (1, ["Grace Hopper", "Bo"])
+    assert import_file(grace, MEETINGS).operation is None
+
+
 def test_people_are_made_when_asked_but_not_who_was_erased(grace: Workspace) -> None:
     grace.config = replace(grace.config, own_addresses="")
     with pytest.raises(UsageError, match="addresses are yours"):

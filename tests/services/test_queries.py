@@ -254,6 +254,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         )
         for noun in ("interaction", "reminder")
     ],
+    "importing_activities.linked": [lambda r: importing_activities.linked(r, [1, 2, 3])],
     "importing_activities.edited": [
         lambda r: importing_activities.edited(r, "interaction", [1, 2])
     ],

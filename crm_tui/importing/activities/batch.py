@@ -51,6 +51,7 @@ class ActivityBatch:
         self._there = activity_queries.by_uid(w, noun, (draft.uid for draft in drafts))
         ids = [row["id"] for row in self._there.values()]
         self._edited = set() if rules.own else activity_queries.edited(w, noun, ids)
+        self._linked = activity_queries.linked(w, ids) if noun == "interaction" else set()
         named = [(person, draft.company) for draft in drafts for person in draft.people]
         self._people, self._makes = People(w, named, own), makes
         self.unknown: dict[str, Counter[str]] = {
@@ -79,7 +80,7 @@ class ActivityBatch:
             if draft.uid in taken:
                 verdicts.append(Verdict("same"))
             elif there is not None:
-                late = [(there["id"], id) for id in about.contacts if id in self._people.made]
+                late = self._late(there, about)
                 links += late
                 verdicts.append(self._update(draft, there, late))
             elif not (draft.alone or any(about)):
@@ -157,11 +158,21 @@ class ActivityBatch:
                     "company_id": company}  # fmt: skip
         return {**row, "user_id": self._user(draft), "company_id": about.company or theirs}
 
+    def _late(self, there: Mapping[str, Any], about: About) -> list[tuple[int, int]]:
+        """The contacts of a record that came before, who were not known then."""
+        id = there["id"]
+        if self._noun == "interaction":
+            return [(id, each) for each in about.contacts if (id, each) not in self._linked]
+        if there["contact_id"] is not None:
+            return []
+        is_free = id not in self._edited
+        return [(id, each) for each in about.contacts[:1] if is_free or each in self._people.made]
+
     def _update(
         self, draft: Draft, there: Mapping[str, Any], late: Sequence[tuple[int, int]]
     ) -> Verdict:
         """Take over what changed in the source, unless somebody has edited the record since;
-        `late` are contacts who were made just now."""
+        `late` are contacts who are known only now."""
         columns, news = dict[str, Any](), list[str]()
         if self._rules.mode != "skip" and there["id"] not in self._edited:
             for name, value in draft.columns.items():
@@ -173,11 +184,10 @@ class ActivityBatch:
                 columns[name] = value
                 if name not in _UNTOLD:
                     news.append(change(name, str(before or ""), str(value)))
-        if self._noun == "reminder" and late and there["contact_id"] is None:
+        if self._noun == "reminder" and late:
             columns["contact_id"] = late[0][1]
         self._w.update(self._noun, there["id"], **columns)
-        is_linked = bool(late) and self._noun == "interaction"
-        return Verdict("updated" if columns or is_linked else "same", news=tuple(news))
+        return Verdict("updated" if columns or late else "same", news=tuple(news))
 
 
 def _same(name: str, value: Any, before: Any) -> bool:

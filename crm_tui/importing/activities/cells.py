@@ -20,6 +20,8 @@ _LENGTH = re.compile(
     r"[ ,]*(?:(\d{1,6}) ?s[a-z]*)?"
 )
 _MOST_MINUTES = 100_000
+# The times of day that have columns of their own.
+_HOURS = {"at": "time", "due": "time", "end": "end_time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Cells:
         if not text:
             return None
         zone = zone or self.clock.zone
-        day, hour = read_date(text, order), self.get("time")
+        day, hour = read_date(text, order), self.get(_HOURS.get(name, ""))
         if day and not hour:
             return When.on(day)
         moment = read_instant(f"{day} {hour}" if day else text, zone, order)

@@ -21,6 +21,7 @@ from crm_tui.formats.csv import CsvRow
 from crm_tui.importing.activities.cells import Cells, minutes, word
 from crm_tui.importing.activities.drafts import Draft, Who, hash_of, uid_of, who
 from crm_tui.importing.columns import Column
+from crm_tui.importing.dates import read_date
 from crm_tui.importing.fields import IGNORED
 from crm_tui.importing.recipe import Recipe
 from crm_tui.text import clean, clean_line
@@ -100,9 +101,10 @@ class Reading:
         filled, more = list[str](), list[str]()
         for column in self.columns:
             text, kind = row.cells[column.index].strip(), column.field.kind
+            if text:  # whatever it is taken for: a row stays the same with another --map
+                filled.append(f"{column.header} {text}")
             if not text or kind == IGNORED:
                 continue
-            filled.append(f"{kind} {text}")
             if kind == "text" and kind in texts:
                 more.append(f"{column.header}: {text}")
             texts.setdefault(kind, text)
@@ -132,11 +134,20 @@ def _interaction(cells: Cells, more: Sequence[str]) -> dict[str, Any]:
         "direction": word("direction", cells.get("direction"), _DIRECTIONS)
         or ("internal" if kind == "note" else "outbound"),
         "at": at,
-        "minutes": minutes(cells.get("minutes"), cells.get("seconds"), is_call=kind == "call"),
+        "minutes": _minutes(cells, is_call=kind == "call"),
         "outcome": cells.line("outcome"),
         "subject": subject,
         "body": text,
     }
+
+
+def _minutes(cells: Cells, *, is_call: bool) -> int | None:
+    """How long it was: as it says, else from its beginning to its end."""
+    said, seconds = cells.get("minutes"), cells.get("seconds")
+    began, ended = cells.when("at"), cells.when("end")
+    if said or seconds or not (began and ended and began.instant and ended.instant):
+        return minutes(said, seconds, is_call=is_call)
+    return minutes("", str((ended.instant - began.instant).total_seconds()), is_call=False)
 
 
 def _reminder(cells: Cells, more: Sequence[str]) -> dict[str, Any]:
@@ -152,8 +163,13 @@ def _reminder(cells: Cells, more: Sequence[str]) -> dict[str, Any]:
         text = clean_line(f"{text}: {notes}" if text else notes)
     if not text:
         raise InvalidField("text", "it does not say what is to be done")
-    ended = word("done", cells.get("done"), _ENDED)
-    done = cells.past("done_at") or (ended == "done" and _end_of(due, cells.clock)) or None
+    when_done = read_date(cells.get("done"), cells.orders.get("done", ""))
+    ended = "done" if when_done else word("done", cells.get("done"), _ENDED)
+    done = (
+        cells.past("done_at" if not when_done else "done")
+        or (ended == "done" and _end_of(due, cells.clock))
+        or None
+    )
     dropped = cells.past("dropped_at") or (ended == "dropped" and _end_of(due, cells.clock)) or None
     return {
         "text": text,

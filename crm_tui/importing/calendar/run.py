@@ -192,7 +192,7 @@ class _Job:
         return " and ".join(made) or "nothing new"
 
     def _notes(self) -> Iterator[str]:
-        if self._new:
+        if any(self._new.values()):
             yield f"made {self.told()}"
         if count := self.counts["ended"]:
             yield f"{counted(count, 'planned meeting')} held meanwhile: done"
