@@ -68,7 +68,9 @@ class Batch:
             for kind in ("email", "phone")
             for key, ids in queries.by_channel(w, kind, self._channel_keys(drafts, kind)).items()
         }
-        self._by_name = queries.by_name(w, (fold(draft.name) for draft in drafts if draft.company))
+        self._by_name = queries.by_name(
+            w, ((fold(d.name), fold(d.company.name)) for d in drafts if d.company)
+        )
         seen = map(self._seen.get, map(row_key, drafts))
         ids = {row.record_id for row in seen if row}
         for found in (*self._by_channel.values(), *self._by_name.values()):

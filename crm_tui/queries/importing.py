@@ -184,14 +184,20 @@ def by_channel(reader: Reader, kind: str, keys: Iterable[str]) -> dict[str, list
     return found
 
 
-def by_name(reader: Reader, keys: Iterable[str]) -> dict[tuple[str, str], list[int]]:
-    """The contacts with these name keys who have a company, by name and company key."""
+def by_name(reader: Reader, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[int]]:
+    """The contacts with these name keys at companies with these name keys, by both."""
     found: dict[tuple[str, str], list[int]] = {}
-    for test, params in tests_of("c.name_key", keys):
+    rest = iter(dict.fromkeys(pairs))
+    while chunk := list(islice(rest, _CHUNK // 2)):
+        wanted = ", ".join(f"(:name{n}, :company{n})" for n in range(len(chunk)))
+        params = {f"name{n}": name for n, (name, _) in enumerate(chunk)}
+        params |= {f"company{n}": company for n, (_, company) in enumerate(chunk)}
         rows = reader.db.rows(
-            "SELECT c.name_key, co.name_key, c.id FROM contact c"
-            " JOIN company co ON co.id = c.company_id"
-            f" WHERE c.archived_at IS NULL AND {test} ORDER BY c.id",
+            f"WITH wanted (name, company) AS (VALUES {wanted})"
+            " SELECT w.name, w.company, c.id FROM wanted w"
+            " JOIN company co ON co.name_key = w.company"
+            " JOIN contact c ON c.company_id = co.id AND c.name_key = w.name"
+            " WHERE c.archived_at IS NULL ORDER BY c.id",
             params,
         )
         for name, company, id in rows:

@@ -236,7 +236,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "importing.seen_rows": [lambda r: importing.seen_rows(r, "contact", "file", ["k1", "k2"])],
     "importing.keys_of": [lambda r: importing.keys_of(r, "contact", "file", [1])],
     "importing.by_channel": [lambda r: importing.by_channel(r, "email", ["grace@example.com"])],
-    "importing.by_name": [lambda r: importing.by_name(r, ["grace hopper"])],
+    "importing.by_name": [lambda r: importing.by_name(r, [("grace hopper", "acme")])],
     "importing.contacts": [lambda r: importing.contacts(r, [1, 2])],
     "importing.companies": [
         lambda r: importing.companies(r, "id", [1]),
