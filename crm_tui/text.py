@@ -56,10 +56,20 @@ def fold(value: str) -> str:
     `Gaëlle  ÅSTRÖM` and `gaelle astrom` give the same key.
     """
     if not value.isascii():
-        bare = unicodedata.normalize("NFKD", value)
-        value = "".join(c for c in bare if not unicodedata.combining(c))
-        value = unicodedata.normalize("NFKC", value)
+        bare = unicodedata.normalize("NFKD", value).translate(_BARE)
+        value = unicodedata.normalize("NFKC", bare)
     return " ".join(value.casefold().split())
+
+
+class _Bare(dict[int, int | None]):
+    """A table for `str.translate` that drops accents; it fills with what is asked of it."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def digits(value: str) -> str:

@@ -15,7 +15,7 @@ from crm_tui.store.write import Write
 from crm_tui.text import fold
 from crm_tui.workspace import Workspace
 
-BATCH = 1000
+BATCH = 2500
 # Of updated rows so many say what changed; beyond, they are counted.
 MOST_TOLD = 1000
 FIRSTS = 5  # new rows that are shown

@@ -11,6 +11,7 @@ import re
 import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -19,6 +20,7 @@ from crm_tui.errors import NotFound, StoreUnusable
 RowT = TypeVar("RowT", bound=NamedTuple)
 Params = Mapping[str, Any]
 BUSY_SECONDS = 30
+_ROWS_AT_ONCE = 100
 
 _PASSWORD = re.compile(r"(?<=:)[^:@/]+(?=@)|(?<=password=)[^&]+")
 
@@ -41,12 +43,16 @@ class Connection(ABC):
     dialect: str
 
     @abstractmethod
-    def execute(self, sql: str, params: Params | None = None) -> Cursor:
+    def execute(self, sql: str, params: Params | Sequence[Any] | None = None) -> Cursor:
         """Run one statement. Database errors rise as `CrmError` where a user can act."""
 
     @abstractmethod
     def executemany(self, sql: str, rows: Iterable[Params] | Iterable[Sequence[Any]]) -> int:
         """Run one statement for each set of parameters; answers the rows touched."""
+
+    @abstractmethod
+    def insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Insert rows, given as values of the columns `names`, the fastest way there is."""
 
     @abstractmethod
     def begin(self, *, write: bool) -> None:
@@ -115,7 +121,7 @@ class SqliteConnection(Connection):
             self._db.close()
             raise self._known(error) from error
 
-    def execute(self, sql: str, params: Params | None = None) -> Cursor:
+    def execute(self, sql: str, params: Params | Sequence[Any] | None = None) -> Cursor:
         try:
             return self._db.execute(sql, params or {})
         except sqlite3.DatabaseError as error:
@@ -126,6 +132,16 @@ class SqliteConnection(Connection):
             return self._db.executemany(sql, rows).rowcount
         except sqlite3.DatabaseError as error:
             raise self._known(error) from error
+
+    def insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        # A statement of many rows prepares its triggers and its savepoint once.
+        one = f"({', '.join('?' * len(names))})"
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            part = rows[start : start + _ROWS_AT_ONCE]
+            self.execute(
+                f'INSERT INTO "{table}" ({", ".join(names)}) VALUES {", ".join([one] * len(part))}',
+                list(chain.from_iterable(part)),
+            )
 
     def begin(self, *, write: bool) -> None:
         self.execute("BEGIN IMMEDIATE" if write else "BEGIN")

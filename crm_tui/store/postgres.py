@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -51,7 +51,7 @@ class PostgresConnection(Connection):
             ) from error
         self.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
 
-    def execute(self, sql: str, params: Params | None = None) -> Cursor:
+    def execute(self, sql: str, params: Params | Sequence[Any] | None = None) -> Cursor:
         with _PostgresTrouble(self._errors):
             cursor: Cursor = self._db.execute(to_pyformat(sql) if params else sql, params or None)
         return cursor
@@ -60,6 +60,12 @@ class PostgresConnection(Connection):
         with _PostgresTrouble(self._errors), self._db.cursor() as cursor:
             cursor.executemany(to_pyformat(sql), rows)
             return int(cursor.rowcount)
+
+    def insert(self, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        sql = f'COPY "{table}" ({", ".join(names)}) FROM STDIN'
+        with _PostgresTrouble(self._errors), self._db.cursor() as cursor, cursor.copy(sql) as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def begin(self, *, write: bool) -> None:
         if not write:

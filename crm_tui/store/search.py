@@ -72,8 +72,9 @@ def refresh(db: Connection) -> None:
             by_noun.setdefault(str(noun), []).append(int(id))
         for noun, ids in by_noun.items():
             _index(db, noun, ids)
-            _run(db, "DELETE FROM search_mark WHERE noun = :noun AND record_id = :id",
-                 [{"noun": noun, "id": id} for id in ids])  # fmt: skip
+            those, params = _among("record_id", ids)
+            db.execute(f"DELETE FROM search_mark WHERE noun = :noun AND {those}",
+                       {**params, "noun": noun})  # fmt: skip
 
 
 def stale(db: Connection) -> int:
@@ -123,9 +124,9 @@ _INDEXED = {
 
 def _right(db: Connection, noun: str, ids: list[int]) -> int:
     """How many of the records are indexed by the words that they have."""
-    places = {f"row{number}": rowid(noun, id) for number, id in enumerate(ids)}
-    sql = f"{_INDEXED[db.dialect]} WHERE rowid IN ({', '.join(f':{name}' for name in places)})"
-    indexed = {int(row): set(str(text).split()) for row, text in db.rows(sql, places)}
+    those, params = _among("rowid", [rowid(noun, id) for id in ids])
+    rows = db.rows(f"{_INDEXED[db.dialect]} WHERE {those}", params)
+    indexed = {int(row): set(str(text).split()) for row, text in rows}
     return sum(
         indexed.get(rowid(noun, id)) == {*words(title), *words(body)}
         for id, title, body in _texts(db, noun, ids)
@@ -133,8 +134,9 @@ def _right(db: Connection, noun: str, ids: list[int]) -> int:
 
 
 def _index(db: Connection, noun: str, ids: list[int]) -> None:
-    _run(db, "DELETE FROM search WHERE rowid = :row", [{"row": rowid(noun, id)} for id in ids])
-    _run(db, _INSERT[db.dialect], list(_documents(db, noun, ids)))
+    rows = [{"row": rowid(noun, id)} for id in ids]
+    db.executemany("DELETE FROM search WHERE rowid = :row", rows)
+    db.executemany(_INSERT[db.dialect], list(_documents(db, noun, ids)))
 
 
 _INSERT = {
@@ -156,11 +158,9 @@ def _documents(db: Connection, noun: str, ids: list[int]) -> Iterator[dict[str, 
 
 def _texts(db: Connection, noun: str, ids: list[int]) -> Iterator[tuple[int, str, str]]:
     """Each record with its name and all else that it can be found by."""
-    marks = ", ".join(f":id{number}" for number in range(len(ids)))
-    params = {f"id{number}": id for number, id in enumerate(ids)}
-    sql = f"{_text_of(noun, db.dialect)} WHERE r.id IN ({marks})"
-    for id, title, body, custom in db.rows(sql, params):
-        values = " ".join(map(str, json.loads(custom).values()))
+    those, params = _among("r.id", ids)
+    for id, title, body, custom in db.rows(f"{_text_of(noun, db.dialect)} WHERE {those}", params):
+        values = "" if custom == "{}" else " ".join(map(str, json.loads(custom).values()))
         yield int(id), str(title), f"{body} {values}"
 
 
@@ -194,6 +194,7 @@ def _text_of(noun: str, dialect: str) -> str:
     }[noun]
 
 
-def _run(db: Connection, sql: str, rows: list[dict[str, object]]) -> None:
-    if rows:
-        db.executemany(sql, rows)
+def _among(column: str, ids: list[int]) -> tuple[str, dict[str, object]]:
+    """SQL that holds where a column has one of these ids, and its parameters."""
+    params: dict[str, object] = {f"id{number}": id for number, id in enumerate(ids)}
+    return f"{column} IN ({', '.join(f':{name}' for name in params)})", params

@@ -56,13 +56,23 @@ def _among(where: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def new_uid() -> str:
-    """A new UUID as text: RFC 9562, version 7, which grows with time, so that the
-    index over a million of them is filled at its end."""
-    stamp = time.time_ns() // 1_000_000
-    rest = int.from_bytes(os.urandom(10), "big")
-    value = (stamp << 80) | (7 << 76) | ((rest >> 68) << 64) | (2 << 62) | (rest & (2**62 - 1))
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    """A new UUID as text: RFC 9562, version 7."""
+    return new_uids(1)[0]
+
+
+def new_uids(count: int) -> list[str]:
+    """So many new UUIDs, which grow, as those of later moments do, so that the index over
+    a million of them is filled at its end."""
+    stamp = f"{time.time_ns() // 1_000_000:012x}"
+    begin = f"{stamp[:8]}-{stamp[8:]}-7"
+    found = []
+    for _ in range(count):
+        rest = os.urandom(10).hex()
+        # The variant is the two highest bits of a digit, which is so one of four.
+        variant = "89ab"[ord(rest[3]) & 3]
+        found.append(f"{begin}{rest[:3]}-{variant}{rest[4:7]}-{rest[7:19]}")
+    found.sort()
+    return found
 
 
 class Write(Reader):
@@ -94,11 +104,17 @@ class Write(Reader):
         """Many new rows with the same keys; records get what `insert` gives them."""
         if not rows:
             return
+        names = tuple(rows[0])
+        values = [tuple(map(row.__getitem__, names)) for row in rows]
         if table not in BARE:
-            rows = [self._record(row) for row in rows]
-        names = ", ".join(rows[0])
-        marks = ", ".join(f":{name}" for name in rows[0])
-        self.db.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+            stamp = {n: value for n, value in self._stamp().items() if n not in names}
+            same, names = tuple(stamp.values()), (*stamp, *names)
+            values = [(*same, *row) for row in values]
+            if "uid" not in names:
+                names = ("uid", *names)
+                pairs = zip(new_uids(len(values)), values, strict=True)
+                values = [(uid, *row) for uid, row in pairs]
+        self.db.insert(table, names, values)
 
     def insert_missing(self, table: str, rows: Sequence[dict[str, Any]]) -> int:
         """Those of many new rows with the same keys that contradict no row that is there, by
@@ -177,15 +193,16 @@ class Write(Reader):
         self.db.executemany(sql, rows)
 
     def _record(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {"uid": new_uid(), **self._stamp(), **values}
+
+    def _stamp(self) -> dict[str, Any]:
         now = self.now
-        stamped = {
-            "uid": new_uid(),
+        return {
             "owner_id": self.user_id,
             "created_at": now,
             "created_by": self.user_id,
             "updated_at": now,
         }
-        return {**stamped, **values}
 
     def _missing(self, table: str, id: int) -> None:
         if self.db.one(f'SELECT id FROM "{table}" WHERE id = :id', {"id": id}) is None:
