@@ -33,7 +33,8 @@ class People:
         self._by_email = _firsts(queries.by_channel(w, "email", emails))
         self._by_phone = queries.by_channel(w, "phone", phones)
         self._by_name = ids_by_name(w, names)
-        several = [key for key, ids in self._by_name.items() if len(ids) > 1]
+        named_at = ((fold(each.name), fold(company)) for each, company in wanted if company)
+        several = (pair for pair in named_at if len(self._by_name.get(pair[0], ())) > 1)
         self._at_company = queries.by_name(w, several)
         self.made: set[int] = set()
         self.unknown: Counter[str] = Counter()
