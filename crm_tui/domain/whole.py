@@ -21,6 +21,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "channel": channels.KINDS,
     "direction": interactions.DIRECTIONS,
     "field_noun": custom_fields.NOUNS,
+    "imported": ("contact", "company", "deal", "product", "user"),
     "interaction": interactions.KINDS,
     "lifecycle": contacts.LIFECYCLE,
     "named": ("contact", "company", "deal"),
@@ -155,7 +156,7 @@ TABLES = (
            " record_id:record", bare=True),
     _table("erasure", "people:number counts:object"),
     _table("erased_address", "erasure_id:ref=erasure person:number hash:hash"),
-    _table("import_key", "noun:word=named source:line key:text row_hash:line record_id:record",
+    _table("import_key", "noun:word=imported source:line key:text row_hash:line record_id:record",
            bare=True),
 )  # fmt: skip
 BY_NAME = {table.name: table for table in TABLES}

@@ -14,6 +14,7 @@ import pytest
 from crm_tui.domain.whole import BY_NAME, TABLES, Table
 from crm_tui.errors import CrmError, UsageError
 from crm_tui.formats import tables as texts
+from crm_tui.importing.files import import_file
 from crm_tui.importing.whole import run
 from crm_tui.importing.whole.load import Loader
 from crm_tui.importing.whole.run import import_whole, is_whole
@@ -205,6 +206,14 @@ def test_a_store_that_is_used_gets_what_is_missing(workspace: Workspace, other: 
     assert {noun: n for noun, n in more.taken.items() if n} == {"note": 1, "stage_change": 1}
     with workspace.read() as reader:
         assert queries.contact(reader, grace).contact.title == "Admiral"
+
+
+def test_rows_of_before_are_known_in_another_store(workspace: Workspace, other: Workspace) -> None:
+    catalogue = b"Product,SKU,Series,Price\nGTX Pro,G-2,GTX,5\n"
+    for source in (catalogue, b"sales_agent,manager,regional_office\nAnna,Bo,West\n"):
+        import_file(other, source)
+    assert import_whole(workspace, exported(other)).rejected == 0
+    assert import_file(workspace, catalogue).operation is None
 
 
 class Killed(BaseException):
