@@ -27,7 +27,7 @@ ENDS = {"crm due --exit-code": 10}
 
 @pytest.fixture
 def year(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The demo's store, and the file and the sender that the recipes name."""
+    """The demo's store, and the files and the sender that the recipes name."""
     store = home / "crm.db"
     monkeypatch.setenv("CRM_DB", str(store))
     config = Config(timezone="UTC", user="Ada")
@@ -36,6 +36,9 @@ def year(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         factories.contact(w, "Ada Byron", email="ada@engine.example")
     workspace.close()
     (home / "senders.csv").write_text('"Name","E-mail"\n"Ada Byron","ada@engine.example"\n')
+    (home / "meetings").mkdir()
+    event = "UID:1\nDTSTART:20260202T080000Z\nATTENDEE:mailto:ada@engine.example\n"
+    (home / "meetings" / "1.ics").write_text(f"BEGIN:VEVENT\n{event}END:VEVENT\n")
     return store
 
 

@@ -131,7 +131,7 @@ class _Job:
                 if verdict.news and len(self._changes) < MOST_TOLD:
                     self._changes.append(told)
                 if verdict.result == "new" and len(self._firsts) < FIRSTS:
-                    self._firsts.append(told)
+                    self._firsts += [told] if told not in self._firsts else []
             self.counts["made"] += known.made
             for of, names in known.unknown.items():
                 self._unknown.setdefault(of, Counter()).update(names)

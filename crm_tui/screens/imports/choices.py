@@ -35,14 +35,17 @@ _MAKES = {
     "stages": "stages that are not here",
     "users": "owners who are no users",
     "products": "products that are not in the catalogue",
-    "contacts": "contacts of unknown correspondents",
+    "contacts": "contacts of those who are unknown",
 }
 # Which of them a file of a noun can need.
 _NEEDED = {
     "contacts": ("users",),
     "companies": ("users",),
     "deals": ("stages", "users", "products"),
+    "interactions": ("contacts", "users"),
+    "reminders": ("contacts", "users"),
     "mail": ("contacts",),
+    "calendar": ("contacts",),
 }
 
 
