@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_tui.domain.blocking import Blocks
@@ -79,12 +79,14 @@ def test_an_address_that_a_whole_team_shares_says_little() -> None:
     assert compare(one, other, shared).score < 0
 
 
+@settings(deadline=None)
 @given(PEOPLE, PEOPLE)
 def test_the_order_of_two_people_does_not_matter(one: Person, other: Person) -> None:
     there, back = compare(one, other, NOBODY_ELSE), compare(other, one, NOBODY_ELSE)
     assert there.score == pytest.approx(back.score)
 
 
+@settings(deadline=None)
 @given(st.lists(PEOPLE, max_size=12))
 def test_pairs_are_ordered_and_come_once(people: list[Person]) -> None:
     blocks = Blocks()
@@ -98,6 +100,7 @@ def test_pairs_are_ordered_and_come_once(people: list[Person]) -> None:
     assert all(0 <= first < second < len(people) for first, second in pairs)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(PEOPLE, PEOPLE), min_size=1, max_size=8), st.floats(-5, 25))
 def test_nobody_likely_is_left_out_early(pairs: list[tuple[Person, Person]], least: float) -> None:
     ones, others = zip(*pairs, strict=True)
