@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crm_tui.app import CrmApp
+from crm_tui.importing.work import BATCH
 from crm_tui.queries import contacts
 from crm_tui.queries.paging import Page
 from crm_tui.screens.imports.running import Run
@@ -132,7 +133,7 @@ def test_a_file_that_cannot_be_planned_says_why_and_is_mended(
 def test_a_cancelled_import_leaves_nothing(
     desk: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = (f"Person {n},p{n}@many.example\n" for n in range(3000))
+    rows = (f"Person {n},p{n}@many.example\n" for n in range(3 * BATCH))
     (folder / "people.csv").write_text("Name,E-mail\n" + "".join(rows))
     before, calls = names(desk), []
     go_on = Run.progress
@@ -146,10 +147,10 @@ def test_a_cancelled_import_leaves_nothing(
 
     async def steps(seat: Seat) -> None:
         await seat.press("I", "enter")
-        await seat.sees("plan: 3,000 new")
+        await seat.sees(f"plan: {3 * BATCH:,} new")
         await seat.press("i")
         await seat.sees("nothing of people.csv was imported")
-        assert "plan: 3,000 new" in seat.text
+        assert f"plan: {3 * BATCH:,} new" in seat.text
 
     drive(desk, steps)
     assert names(desk) == before
