@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crm_tui.app import CrmApp
-from crm_tui.importing.work import BATCH
+from crm_tui.importing import job
+from crm_tui.importing.files import import_file
+from crm_tui.importing.result import ImportResult
 from crm_tui.queries import contacts
 from crm_tui.queries.paging import Page
+from crm_tui.screens.imports import planning
 from crm_tui.screens.imports.running import Run
 from crm_tui.workspace import Workspace
 from tests import factories
@@ -133,7 +137,7 @@ def test_a_file_that_cannot_be_planned_says_why_and_is_mended(
 def test_a_cancelled_import_leaves_nothing(
     desk: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = (f"Person {n},p{n}@many.example\n" for n in range(3 * BATCH))
+    rows = (f"Person {n},p{n}@many.example\n" for n in range(300))
     (folder / "people.csv").write_text("Name,E-mail\n" + "".join(rows))
     before, calls = names(desk), []
     go_on = Run.progress
@@ -144,13 +148,14 @@ def test_a_cancelled_import_leaves_nothing(
         go_on(run, done, total)
 
     monkeypatch.setattr(Run, "progress", progress)
+    monkeypatch.setattr(job, "BATCH", 100)
 
     async def steps(seat: Seat) -> None:
         await seat.press("I", "enter")
-        await seat.sees(f"plan: {3 * BATCH:,} new")
+        await seat.sees("plan: 300 new")
         await seat.press("i")
         await seat.sees("nothing of people.csv was imported")
-        assert f"plan: {3 * BATCH:,} new" in seat.text
+        assert "plan: 300 new" in seat.text and "undoes" not in seat.text
 
     drive(desk, steps)
     assert names(desk) == before
@@ -170,3 +175,51 @@ def test_state(looks: Looks, desk: Workspace, name: str) -> None:
             await seat.sees("3 Contacts 4")  # is counted a little later
 
     looks(CrmApp(desk), steps)
+
+
+def test_doubtful_rows_are_reviewed_side_by_side(desk: Workspace, folder: Path) -> None:
+    (folder / "people.csv").write_text(DOUBTFUL)
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("I", "enter")
+        await seat.sees("3 doubtful")
+        await seat.press("r")
+        await seat.sees("1 of 3  line 2 shares grace@example.com with Grace Hopper")
+        assert "○ Buyer" in seat.text and "● Head buyer" in seat.text
+        await seat.press("n")
+        await seat.sees("2 of 3")
+        await seat.press("s")
+        await seat.sees("3 of 3")
+        await seat.press("K")
+        await seat.sees("= the same")
+        await seat.press("X")
+        await seat.sees("plan: 1 new, 1 updated, 1 skipped")
+        await seat.press("i")
+        await seat.sees("✓ imported: 1 new, 1 updated, 1 skipped")
+
+    drive(desk, steps)
+    assert {"Bo Ek", "Cy Orr"} <= {*names(desk)}
+    assert "Di Fox" not in names(desk)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_change_elsewhere_does_not_begin_the_plan_anew(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans: list[Seat] = []
+    seats: list[Seat] = []
+
+    def plan(*given: Any, **named: Any) -> ImportResult:
+        plans.append(seats[0])
+        seats[0].app.call_from_thread(seats[0].app.changed.publish, None)
+        return import_file(*given, **named)
+
+    monkeypatch.setattr(planning, "import_file", plan)
+
+    async def steps(seat: Seat) -> None:
+        seats.append(seat)
+        await seat.press("I", "enter", "e", *"name", "enter")
+        await seat.sees("plan: 1 new with 1 new company, 1 updated")
+        assert len(plans) == 2  # of the file as it is, and with the name
+
+    drive(desk, steps)

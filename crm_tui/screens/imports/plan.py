@@ -175,7 +175,7 @@ class PlanScreen(Planning):
             self.host.say("there is nothing new in it")
         else:
             self._importing = True
-            self.host.work(partial(self._import, self._recipe), group="import")
+            self.host.work(partial(self._import, self._recipe), node=self, group="import")
 
     async def _import(self, recipe: Recipe) -> None:
         plan, run = self._result, self._begin()
@@ -196,7 +196,7 @@ class PlanScreen(Planning):
             self.host.changed.publish(None)
             if self.is_attached:
                 self._end(run)
-        if result := self._result:
+        if self.imported and (result := self._result):
             summary = f"imported {self._path.name}: {result.new} new, {result.updated} updated"
             self.host.say(self.host.undoable(summary))
 

@@ -32,7 +32,8 @@ class Planning(RecordActions):
         super().__init__()
         self._path = path
         self._recipe = Recipe()
-        self._planned: Recipe | None = None  # what the plan is for
+        self._planned: Recipe | None = None  # what the plan is for, or will be
+        self._plans: asyncio.Task[None] | None = None
         self._look: Look | None = None
         self._result: ImportResult | None = None
         self._error: CrmError | None = None
@@ -78,14 +79,19 @@ class Planning(RecordActions):
                 return
             self._result = self._planned = None
         if self._planned != self._recipe:
-            await self._plan()
+            self._planned = self._recipe
+            self._plans = asyncio.create_task(self._plan(self._recipe, self._begin()))
+        if self._plans:  # which goes on when a change elsewhere has the screen read again
+            await asyncio.shield(self._plans)
 
-    async def _plan(self) -> None:
-        recipe, run = self._recipe, self._begin()
+    async def _plan(self, recipe: Recipe, run: Run) -> None:
+        result, wrong = None, None
         try:
-            self._look = await asyncio.to_thread(look, self._path, recipe)
-            self.show()
-            self._result = await self.host.in_turn(
+            found = await asyncio.to_thread(look, self._path, recipe)
+            if self._run is run:
+                self._look = found
+                self.show()
+            result = await self.host.in_turn(
                 lambda workspace: import_file(
                     workspace, self._path, recipe, dry_run=True, progress=run.progress,
                     ask=run.ask, is_meant=run.is_meant,
@@ -94,12 +100,13 @@ class Planning(RecordActions):
         except Stopped:
             return
         except OSError as error:
-            self._error = CrmError(f"{self._path.name}: {error.strerror}", "choose another file")
+            wrong = CrmError(f"{self._path.name}: {error.strerror}", "choose another file")
         except Exception as error:
-            self._error = self.host.explained(error)
-        self._planned = recipe
-        self._end(run)
-        self._ask(run)
+            wrong = self.host.explained(error)
+        if self._run is run and self.is_attached:
+            self._result, self._error = result, wrong
+            self._end(run)
+            self._ask(run)
 
     def _begin(self) -> Run:
         """Begin something that takes time; what is under way is not wanted any more."""
@@ -115,7 +122,7 @@ class Planning(RecordActions):
             self._run = None
             if self._beat:
                 self._beat.pause()
-        self.show()
+            self.show()
 
     def _take(self, recipe: Recipe) -> None:
         """Plan anew, with other words."""

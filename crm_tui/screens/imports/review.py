@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Static
 
 from crm_tui.importing.recipe import NEW, SAME, SKIP, Recipe
@@ -47,6 +49,7 @@ class ReviewScreen(RecordActions):
         self._answers = dict(recipe.answers)
         self._doubtful = recipe.doubtful
         self._pairs: list[Pair] | None = None
+        self._finding: asyncio.Task[None] | None = None
         self._number = 0
         self._run = Run()
 
@@ -70,14 +73,20 @@ class ReviewScreen(RecordActions):
 
     async def reread(self) -> None:
         """Find the doubtful rows, once."""
-        if self._pairs is not None:
-            return
+        if self._finding is None:
+            self._finding = asyncio.create_task(self._find())
+        # It goes on when a change elsewhere has the screen read again.
+        await asyncio.shield(self._finding)
+
+    async def _find(self) -> None:
         path, recipe, run = self._path, self._recipe, self._run
         try:
             self._pairs = await self.host.in_turn(
                 lambda workspace: doubtful(workspace, path, recipe, run.progress)
             )
         except Stopped:
+            return
+        if not self.is_attached:
             return
         open_ = (n for n, each in enumerate(self._pairs) if each.doubt.key not in self._answers)
         self._number = next(open_, 0)
@@ -94,8 +103,9 @@ class ReviewScreen(RecordActions):
         if pair and self._pairs:
             sign, told = _SAID[self._answer(pair)]
             line = safe(f" {self._number + 1:,} of {len(self._pairs):,}", "bold")
-            line += safe(f"  line {pair.doubt.line} {pair.doubt.why}\n")
-            head.update(line + safe(f" {sign} ", "bold $text-accent") + safe(told))
+            line += safe(f"  line {pair.doubt.line} {pair.doubt.why}")
+            said = safe(f" {sign} ", "bold $text-accent") + safe(told)
+            head.update(Content("\n").join([line, said]))
         self.table.reset(total=len(self._rows()), keep_key=self.table.cursor_key)
         self.refresh_bindings()
 
@@ -107,8 +117,9 @@ class ReviewScreen(RecordActions):
         pair = self._pair
         if pair is None:
             return []
-        taken = {name for name in pair.here.fields if self._recipe.overwrites(name)}
-        return rows(pair.here, pair.row, taken)
+        here, row = pair.here, pair.row
+        other = (name for name in here.fields if here.fields[name] != row.fields[name])
+        return rows(here, row, set(filter(self._recipe.overwrites, other)))
 
     @on(VirtualTable.NeedRows)
     def _feed(self, wanted: VirtualTable.NeedRows) -> None:

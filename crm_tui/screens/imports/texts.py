@@ -49,6 +49,8 @@ def state(
     run: Run | None, result: ImportResult | None, error: CrmError | None, *, importing: bool
 ) -> Content:
     """Where it stands: under way, what would be or was done, or why that cannot be told."""
+    if run and run.stopped and importing:
+        return safe(" stopping; what came in already is taken back …")
     if run:
         full = round(run.share * _BAR)
         what = "importing" if importing else "reading"
