@@ -54,12 +54,13 @@ def measure(folder: Path, times: int) -> list[Figure]:
     whole_run = _import(env, folder, "clean.db", book)
     expected = content(folder / "clean.db")
     counts: Counter[str] = Counter()
+    pace = 1.0
     for number in range(times):
         store = folder / "killed.db"
         shutil.copy(folder / "new.db", store)
-        cut = _killed(env, store, book, random.uniform(start_up, whole_run))
+        cut = _killed(env, store, book, pace * random.uniform(start_up, whole_run))
         # The machine may be slower or faster by now than when the whole was timed.
-        whole_run *= 1.02 if cut else 0.9
+        pace *= 1.1 if cut else 0.8
         counts["killed before its end"] += cut
         counts["cut after something was written"] += cut and _is_open(store)
         subprocess.run(_command(store, book), env=env, stdout=subprocess.DEVNULL, check=True)
