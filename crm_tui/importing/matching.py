@@ -100,10 +100,12 @@ def owners(w: Write, rules: Rules, names: Iterable[str]) -> dict[str, int]:
 
 def take_owner(state: State, draft: ContactDraft, known: dict[str, int], rules: Rules) -> None:
     """The row's owner where it is a user of ours; another name is kept as text."""
+    if not draft.owner:
+        return
     owner = known.get(fold(draft.owner))
     if owner is not None:
         state.set("owner_id", owner, overwrite=state.new or rules.may("owner"))
-    elif draft.owner:
+    else:
         draft.custom.setdefault(OWNER_KEY, draft.owner)
 
 
