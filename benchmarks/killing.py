@@ -16,13 +16,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks.samples import fair_csv
-from benchmarks.timing import Figure, process
+from benchmarks.timing import Figure
 from crm_tui.clock import Clock, zone
 from crm_tui.reports import whole
 from crm_tui.store.connection import connect
@@ -33,13 +34,14 @@ from tests.e2e.program import Program, program
 
 TITLE = "An import killed at random moments, then run again"
 ROWS = 800
-# What `crm` runs, with batches of fewer rows.
+# What `crm` runs, with batches of fewer rows; it tells when its modules are loaded.
 _CRM = """
 import sys
-from crm_tui.importing import run
+from crm_tui.importing import job
 from crm_tui.cli.main import main
-run.BATCH = 50
+job.BATCH = 50
 sys.argv[0] = "crm"
+print(flush=True)
 main()
 """
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
@@ -50,20 +52,22 @@ def measure(folder: Path, times: int) -> list[Figure]:
     env = program(folder, "").env
     book = fair_csv(folder / "people.csv", ROWS)
     _store(env, folder / "new.db")
-    start_up = _import(env, folder, "none.db", fair_csv(folder / "nobody.csv", 0))
-    whole_run = _import(env, folder, "clean.db", book)
+    shutil.copy(folder / "new.db", folder / "clean.db")
+    begun = time.perf_counter()
+    _import(env, folder / "clean.db", book)
+    whole_run = time.perf_counter() - begun
     expected = content(folder / "clean.db")
     counts: Counter[str] = Counter()
     pace = 1.0
     for number in range(times):
         store = folder / "killed.db"
         shutil.copy(folder / "new.db", store)
-        cut = _killed(env, store, book, pace * random.uniform(start_up, whole_run))
+        cut = _import(env, store, book, pace * random.uniform(0, whole_run))
         # The machine may be slower or faster by now than when the whole was timed.
         pace *= 1.1 if cut else 0.8
         counts["killed before its end"] += cut
         counts["cut after something was written"] += cut and _is_open(store)
-        subprocess.run(_command(store, book), env=env, stdout=subprocess.DEVNULL, check=True)
+        _import(env, store, book)
         counts["the same"] += content(store) == expected
         counts["doctor clean"] += not _wrong(store)
         for name in ("", "-wal", "-shm"):
@@ -85,26 +89,19 @@ def _store(env: dict[str, str], path: Path) -> None:
     Program({**env, "CRM_DB": str(path)}).run("init")
 
 
-def _command(store: Path, book: Path) -> list[str | Path]:
-    return [sys.executable, "-c", _CRM, "--db", store, "import", book]
-
-
-def _import(env: dict[str, str], folder: Path, name: str, book: Path) -> float:
-    """Import into a copy of the new store; answers the seconds."""
-    store = shutil.copy(folder / "new.db", folder / name)
-    return process(_command(store, book), env)() / 1000
-
-
-def _killed(env: dict[str, str], store: Path, book: Path, after: float) -> bool:
-    """Import, and kill that after so many seconds; answers whether it was still at work."""
-    running = subprocess.Popen(
-        _command(store, book), env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        running.wait(after)
-    except subprocess.TimeoutExpired:
-        running.send_signal(signal.SIGKILL)
-    return running.wait() == -signal.SIGKILL
+def _import(env: dict[str, str], store: Path, book: Path, after: float | None = None) -> bool:
+    """Import, and kill that so many seconds after it has loaded; was it killed at work?"""
+    command = [sys.executable, "-c", _CRM, "--db", store, "import", book]
+    with subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as running:
+        assert running.stdout is not None
+        running.stdout.readline()
+        try:
+            running.communicate(timeout=after)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGKILL)
+    return running.returncode == -signal.SIGKILL
 
 
 def _is_open(store: Path) -> bool:
