@@ -12,7 +12,8 @@ A line is made of parts, with a semicolon between them:
   call back fri`);
 - `next` is a reminder: what, then when;
 - `deal` names a deal and says what changes: `won`, `lost: reason`, `to STAGE`, `12k`, `+5000`;
-  alone it says what the rest is about; `deal new TITLE 12k` makes one;
+  alone it says what the rest is about; with nothing but an amount (`deal 12k`) it is the only
+  open one of whom the line is about; `deal new TITLE 12k` makes one;
 - `tag` puts tags on those who were named.
 
 Anything goes: what is no part is told as such, and nothing that was typed is left out.
@@ -64,7 +65,7 @@ class Happened(NamedTuple):
 class DealPart(NamedTuple):
     """What is to happen to a deal. `action` is about, new, won, lost, reopened, move, value or
     add; `argument` the reason, the stage or the amount. `whole` is all that was written, since
-    a title may end like an action."""
+    a title may end like an action; the title is "" where nothing but an amount was."""
 
     title: str
     action: str
@@ -168,7 +169,7 @@ def _deal(rest: str) -> DealPart:
             return DealPart(_title(found["title"]), action, "", rest)
     if found := _MOVED.fullmatch(rest):
         return DealPart(_title(found["title"]), "move", found["stage"], rest)
-    title, amount = title_and_amount(rest)
+    title, amount = ("", rest) if _is_amount(rest) else title_and_amount(rest)
     if amount:
         return DealPart(title, "add" if amount[0] in "+-" else "value", amount, rest)
     return DealPart(_title(rest), "about", "", rest)

@@ -10,7 +10,8 @@ from crm_tui.errors import UsageError
 from crm_tui.queries import deals as deal_queries
 from crm_tui.queries.resolve import Target
 from crm_tui.services import contacts, deals, interactions, records
-from crm_tui.services.captured import EXAMPLE, Plan, meant, understand, worth
+from crm_tui.services.captured import EXAMPLE, Plan, understand
+from crm_tui.services.captured_deals import meant, worth
 from crm_tui.store.write import Write
 
 

@@ -6,16 +6,20 @@ from typing import NamedTuple
 
 from crm_tui.config import Config
 from crm_tui.domain.capture import Captured, DealPart, read_capture, with_said
-from crm_tui.domain.fields import choice
-from crm_tui.domain.money import format_money, parse_money
 from crm_tui.domain.next_steps import read_next_step
-from crm_tui.errors import Ambiguous, CrmError, InvalidField, NotFound, UsageError
+from crm_tui.errors import Ambiguous, CrmError, NotFound, UsageError
 from crm_tui.queries import deals as deal_queries
 from crm_tui.queries.near import near
 from crm_tui.queries.resolve import Target, resolve
+from crm_tui.services.captured_deals import (
+    meant,
+    named_deal,
+    unnamed_deal,
+    what_changes,
+    worth_of_new,
+)
 from crm_tui.services.values import date_order_of
 from crm_tui.store.reader import Reader
-from crm_tui.text import clean_line, fold
 
 EXAMPLE = "call Ada Lovelace: wants a quote; next: send quote fri 3pm; deal Engine +5000"
 
@@ -189,11 +193,17 @@ class _Looking:
         """The deal that a part names, None for a new one, and where it is in doubt."""
         try:
             if part.action == "new":
-                worth = _money(part.argument, self.config.currency)
+                worth = worth_of_new(part.argument, self.config.currency)
                 self.points.append(Point("deal", f"{part.title}: new{', ' * bool(worth)}{worth}"))
                 return None
-            deal = self._named(part, people)
+            if part.title:
+                deal = named_deal(self.reader, part, people)
+            else:
+                about = people or [target for target in [self.subject] if target]
+                deal = unnamed_deal(self.reader, part, about)
         except (Ambiguous, NotFound) as error:
+            if isinstance(error, NotFound):
+                error = NotFound(error.message, f"to make it: deal new {part.title}")
             choices = near(self.reader, "deal", part.title)
             self._doubt("deal", part.title, error, choices)
             return None
@@ -201,75 +211,8 @@ class _Looking:
             self.points.append(Point("deal", part.whole, error))
             return None
         try:
-            told = _change(self.reader, meant(part, deal), deal.id)
+            told = what_changes(self.reader, meant(part, deal), deal.id)
             self.points.append(Point("deal", f"{deal.name}{told}"))
         except CrmError as error:
             self.points.append(Point("deal", part.whole, error))
         return deal
-
-    def _named(self, part: DealPart, people: list[Target]) -> Target:
-        """A title may end like an action: a deal of that very name comes first."""
-        if part.whole != part.title:
-            try:
-                return resolve(self.reader, part.whole, ("deal",), exact=True)
-            except CrmError:
-                pass
-        try:
-            return resolve(self.reader, part.title, ("deal",))
-        except Ambiguous:
-            theirs = {
-                deal.id: deal.title
-                for target in people
-                if target.noun != "deal"
-                for deal in deal_queries.open_of(self.reader, target.noun, target.id)
-                if deal.status == "open" and fold(part.title) in fold(deal.title)
-            }
-            if len(theirs) != 1:
-                raise
-            ((id, title),) = theirs.items()
-            return Target("deal", id, title)
-
-
-def meant(part: DealPart, deal: Target) -> DealPart:
-    """The part as it is meant of this deal, whose name may be all that was written."""
-    if part.action != "new" and fold(clean_line(part.whole)) == fold(deal.name):
-        return part._replace(action="about", argument="")
-    return part
-
-
-def _change(reader: Reader, part: DealPart, id: int) -> str:
-    """What is to happen to a deal, in words. Raises InvalidField where it cannot."""
-    row = deal_queries.deal(reader, id).deal
-    if part.action == "about":
-        return ""
-    if part.action == "lost" and not part.argument:
-        raise InvalidField("reason", "why was it lost?", f"deal {part.title} lost: too dear")
-    if part.action == "move":
-        pipelines = deal_queries.pipelines(reader)
-        stages = next(each.stages for each in pipelines if each.id == row.pipeline_id)
-        key = choice("stage", fold(part.argument), [fold(stage.name) for stage in stages])
-        stage = next(stage for stage in stages if fold(stage.name) == key)
-        return f": {row.stage} → {stage.name}"
-    if part.action in ("value", "add"):
-        minor, currency = worth(part, row.value, row.currency)
-        before = "" if row.value is None else f"{format_money(row.value, row.currency)} → "
-        return f": {before}{format_money(minor, currency)}"
-    reason = f", {part.argument}" if part.argument else ""
-    return f": {part.action}{reason}"
-
-
-def worth(part: DealPart, value: int | None, currency: str) -> tuple[int, str]:
-    """What a deal is worth after a part. Raises InvalidField."""
-    minor, code = parse_money(part.argument.lstrip("+-"), currency)
-    if part.action == "value":
-        return minor, code
-    if code != currency:
-        raise InvalidField("value", f"the deal is in {currency}", "name its whole value instead")
-    total = (value or 0) + (-minor if part.argument.startswith("-") else minor)
-    if total < 0:
-        raise InvalidField("value", "the deal would be worth less than nothing", "look at it again")
-    return total, currency
-
-
-def _money(text: str, currency: str) -> str:
-    return format_money(*parse_money(text, currency)) if text else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crm_tui.domain.money import format_money
 from crm_tui.errors import Ambiguous, CrmError, InvalidField, NotFound, UsageError
 from crm_tui.queries import contacts, deals, interactions, reminders
 from crm_tui.queries.near import near
@@ -35,8 +36,8 @@ def plan(workspace: Workspace, line: str, subject: Target | None = None) -> Plan
         return understand(reader, line, workspace.config, subject)
 
 
-def told(workspace: Workspace, line: str) -> list[str]:
-    found = plan(workspace, line)
+def told(workspace: Workspace, line: str, subject: Target | None = None) -> list[str]:
+    found = plan(workspace, line, subject)
     assert found.error is None
     return [f"{point.label}: {point.text}" for point in found.points]
 
@@ -124,6 +125,43 @@ def test_a_deal_changes(store: Workspace, line: str, stage: str, value: int) -> 
 def test_a_title_that_ends_like_an_amount_is_a_title(store: Workspace) -> None:
     assert told(store, "call Ada: hi; deal Boeing 747")[1] == "deal: Boeing 747"
     assert told(store, "deal Boeing 747 12k") == ["deal: Boeing 747: EUR 12,000"]
+
+
+@pytest.mark.parametrize(
+    ("line", "subject", "what"),
+    [
+        ("call Ada: hi; deal 9k", None, "Engine: EUR 10,000 → EUR 9,000"),
+        ("call Ada: hi; deal +5000", None, "Engine: EUR 10,000 → EUR 15,000"),
+        ("deal -2k", Target("contact", 1, "Ada Lovelace"), "Engine: EUR 10,000 → EUR 8,000"),
+        ("deal 3", Target("deal", 1, "Engine"), "Engine: EUR 10,000 → EUR 3"),
+        ("deal 3", None, "Engine for others"),
+    ],
+)
+def test_an_amount_alone_is_of_the_only_open_deal(
+    store: Workspace, line: str, subject: Target | None, what: str
+) -> None:
+    assert told(store, line, subject)[-1] == f"deal: {what}"
+    with store.write("capture") as w:
+        (id,) = capture(w, line, subject).deals
+        title, _, after = what.partition(":")
+        row = deals.deal(w, id).deal
+        assert row.title == title
+        assert after.endswith(format_money(row.value or 0, "EUR")) or not after
+
+
+def test_an_amount_alone_says_which_deals_it_may_be_of(store: Workspace) -> None:
+    with store.write("test") as w:
+        factories.deal(w, "Pump", contact="Ada Lovelace")
+    several = refused(store, "call Ada: hi; deal 9k", UsageError)
+    assert several.message == "several are open: Engine, Pump"
+    assert several.hint == "name it: deal Engine 9k"
+    none = refused(store, "call Bob Stone: hi; deal 9k", UsageError)
+    assert none.message == "no open deal of Bob Stone"
+    for line in ("call Bob Stone: hi; deal 9k", "deal Rocket won"):
+        error = plan(store, line).error
+        assert error
+        assert "deal new" in error.hint
+        assert "crm " not in error.hint
 
 
 def test_of_several_deals_that_of_the_person_is_meant(store: Workspace) -> None:

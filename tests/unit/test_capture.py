@@ -67,6 +67,8 @@ def test_what_happened(line: str, happened: Happened) -> None:
         ("Engine 12k USD", "Engine", "value", "12k USD"),
         ("Engine -500", "Engine", "add", "-500"),
         ("Boeing 747", "Boeing", "value", "747"),
+        ("9k", "", "value", "9k"),
+        ("-2k EUR", "", "add", "-2k EUR"),
         ("new Engine 12k", "Engine", "new", "12k"),
         ("new Big engine", "Big engine", "new", ""),
         ("new", "new", "about", ""),
