@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from crm_tui.errors import UsageError
 from crm_tui.formats.cells import CUSTOM
 from crm_tui.importing.fields import CUSTOM_KINDS, IGNORED, Field, custom_key, parse_field
+from crm_tui.importing.languages import part_of_name
 from crm_tui.importing.vocabulary import recognised, recognised_of_company
 from crm_tui.text import fold
 
@@ -44,6 +45,7 @@ def recognise(header: Sequence[str], noun: str = "contacts") -> list[Column]:
     fields = [field if certain or (field and field.kind not in sure) else None
               for field, certain in found]  # fmt: skip
     fields = _birthday_in_parts(_numbered_only_with_labels(fields))
+    fields = _name_in_parts(header, fields)
     columns: list[Column] = []
     keys: set[str] = set()
     for index, (name, field) in enumerate(zip(header, fields, strict=True)):
@@ -168,6 +170,15 @@ def _birthday_in_parts(fields: list[Field | None]) -> list[Field | None]:
         return fields
     day = Field("birthday", part="day")
     return [day if field == Field("birthday") else field for field in fields]
+
+
+def _name_in_parts(header: Sequence[str], fields: list[Field | None]) -> list[Field | None]:
+    """Beside the column of one part of a name, `Name` may mean the other."""
+    named = {field.kind for field in fields if field}
+    parts = [part_of_name(name, header) if field == Field("name") else ""
+             for name, field in zip(header, fields, strict=True)]  # fmt: skip
+    return [Field(part) if part and part not in named else field
+            for part, field in zip(parts, fields, strict=True)]  # fmt: skip
 
 
 def _unused(key: str, taken: set[str]) -> str:

@@ -3,15 +3,20 @@
 Known by name: Google Contacts (new and old), Outlook (desktop and web), Thunderbird,
 LinkedIn, HubSpot, Pipedrive, Salesforce (reports and API) and plain headers. A name
 is looked up by its letters and digits alone, so that `E-mail 2 Address`,
-`email_2_address` and `Email2Address` are one spelling.
+`email_2_address` and `Email2Address` are one spelling; then in English (`languages`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from crm_tui.importing.fields import Field
+from crm_tui.importing.languages import english
 from crm_tui.text import fold
+
+# A name by its letters -> the field it means or None, and whether that is sure.
+Known = Callable[[str], tuple[Field | None, bool]]
 
 _SPELLINGS = {
     "id": "id recordid contactid externalid uid",
@@ -76,8 +81,9 @@ _LABELS = {
     "direct": "direct", "car": "car",
 }  # fmt: skip
 _ADDRESS_LABELS = {
-    "home": "home", "personal": "home", "work": "work", "business": "work", "other": "other",
-    "mailing": "mailing", "billing": "billing", "shipping": "shipping", "contact": "",
+    "home": "home", "personal": "home", "private": "home", "work": "work", "business": "work",
+    "other": "other", "mailing": "mailing", "billing": "billing", "shipping": "shipping",
+    "contact": "",
 }  # fmt: skip
 _ADDRESS_PARTS = {
     "formatted": "address formatted",
@@ -99,7 +105,9 @@ _PHONE = re.compile(
     rf"(?P<before>{_LABEL})?(?:tele)?phones?(?:numbers?)?(?P<number>\d)?(?:value|number)?"
     rf"(?P<after>{_LABEL})?\d?"
 )
-_MOBILE = re.compile(r"(?:mobile|cell|cellphone|cellular)(?:tele)?(?:phone)?(?:number)?\d?")
+_MOBILE = re.compile(
+    r"(?:mobile|cell|cellphone|cellular)(?:tele)?(?:phone)?(?:number)?(?:work|private)?\d?"
+)
 _WEBSITE = re.compile(
     r"(?:personal|my)?(?:website|webpage|web|homepage|url)(?:url|address)?(?P<number>\d)?(?:value)?"
 )
@@ -113,6 +121,7 @@ _NUMBERED_ADDRESS = re.compile(r"address(?P<number>\d)(?P<part>[a-z]+)")
 _ADDRESS = re.compile(rf"(?P<label>{'|'.join(_ADDRESS_LABELS)})?(?P<part>.+)")
 _COMPANY_PREFIX = re.compile(r"^(?:company|account|organi[sz]ation)(?=.)")
 _OWNER_PREFIX = re.compile(r"^(?:person|contact)(?=.)")
+_OR = re.compile(r"\s*[/|]\s*|\s+(?:or|oder|ou)\s+", re.IGNORECASE)
 
 
 def _by_spelling(table: dict[str, str]) -> dict[str, Field]:
@@ -138,16 +147,43 @@ def spelling(header: str) -> str:
 
 def recognised(header: str) -> tuple[Field | None, bool]:
     """A column's name -> the field it means or None, and whether that is sure."""
-    word = spelling(header)
+    return _as_it_is_called(header, _of_person)
+
+
+def recognised_of_company(header: str) -> tuple[Field | None, bool]:
+    """Like `recognised`, for a file about companies."""
+    return _as_it_is_called(header, _of_company)
+
+
+def _as_it_is_called(header: str, known: Known) -> tuple[Field | None, bool]:
+    """By its name, by that in English, or by two names for one thing: `Company / Org`."""
+    for word in (spelling(header), english(header)):
+        if (found := known(word))[0]:
+            return found
+    names = _OR.split(header)
+    if len(names) > 1 and all(names):
+        return _together([_as_it_is_called(name, known) for name in names])
+    return None, False
+
+
+def _together(found: Sequence[tuple[Field | None, bool]]) -> tuple[Field | None, bool]:
+    """What all the names of a column mean; `Phone/Mobile` is a phone without a label."""
+    first = found[0][0]
+    if first is None or any(field is None or field.kind != first.kind or field.part != first.part
+                            for field, _ in found):  # fmt: skip
+        return None, False
+    one = len({field for field, _ in found}) == 1
+    return first if one else Field(first.kind, part=first.part), any(sure for _, sure in found)
+
+
+def _of_person(word: str) -> tuple[Field | None, bool]:
     for name in (word, _OWNER_PREFIX.sub("", word)):
         if field := _STRONG.get(name) or _channel(name):
             return field, True
     return _WEAK.get(word) or _WEAK.get(_OWNER_PREFIX.sub("", word)), False
 
 
-def recognised_of_company(header: str) -> tuple[Field | None, bool]:
-    """Like `recognised`, for a file about companies."""
-    word = spelling(header)
+def _of_company(word: str) -> tuple[Field | None, bool]:
     if field := _COMPANY.get(word):
         return field, True
     for name in (word, _COMPANY_PREFIX.sub("", word)):

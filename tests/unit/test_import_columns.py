@@ -46,6 +46,17 @@ def fields(header: str) -> list[str]:
         ("Birthday,Anniversary,Create Date", "birthday,anniversary,created_at"),
         ("Birth Year,Birth Month,Birth Day", "birthday.year,birthday.month,birthday.day"),
         ("Website URL,Web Page 2,URL", "website,website,website"),
+        ("E-mail addr.,Company / Org,Phone or mobile", "email,company,phone"),
+        ("Vorname,Name,FIRMA,E-Mail Adresse", "first_name,last_name,company,email"),
+        ("Mobil,Tel. (geschäftlich),Telefonnummer", "phone:mobile,phone:work,phone"),
+        ("Name,Position,Emailadresse,Straße", "name,title,email,address.street"),
+        ("PLZ,Ort,Land,Geburtsdatum", "address.postal_code,address.city,address.country,birthday"),
+        ("Prénom,Nom,Société,Téléphone", "first_name,last_name,company,phone"),
+        ("Nombre,Apellidos,Correo electrónico", "first_name,last_name,email"),
+        (
+            "Kundennummer,Company no.,Name/Company",
+            "custom:kundennummer,custom:company_no,custom:name_company",
+        ),
     ],
 )
 def test_names_of_other_programs(header: str, taken: str) -> None:
