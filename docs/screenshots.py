@@ -13,6 +13,7 @@ import re
 import shutil
 import tempfile
 import time
+from contextlib import chdir
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from textual.widgets import Input
 from crm_tui.app import CrmApp
 from crm_tui.clock import Clock
 from crm_tui.config import Config
-from crm_tui.demo import build
+from crm_tui.demo import build, demo_csv
 from crm_tui.themes import THEMES
 from crm_tui.tour.app import TourApp
 from crm_tui.workspace import open_workspace
@@ -68,6 +69,11 @@ SHOWN = (
     Picture("columns", "3 v", "Columns"),
     Picture("bulk", "3 space j j space b", "2 contacts marked"),
     Picture("companies", "4 j", "Étienne Walter"),
+    Picture("catalogue", "ctrl+p c a t a l o g u e enter j", "10 products"),
+    Picture("product", "ctrl+p c a t a l o g u e enter j j enter", "Breakfast room"),
+    Picture("import", "I enter", "Job Title"),
+    Picture("import-review", "I enter r", "In the file"),
+    Picture("duplicates", "ctrl+p o n e space p e r s o n enter S", "Calum Baird"),
     Picture("company", "3 j j j c", "Reach"),
     Picture("reach", "3 j j j m", "enter write"),
     Picture("pipeline", "5 l l", "Machines for the"),
@@ -105,12 +111,16 @@ def made_store(folder: Path) -> Path:
 def draw(store: Path, shown: tuple[Picture, ...]) -> dict[str, str]:
     """File name -> SVG, for each picture in each theme."""
     drawn: dict[str, str] = {}
+    files = store.parent / "files"  # the only ones that are offered for import
+    files.mkdir()
+    shutil.copy(demo_csv(), files)
     # What is typed into one picture is not to come back in the next, or in one's own app.
     os.environ["XDG_STATE_HOME"] = str(store.parent / "state")
     for theme in THEMES:
         way = theme.name.removeprefix("crm-")
         for picture in shown:
-            svg = asyncio.run(_taken(store, picture, theme.name))
+            with chdir(files):
+                svg = asyncio.run(_taken(store, picture, theme.name))
             shutil.rmtree(store.parent / "state", ignore_errors=True)
             drawn[f"{picture.name}-{way}.svg"] = _inside(svg)
     return drawn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from crm_tui.demo.cast import Person
 from crm_tui.demo.sales import Step
 
 
@@ -73,6 +74,10 @@ CADENCES = (
 
 # (stage, how many deals it is to hold)
 STAGE_LIMIT = ("Qualified", "4")
+
+# Who was written down a second time at a fair, by another spelling.
+TWICE = Person("Calum Baird", "Practice Manager", "callum.baird", "+44 117 496 0214")
+TWICE_AT = "Hythe & Marlow Solicitors"
 
 # (noun, name, filter): the tabs over the lists
 SAVED_FILTERS = (

@@ -44,6 +44,10 @@ def meeting(script: Script) -> Iterator[Act]:
         script.met[person.name] = script.days.workday(script.rng.randint(200, 340))
         add = acts.add_contact(person, person.mailbox, "", "", "referral")
         yield Act(script.days.moment(script.met[person.name]), "contact add", add)
+    company = next(each for each in COMPANIES if each.name == extras.TWICE_AT)
+    email = f"{extras.TWICE.mailbox}@{company.domain}"
+    again = acts.add_contact(extras.TWICE, email, company.name, "", "trade fair")
+    yield Act(script.days.moment(script.days.workday(12)), "contact add", again)
 
 
 def _lifecycle(script: Script, company: Company, *, first: bool) -> str:
