@@ -92,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
             footer=False),
     Command("duplicates.scan", "S", "Scan", "Compare all contacts with each other", _PAIR,
             ("duplicates",)),
-    Command("turn.reached", "c", "Reached", "You spoke: log it, then ask what is next", _TURN,
+    Command("turn.reached", "c", "Reached", "You spoke: log it, with what is next", _TURN,
             (NEXT,), ANY, footer=False),
     Command("turn.no_answer", "n", "No answer", "Nobody answered: log the try", _TURN, (NEXT,),
             ANY, footer=False),

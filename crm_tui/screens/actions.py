@@ -158,23 +158,27 @@ class RecordActions(StoreScreen):
 
     # -- contacts and companies ----------------------------------------------------------------
 
+    def came_in(self, noun: str) -> Callable[[int], None] | None:  # noqa: ARG002
+        """What the cursor does when a record of the noun is added from here: nothing."""
+        return None
+
     def action_contact_add(self) -> None:
         """The form for a new contact."""
         from crm_tui.screens.dialogs import contacts
 
-        self._start(contacts.add)
+        self._start(contacts.add, self.came_in("contact"))
 
     def action_company_add(self) -> None:
         """The form for a new company."""
         from crm_tui.screens.dialogs import companies
 
-        self._start(companies.add)
+        self._start(companies.add, self.came_in("company"))
 
     def action_product_add(self) -> None:
         """The form for a new product."""
         from crm_tui.screens.dialogs import products
 
-        self._start(products.add)
+        self._start(products.add, self.came_in("product"))
 
     # -- deals -----------------------------------------------------------------------------------
 

@@ -25,9 +25,11 @@ def log(
     given: Values,
     *,
     next_step: str = "",
+    fulfils: int | None = None,
 ) -> tuple[int, int | None]:
     """Record an interaction with contacts, a company or a deal; answers its id, and the
-    id of the reminder made of `next_step` ("call fri 3pm"), if any.
+    id of the reminder made of `next_step` ("call fri 3pm"), if any. The reminder that it
+    `fulfils` is done by it.
 
     `about` names at most one company and one deal; a deal's or a first contact's
     company is taken where none is named. Raises InvalidField, and NotFound for a record
@@ -54,7 +56,11 @@ def log(
     for contact in dict.fromkeys(people):
         w.insert("interaction_contact", interaction_id=id, contact_id=contact)
     planned = plan(w, next_step, about) if next_step.strip() else None
-    w.summary = f"logged {kind} with {', '.join(target.name for target in about)}"
+    ended = ""
+    if fulfils is not None:
+        reminders.done(w, fulfils)
+        ended = f" · {w.summary}"
+    w.summary = f"logged {kind} with {', '.join(target.name for target in about)}{ended}"
     return id, planned
 
 

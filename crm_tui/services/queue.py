@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from crm_tui.clock import decode_instant, encode_instant
+from crm_tui.domain.dates import When
 from crm_tui.domain.fields import choice
 from crm_tui.domain.queue import OUTCOMES, Turn
 from crm_tui.errors import InvalidField
@@ -61,8 +62,16 @@ def settle(
         settled = _done(w, turn, about, outcome, text, next_step)
     _visit(w, noun, id, outcome)
     done = f" · done: {settled.fulfilled}" if about and settled.fulfilled else ""
-    w.summary = f"{_PAST.get(outcome, outcome)} {_name(w, turn, about)}{done}"
+    ahead = _ahead(w, outcome, settled.planned) if settled.planned is not None else ""
+    w.summary = f"{_PAST.get(outcome, outcome)} {_name(w, turn, about)}{done}{ahead}"
     return settled
+
+
+def _ahead(w: Write, outcome: str, planned: int) -> str:
+    """When it is their turn again: ` until Fri 6 Mar 2026`, ` · next: call Fri 6 Mar 2026`."""
+    step = reminder_queries.reminder(w, planned)
+    due = When(step.due, step.zone).describe(w.clock)
+    return f" until {due}" if outcome == "snooze" else f" · next: {step.text} {due}"
 
 
 _PAST = {"emailed": "e-mailed", "no answer": "no answer from", "voicemail": "left a voicemail for",

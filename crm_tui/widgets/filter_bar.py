@@ -95,10 +95,16 @@ class FilterBar(Vertical):
     @property
     def settled(self) -> bool:
         """Is the filter that was typed the one that holds?"""
-        return self._input.value == self.text
+        return self._typed_text == self.text
+
+    @property
+    def _typed_text(self) -> str:
+        return self._input.value.strip()
 
     def take_focus(self) -> None:
-        """Put the keyboard into the line, after what stands there."""
+        """Put the keyboard into the line, ready for another term after what stands there."""
+        if self._input.value and not self._input.value.endswith(" "):
+            self._input.value += " "
         self._input.cursor_position = len(self._input.value)
         self._input.focus()
 
@@ -139,6 +145,6 @@ class FilterBar(Vertical):
         self._timer = self.set_timer(PAUSE, self._apply)
 
     def _apply(self) -> None:
-        if self._input.value != self.text:
-            self.text, self.mistaken = self._input.value, False
+        if self._typed_text != self.text:
+            self.text, self.mistaken = self._typed_text, False
             self.post_message(self.Changed(self, self.text))

@@ -198,3 +198,11 @@ def test_a_timeline_is_narrowed_to_kinds_and_words(w: Write) -> None:
     for mistake in ("kind:fax", "stage:lead", "kind:c"):
         with pytest.raises(UsageError):
             found(mistake)
+
+
+def test_a_log_ends_the_reminder_that_it_fulfils(w: Write) -> None:
+    ada = factories.contact(w, "Ada Byron")
+    due = factories.reminder(w, "contact", ada, text="Call Ada", due="today", kind="call")
+    interactions.log(w, "call", [target(w, "contact", ada)], {"text": "Wants it"}, fulfils=due)
+    assert w.summary == "logged call with Ada Byron · done: Call Ada"
+    assert reminders.reminder(w, due).done_at

@@ -80,7 +80,7 @@ def test_a_turn_is_one_operation_with_all_that_follows(
 ) -> None:
     after = later(workspace, days=7)
     said = settle(after, people["grace"], "reached", text="Wants it", next_step="call fri 3pm")
-    assert said == "reached Grace Hopper · done: Call back"
+    assert said == "reached Grace Hopper · done: Call back · next: call Fri 13 Mar 2026, 15:00"
     with after.read() as reader:
         step = deals.deal(reader, 1).deal
         assert (step.next_step, step.next_due) == ("call", "2026-03-13T14:00:00.000000Z")

@@ -32,7 +32,7 @@ def test_a_contact_is_added_after_its_mistake_is_mended(desk: Workspace) -> None
         seat.app.focused.value = "nora@example.com"  # type: ignore[union-attr]
         await seat.press("ctrl+s")
         await seat.sees("added contact Nora Ek")
-        assert "Nora Ek" in seat.text
+        assert "Nora Ek" in seat.cursor
 
     drive(desk, steps)
     with desk.read() as r:
@@ -291,3 +291,28 @@ def test_a_form_that_was_open_at_the_end_comes_back_until_it_is_thrown_away(
     drive(desk, type_and_leave)
     drive(desk, see_and_throw_away)
     drive(desk, type_over)
+
+
+def test_a_call_that_was_due_is_done_by_logging_it_unless_it_stays_open(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        assert "Send the brochure" in seat.cursor
+        await seat.press("l")
+        await seat.sees("Done with it")
+        await seat.type("Sent it")
+        await seat.press("ctrl+s")
+        await seat.sees("logged call with Linus Berg")
+        assert "Send the brochure" not in seat.cursor
+
+    drive(desk, steps)
+
+
+def test_a_filter_is_gone_on_with_after_a_blank(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "slash")
+        await seat.type("has:email")
+        await seat.press("enter", "slash")
+        await seat.type("grace")
+        await seat.sees("1 of 3 contacts")
+        assert "has:email grace" in seat.text
+
+    drive(desk, steps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from crm_tui.domain import written
@@ -17,8 +18,8 @@ from crm_tui.store.reader import Reader
 _FIELDS = ("name", "domain", "email", "phone", "website", "parent", "source")
 
 
-async def add(host: Host) -> None:
-    """A form for a new company."""
+async def add(host: Host, then: Callable[[int], None] | None = None) -> None:
+    """A form for a new company; `then` gets its id."""
     host.warm(heavy("company"))
     host.push_screen(
         FormDialog(
@@ -26,6 +27,7 @@ async def add(host: Host) -> None:
             specs(host.workspace, "company", _FIELDS),
             "company add",
             lambda w, values: companies.create(w, given(values)),
+            then=then,
         )
     )
 

@@ -39,10 +39,17 @@ async def log(host: Host, subject: Target) -> None:
         deal = fields.pop("deal", "")
         chosen = [target for target in offered if str(target.id) == deal]
         kind, next_step = fields.pop("kind"), fields.pop("next", "")
-        return interactions.log(w, kind, [*about, *chosen], fields, next_step=next_step)
+        fulfils = subject.id if fields.pop("fulfils", "") else None
+        return interactions.log(
+            w, kind, [*about, *chosen], fields, next_step=next_step, fulfils=fulfils
+        )
 
     fields = specs(host.workspace, "interaction", _BEFORE)
     fields.append(next_step_field(host))
+    due = subject.noun == "reminder"
+    if due:
+        ended = ((str(subject.id), subject.name),)
+        fields.append(FieldSpec("fulfils", "Done with it", choices=ended, placeholder="stays open"))
     if offered:
         choices = tuple((str(deal.id), deal.name) for deal in offered)
         fields.append(FieldSpec("deal", "About deal", choices=choices, placeholder="no deal"))
@@ -55,7 +62,7 @@ async def log(host: Host, subject: Target) -> None:
             fields,
             "log",
             job,
-            values={"kind": "call", "deal": only},
+            values={"kind": "call", "deal": only, "fulfils": str(subject.id) if due else ""},
             focus="text",
             about=f"{subject.noun}:{subject.id}",
         )

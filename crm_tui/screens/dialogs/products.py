@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -22,14 +23,15 @@ _FIELDS = ("name", "code", "series", "price", "unit")
 _OF_LINE = ("quantity", "price", "discount")
 
 
-async def add(host: Host) -> None:
-    """A form for a new product."""
+async def add(host: Host, then: Callable[[int], None] | None = None) -> None:
+    """A form for a new product; `then` gets its id."""
     host.push_screen(
         FormDialog(
             "Add a product",
             specs(host.workspace, "product", _FIELDS),
             "product add",
             lambda w, values: products.create(w, given(values)),
+            then=then,
         )
     )
 

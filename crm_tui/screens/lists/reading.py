@@ -65,6 +65,7 @@ class ListReading(RecordActions):
         self._found = ""
         self.marked = 0  # as they were counted last
         self._shown: Target | None = None
+        self._came: int | None = None
 
     def body(self) -> ComposeResult:
         """The filter above the table, the record at the right."""
@@ -103,10 +104,20 @@ class ListReading(RecordActions):
     # -- the list ----------------------------------------------------------------------------
 
     async def reread(self) -> None:
-        """Ask for the rows anew; the cursor stays on its record."""
-        self.table.reset(keep_key=self.table.cursor_key)
+        """Ask for the rows anew; the cursor stays on its record, or goes to one that came in."""
+        keep, self._came = self._came or self.table.cursor_key, None
+        self.table.reset(keep_key=keep)
         self._shown = None
         self._show_record()
+
+    def came_in(self, noun: str) -> Callable[[int], None] | None:
+        """To a record of this list the cursor goes, at the next reading."""
+        return self._go_to if noun == self.OF.noun else None
+
+    def _go_to(self, id: int) -> None:
+        self._came = id
+        if self.bar.text.strip():
+            self.host.say("if you do not see it, the filter leaves it out: esc shows all")
 
     def page(self) -> Page:
         """The whole list as it is shown: its filter and its order."""

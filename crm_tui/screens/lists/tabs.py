@@ -9,7 +9,7 @@ from crm_tui.queries import segments as queries
 from crm_tui.screens.lists.reading import ListReading
 from crm_tui.services.values import Values
 from crm_tui.store.write import Write
-from crm_tui.text import fold
+from crm_tui.text import clean_line, fold
 from crm_tui.widgets.filter_bar import FilterBar
 from crm_tui.widgets.form import FieldSpec
 from crm_tui.widgets.tab_row import TabRow
@@ -52,7 +52,8 @@ class ListTabs(ListReading):
         chosen = self.segment
         at = self._segments.index(chosen) + 1 if chosen else 0
         changed = chosen is not None and (
-            self.bar.text != chosen.filter or bool(chosen.sort and self.sort != chosen.sort)
+            clean_line(self.bar.text) != chosen.filter
+            or bool(chosen.sort and self.sort != chosen.sort)
         )
         self.query_one(TabRow).show(names, at, changed=changed)
 
@@ -106,13 +107,16 @@ class ListTabs(ListReading):
             name = values["name"]
             if (id := known.get(fold(name))) is not None:
                 segments.edit(w, id, filter=text, sort=sort, columns=columns)
-                w.summary = f"saved segment {name}"
+                w.summary = f"changed segment {name}"
             else:
                 segments.create(w, noun, name, text, sort=sort, columns=columns)
             self._saved_as = name
 
+        def taken(name: str) -> str:
+            return "changes the one that is there" if fold(name) in known else "a new one"
+
         chosen = self.segment
-        fields = [FieldSpec("name", "Name", required=True, placeholder="my leads")]
+        fields = [FieldSpec("name", "Name", required=True, placeholder="my leads", check=taken)]
         given = {"name": chosen.name} if chosen else {}
         title = f"Save “{text}” as a tab" if text else "Save the list as a tab"
         if text and not self.table.total:
