@@ -24,7 +24,8 @@ class Column:
     """A column of a file: where it stands, its name, the field it fills.
 
     `key` names the custom field that takes what the field cannot take, and is
-    unique in the file. `order` is DMY or MDY where its dates need one.
+    unique in the file. `order` is DMY or MDY where its dates need one. `guessed`: its values
+    told the field, and not its name.
     """
 
     index: int
@@ -32,6 +33,7 @@ class Column:
     field: Field
     key: str
     order: str = ""
+    guessed: bool = False
 
 
 def recognise(header: Sequence[str], noun: str = "contacts") -> list[Column]:
@@ -66,7 +68,7 @@ def apply_map(columns: Sequence[Column], said: Mapping[str, str]) -> list[Column
         column = named(columns, name)
         field = parse_field(text)
         key = field.label if field.kind == "custom" else column.key
-        mapped[column.index] = replace(column, field=field, key=key)
+        mapped[column.index] = replace(column, field=field, key=key, guessed=False)
     return mapped
 
 

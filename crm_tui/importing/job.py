@@ -41,6 +41,7 @@ from crm_tui.queries.erasures import Held
 from crm_tui.services.duplicates import distinct
 from crm_tui.services.privacy import reason as held_back
 from crm_tui.store.write import Write
+from crm_tui.text import counted
 from crm_tui.workspace import Workspace
 
 
@@ -120,6 +121,7 @@ class Job:
             return
         if not verdict.known and (self.rules.mode != "skip" or verdict.result != "same"):
             self.links += links_of(draft)
+            self.counts["invalid"] += _invalid(draft) * (self.preset.name not in OWN)
         if verdict.result == "duplicate":
             self.doubts.append(_doubt(draft, verdict))
         if verdict.news and len(self.changes) < MOST_TOLD:
@@ -173,6 +175,12 @@ class Job:
             if cell and column.header not in self.samples:
                 self.samples[column.header] = cell[:80]
 
+    def _guessed_notes(self) -> Iterator[str]:
+        """Which columns' fields are a guess."""
+        for column in self.columns:
+            if column.guessed:
+                yield f"{column.header}: taken for {column.field} by what is in it"
+
     def _kept_notes(self) -> Iterator[str]:
         """What was not taken as the columns say, and where it is kept."""
         columns = {column.key: column for column in self.columns}
@@ -191,6 +199,8 @@ class Job:
                 else ("relationships name records that are")
             )
             yield f"{count} {told} not in this store; left out"
+        if count := self.counts["invalid"]:
+            yield f"{counted(count, 'e-mail')} not valid; kept, and marked so"
         if count := self.counts["owners"]:
             rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
             yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
@@ -221,6 +231,7 @@ class Job:
             samples=self.samples,
             notes=(
                 *self.table.notes,
+                *self._guessed_notes(),
                 *self._kept_notes(),
                 *self.meant.notes(),
                 *others_note(self.table.header, "person"),
@@ -238,6 +249,12 @@ def _doubt(draft: ContactDraft, verdict: Verdict) -> Doubt:
     noun = "contact" if draft.name else "company"
     called, key = _called(draft), row_key(draft)
     return Doubt(draft.line, called, verdict.why, key, noun, verdict.record, verdict.other)
+
+
+def _invalid(draft: ContactDraft) -> int:
+    """How many of a row's e-mails are none."""
+    company = draft.company.channels if draft.company else []
+    return sum(way.invalid for way in (*draft.channels, *company) if way.kind == "email")
 
 
 def _called(draft: ContactDraft) -> str:

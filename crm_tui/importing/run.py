@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from crm_tui.formats.csv import CsvTable
 from crm_tui.importing import date_orders, presets
 from crm_tui.importing.columns import (
     Column,
@@ -14,6 +15,7 @@ from crm_tui.importing.columns import (
     recognise,
     require_identity,
 )
+from crm_tui.importing.guessing import guess
 from crm_tui.importing.job import Job
 from crm_tui.importing.links import relate
 from crm_tui.importing.presets import Preset
@@ -86,6 +88,8 @@ def taken_for(table: Table, recipe: Recipe) -> tuple[Preset, list[Column]]:
     found = presets.chosen(recipe.preset, table.header)
     found = found._replace(noun=recipe.noun or found.noun)
     columns = presets.apply(found, recognise(table.header, found.noun))
+    if found.name == presets.PLAIN.name and isinstance(table, CsvTable):
+        columns = guess(columns, table.rows)
     return found, apply_map(columns, recipe.columns)
 
 

@@ -25,10 +25,11 @@ class Part(NamedTuple):
 
     def shown(self) -> Iterator[str]:
         """The first few, and how many more there are."""
-        yield from self.lines[:SHOWN]
-        left = max(self.total, len(self.lines)) - SHOWN
-        if left > 0:
-            yield f"… and {left} more"
+        shown = self.lines[:SHOWN]
+        yield from shown
+        left = max(self.total, len(self.lines)) - len(shown)
+        if shown and left > 0:
+            yield f"… and {left:,} more"
 
 
 def rows_and_program(result: ImportResult) -> str:
@@ -84,7 +85,7 @@ def parts(result: ImportResult) -> Iterator[Part]:
 
 def firsts(result: ImportResult) -> Part:
     """The first new rows."""
-    return Part("New", [_row(row) for row in result.firsts], 0)
+    return Part("New", [_row(row) for row in result.firsts], result.new)
 
 
 def _row(row: Change | Doubt) -> str:

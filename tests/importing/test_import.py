@@ -332,6 +332,19 @@ def test_what_its_column_cannot_take_is_kept_and_told(workspace: Workspace) -> N
     assert "1 row has an owner who is no user here" in told
 
 
+def test_guesses_and_what_is_no_email_are_told(workspace: Workspace) -> None:
+    rows = ["Ada,ada@e.example,030-123456\n", "Bo,bo at work,0171 1234567\n", "Cy,c@d.example,\n"]
+    file = csv(*rows, header="Name,E-Mail Adresse,Reach\n")
+    plan = import_contacts(workspace, file, dry_run=True)
+    assert plan.notes == (
+        "Reach: taken for phone by what is in it",
+        "1 e-mail not valid; kept, and marked so",
+    )
+    assert import_contacts(workspace, file).notes == plan.notes
+    assert import_contacts(workspace, file).notes == plan.notes[:1]
+    assert people(workspace)["Bo"].of_kind("phone") == ("0171 1234567",)
+
+
 def test_an_owner_who_is_a_user_owns_and_another_is_kept_as_text(workspace: Workspace) -> None:
     header = "name,email,owner\n"
     rows = csv("Ann,a@a.example,ada\n", "Ben,b@a.example,Zoe\n", header=header)
