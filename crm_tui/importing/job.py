@@ -200,7 +200,8 @@ class Job:
             )
             yield f"{count} {told} not in this store; left out"
         if count := self.counts["invalid"]:
-            yield f"{counted(count, 'e-mail')} not valid; kept, and marked so"
+            are = "is" if count == 1 else "are"
+            yield f"{counted(count, 'e-mail')} {are} not valid; kept, and marked so"
         if count := self.counts["owners"]:
             rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
             yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"

@@ -81,6 +81,11 @@ class ChannelRow(NamedTuple):
     preferred: int
 
 
+def is_empty(reader: Reader, table: str) -> bool:
+    """Are there no records of a kind at all, archived ones included?"""
+    return reader.scalar(f'SELECT 1 FROM "{table}" LIMIT 1') is None
+
+
 def seen_rows(reader: Reader, noun: str, source: str, keys: Iterable[str]) -> dict[str, SeenRow]:
     """Rows of `source` that are known, by key, where their record is still there."""
     found: dict[str, SeenRow] = {}

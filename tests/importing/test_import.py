@@ -338,7 +338,7 @@ def test_guesses_and_what_is_no_email_are_told(workspace: Workspace) -> None:
     plan = import_contacts(workspace, file, dry_run=True)
     assert plan.notes == (
         "Reach: taken for phone by what is in it",
-        "1 e-mail not valid; kept, and marked so",
+        "1 e-mail is not valid; kept, and marked so",
     )
     assert import_contacts(workspace, file).notes == plan.notes
     assert import_contacts(workspace, file).notes == plan.notes[:1]

@@ -227,6 +227,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "mail.user_addresses": [mail.user_addresses],
     "mail.companies_of": [lambda r: mail.companies_of(r, [1, 2])],
     "importing.by_uid": [lambda r: importing.by_uid(r, "contact", [uid_of(r)])],
+    "importing.is_empty": [lambda r: importing.is_empty(r, "contact")],
     "importing.parents": [importing.parents],
     "importing.catalogue": [importing.catalogue],
     "importing.plain": [

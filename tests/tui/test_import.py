@@ -94,6 +94,26 @@ def test_a_file_is_mapped_imported_shown_and_taken_back(desk: Workspace, folder:
     drive(desk, steps)
 
 
+@pytest.mark.usefixtures("folder")
+def test_what_was_chosen_is_thrown_away_only_when_asked(empty_desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("I", "enter")
+        await seat.sees("plan: ")
+        assert "overwrites" not in seat.text  # nothing is here yet
+        await seat.press("x")
+        await seat.sees("left out")
+        await seat.press("escape")
+        await seat.sees("Throw away what you chose?")
+        await seat.press("n")
+        await seat.sees("left out")
+        await seat.press("escape", "y", "enter")
+        await seat.sees("custom:who")
+        await seat.press("escape")
+        await seat.until(lambda: "custom:who" not in seat.text)
+
+    drive(empty_desk, steps)
+
+
 def test_a_folder_is_walked_and_a_path_typed(desk: Workspace, folder: Path) -> None:
     (folder / "old" / "more.csv").write_text("Name\nLin Chen\n")
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.stopping import import_all_or_nothing
+from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.dialogs.field import FieldDialog
 from crm_tui.screens.imports import choices, texts
 from crm_tui.screens.imports.planning import Planning
@@ -53,7 +54,7 @@ class PlanScreen(Planning):
     def show(self) -> None:
         """Show where it stands."""
         self.query_one("#plan-head", Static).update(
-            texts.head(self._path, self._look, self._recipe)
+            texts.head(self._path, self._look, self._recipe, empty=self._empty)
         )
         self.show_state()
         columns = self._look.columns if self._look else {}
@@ -108,10 +109,17 @@ class PlanScreen(Planning):
 
     def action_back(self) -> None:
         """Stop the import; where there is none, back to the choice of a file, or after it to
-        where that began."""
+        where that began. What was chosen is not thrown away unasked."""
         if self._importing and self._run:
             self._run.stopped = True
+        elif self.imported or self._recipe == Recipe():
+            self.dismiss()
         else:
+            question = Confirm("Throw away what you chose?", "Throw away", "Keep it")
+            self.app.push_screen(question, self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
             self.dismiss()
 
     @on(VirtualTable.Selected)

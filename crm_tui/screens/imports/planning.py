@@ -14,6 +14,7 @@ from crm_tui.importing.look import Look, look
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.queries import operations
+from crm_tui.queries.importing import is_empty
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.dialogs.confirm import Confirm
@@ -23,6 +24,11 @@ from crm_tui.store.bulk import Stopped
 from crm_tui.store.reader import Reader
 
 BEAT = 0.1  # seconds between two looks at how far it is
+# Where the records are that a file's rows may be about.
+_TABLES = {
+    "contacts": "contact", "companies": "company", "deals": "deal", "products": "product",
+    "interactions": "interaction", "reminders": "reminder",
+}  # fmt: skip
 
 
 class Planning(RecordActions):
@@ -35,6 +41,7 @@ class Planning(RecordActions):
         self._planned: Recipe | None = None  # what the plan is for, or will be
         self._plans: asyncio.Task[None] | None = None
         self._look: Look | None = None
+        self._empty = False
         self._result: ImportResult | None = None
         self._error: CrmError | None = None
         self._run: Run | None = None
@@ -88,8 +95,10 @@ class Planning(RecordActions):
         result, wrong = None, None
         try:
             found = await asyncio.to_thread(look, self._path, recipe)
+            table = _TABLES.get(found.noun, "")
+            empty = bool(table) and await self.host.read(lambda r: is_empty(r, table))
             if self._run is run:
-                self._look = found
+                self._look, self._empty = found, empty
                 self.show()
             result = await self.host.in_turn(
                 lambda workspace: import_file(

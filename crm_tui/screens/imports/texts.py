@@ -32,14 +32,15 @@ _WAYS = {
 }
 
 
-def head(path: Path, look: Look | None, recipe: Recipe) -> Content:
-    """The file, what it is taken for, and what becomes of records that are here."""
+def head(path: Path, look: Look | None, recipe: Recipe, *, empty: bool) -> Content:
+    """The file, what it is taken for, and what becomes of records that are here, unless there
+    are none (`empty`)."""
     line = safe(f" {path.name}", "bold")
     if look is None:
         return line
     holds = "a whole store" if look.noun == "store" else look.noun
     parts = [holds + (f" from {look.program}" if look.program else "")]
-    if look.columns:
+    if look.columns and not empty:
         parts.append(_WAYS[recipe.on_duplicate])
     parts += [f"makes {what}" for what in recipe.make]
     return line + safe(f"  {' · '.join(parts)}")
