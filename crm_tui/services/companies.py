@@ -19,12 +19,13 @@ def create(w: Write, given: Values) -> int:
     """A new company from `{field: text}`; answers its id. Raises InvalidField."""
     values.check_names(w, "company", given)
     name = values.required_line("name", given.get("name", ""))
+    made = values.with_new_company(w, given.get("parent", ""))
     columns = {**columns_of(w, {**given, "name": name}), **values.custom(w, "company", given)}
     id = w.insert("company", **columns)
     for kind in _CHANNELS:
         if given.get(kind, "").strip():
             channels.add(w, "company", id, kind, given[kind], preferred=True)
-    w.summary = f"added company {name}"
+    w.summary = f"added company {name}{made}"
     return id
 
 
@@ -32,13 +33,14 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     """Set a company's fields. Raises InvalidField, NotFound, Conflict."""
     values.check_names(w, "company", given)
     before = queries.company(w, id).company
+    made = values.with_new_company(w, given.get("parent", ""))
     columns = columns_of(w, given) | values.custom(w, "company", given, before.custom)
     _no_circle(w, id, columns.get("parent_id"))
     records.change(w, "company", before, columns, version)
     for kind in _CHANNELS:
         if kind in given:
             channels.prefer(w, "company", id, kind, given[kind])
-    w.summary = f"edited company {columns.get('name', before.name)}"
+    w.summary = f"edited company {columns.get('name', before.name)}{made}"
 
 
 def archive(w: Write, id: int) -> None:

@@ -19,6 +19,7 @@ def create(w: Write, given: Values) -> int:
     A company that is not there yet is made. Raises InvalidField.
     """
     values.check_names(w, "contact", given)
+    made = values.with_new_company(w, given.get("company", ""))
     columns = {"name": "", **columns_of(w, given), **values.custom(w, "contact", given)}
     if not columns["name"]:
         whole = f"{columns.get('first_name', '')} {columns.get('last_name', '')}".strip()
@@ -27,7 +28,7 @@ def create(w: Write, given: Values) -> int:
     for kind in ("email", "phone"):
         if given.get(kind, "").strip():
             channels.add(w, "contact", id, kind, given[kind], preferred=True)
-    w.summary = f"added contact {columns['name']}"
+    w.summary = f"added contact {columns['name']}{made}"
     return id
 
 
@@ -38,6 +39,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     """
     values.check_names(w, "contact", given)
     before = queries.contact(w, id).contact
+    made = values.with_new_company(w, given.get("company", ""))
     columns = columns_of(w, given)
     if "name" not in given and ("first_name" in columns or "last_name" in columns):
         first = columns.get("first_name", before.first_name)
@@ -49,7 +51,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     for kind in ("email", "phone"):
         if kind in given:
             channels.prefer(w, "contact", id, kind, given[kind])
-    w.summary = f"edited contact {columns.get('name', before.name)}"
+    w.summary = f"edited contact {columns.get('name', before.name)}{made}"
 
 
 def archive(w: Write, id: int) -> None:

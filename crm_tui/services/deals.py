@@ -25,6 +25,7 @@ def create(w: Write, given: Values) -> int:
     """
     values.check_names(w, "deal", given)
     title = values.required_line("title", given.get("title", ""))
+    made = values.with_new_company(w, given.get("company", ""))
     pipeline = _pipeline(w, given.get("pipeline", ""))
     stage = _stage(pipeline, given.get("stage", ""))
     columns = {
@@ -45,7 +46,7 @@ def create(w: Write, given: Values) -> int:
     w.insert("stage_change", deal_id=id, to_stage_id=stage.id, at=w.now, user_id=w.user_id)
     if person:
         w.insert("deal_contact", deal_id=id, contact_id=person)
-    w.summary = f"added deal {title} in {stage.name}{_over_limit(w, stage)}"
+    w.summary = f"added deal {title} in {stage.name}{made}{_over_limit(w, stage)}"
     return id
 
 
@@ -57,6 +58,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     """
     values.check_names(w, "deal", given)
     before, _, _, _, lines = queries.deal(w, id)
+    made = values.with_new_company(w, given.get("company", ""))
     columns = columns_of(w, given, before.currency, before.value)
     columns |= _value_of(w, before, lines, given, columns.get("currency", before.currency))
     if given.get("probability", "-").strip() == "":
@@ -67,7 +69,7 @@ def edit(w: Write, id: int, given: Values, version: int | None = None) -> None:
     if person:
         add_contact(w, id, person)
     _transfer(w, before, given.get("stage", ""), given.get("pipeline", ""))
-    w.summary = f"edited deal {columns.get('title', before.title)}"
+    w.summary = f"edited deal {columns.get('title', before.title)}{made}"
 
 
 def move(

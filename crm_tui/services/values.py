@@ -129,18 +129,36 @@ def company_or_none(w: Write, text: str) -> int | None:
     name = clean_line(text)
     if not name:
         return None
-    id = w.scalar(
+    id = _company(w, name)
+    return w.insert("company", name=name, name_key=fold(name)) if id is None else id
+
+
+def new_company(reader: Reader, text: str) -> str:
+    """The name of the company that `company_or_none` would make of this text; "" for none.
+
+    Raises InvalidField like it.
+    """
+    name = clean_line(text)
+    return name if name and _company(reader, name) is None else ""
+
+
+def with_new_company(reader: Reader, text: str) -> str:
+    """What a summary says of the company that is made besides: ` with new company Acme`."""
+    name = new_company(reader, text)
+    return f" with new company {name}" if name else ""
+
+
+def _company(reader: Reader, name: str) -> int | None:
+    id = reader.scalar(
         "SELECT min(id) FROM company WHERE name_key = :key AND archived_at IS NULL",
         {"key": fold(name)},
     )
     if id is None and name.startswith("company:"):
         with named("company"):
-            return resolve(w, name, ("company",)).id
+            return resolve(reader, name, ("company",)).id
     if id is None and name.isascii() and name.isdigit() and len(name) < 19:
-        id = w.scalar("SELECT id FROM company WHERE id = :id", {"id": int(name)})
-    if id is None:
-        return w.insert("company", name=name, name_key=fold(name))
-    return int(str(id))
+        id = reader.scalar("SELECT id FROM company WHERE id = :id", {"id": int(name)})
+    return None if id is None else int(str(id))
 
 
 def custom_fields(reader: Reader, noun: str) -> dict[str, str]:

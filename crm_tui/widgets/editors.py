@@ -22,8 +22,8 @@ class FieldSpec:
 
     `offers` names what it is completed from while it is typed, with `several` each part
     between commas; `picks` says that only what is there already may be named. `alike` names
-    what its value is compared with, to tell of a record that may be the same. `help` is
-    shown when asked for.
+    what its value is compared with, to tell of a record that may be the same; `makes` which
+    record is made of a name that is not known. `help` is shown when asked for.
     """
 
     name: str
@@ -37,6 +37,7 @@ class FieldSpec:
     several: bool = False
     picks: bool = False
     alike: str = ""
+    makes: str = ""
     help: str = ""
 
     @property

@@ -57,7 +57,7 @@ class FormField(Vertical):
 
     @dataclass
     class Left(Message):
-        """The keyboard left the field, whose value may be that of another record."""
+        """The keyboard left the field, whose value may be that of another record, or make one."""
 
         field: FormField
 
@@ -146,6 +146,11 @@ class FormField(Vertical):
         self._alike = told
         self._say(self._said, self._wrong)
 
+    def show_understood(self, told: str) -> None:
+        """Say under the field how its value is understood."""
+        if not self._wrong:
+            self._say(f"→ {told}")
+
     def take_focus(self) -> None:
         """Put the keyboard into the field."""
         self._editor.focus()
@@ -195,7 +200,7 @@ class FormField(Vertical):
             self._offers.show(())
             if self.screen.focused:
                 self.validate()
-                if self.spec.alike and self.dirty:
+                if (self.spec.alike or self.spec.makes) and self.dirty:
                     self.post_message(self.Left(self))
 
     def on_input_changed(self) -> None:

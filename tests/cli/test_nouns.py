@@ -13,7 +13,8 @@ def test_a_contact_through_its_life(store: Crm) -> None:
         "contact", "add", "Grace Hopper", "--email", "grace@example.com", "--company", "Acme",
         "--title", "Admiral", "--lifecycle", "opp", "--tag", "vip", "--set", "source=fair",
     )  # fmt: skip
-    assert (said.out, said.err) == ("added contact Grace Hopper (contact:1)\n", "")
+    told = "added contact Grace Hopper with new company Acme (contact:1)\n"
+    assert (said.out, said.err) == (told, "")
     shown = store("contact", "show", "grace@example.com", "--json").json
     assert (shown["company"], shown["tags"], shown["source"]) == ("Acme", ["vip"], "fair")
     assert shown["lifecycle"] == "opportunity"

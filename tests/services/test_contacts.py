@@ -48,7 +48,7 @@ def test_a_contact_has_what_was_given(w: Write) -> None:
     )
     assert detail.of_kind("email") == ("grace@example.com",)
     assert detail.of_kind("phone") == ("030 1234567",)
-    assert w.summary == "added contact Grace Brewster Hopper"
+    assert w.summary == "added contact Grace Brewster Hopper with new company Acme"
 
 
 @pytest.mark.parametrize(

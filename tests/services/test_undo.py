@@ -52,7 +52,7 @@ def test_what_was_added_goes_and_comes_again(workspace: Workspace) -> None:
     end = tables(workspace)
     reversal = undo(workspace)
     assert (reversal.reversed, reversal.others) == (3, ())
-    assert reversal.undone.summary == "added contact Grace Hopper"
+    assert reversal.undone.summary == "added contact Grace Hopper with new company Acme"
     assert tables(workspace) == start
     assert redo(workspace).reversed == 3
     assert tables(workspace) == end
@@ -383,7 +383,7 @@ def test_history_tells_who_did_what_to_which_record(workspace: Workspace, grace:
     assert [(o.command, o.state, o.summary) for o in done] == [
         ("undo", "done", "undid: edited contact Grace Hopper"),
         ("contact edit", "undone", "edited contact Grace Hopper"),
-        ("contact add", "done", "added contact Grace Hopper"),
+        ("contact add", "done", "added contact Grace Hopper with new company Acme"),
         ("init", "done", "made the store"),
     ]
     assert [o.id for o in touched] == [o.id for o in done[:3]]

@@ -140,7 +140,8 @@ def test_what_the_services_write_belongs_to_their_operation(workspace: Workspace
             )
         ) == {("company", "insert"), ("contact", "insert"), ("channel", "insert")}
         found = operations.operation(reader, operation)
-    assert (found.command, found.summary) == ("contact add", "added contact Grace Hopper")
+    assert found.command == "contact add"
+    assert found.summary == "added contact Grace Hopper with new company Acme"
     assert (found.user, found.state, found.records) == ("Ada", "done", 3)
 
 

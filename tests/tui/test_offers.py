@@ -55,8 +55,10 @@ def test_what_is_new_is_not_taken_for_what_is_there(desk: Workspace) -> None:
         await seat.press("tab")
         await seat.type("Nord")
         await seat.sees("Nordlicht")
-        await seat.press("tab", "ctrl+s")
-        await seat.sees("added contact Nora Ek")
+        await seat.press("tab")
+        await seat.sees("→ new company Nord · or is it Nordlicht?")
+        await seat.press("ctrl+s")
+        await seat.sees("added contact Nora Ek with new company Nord")
 
     drive(desk, steps)
     with desk.read() as r:

@@ -104,6 +104,7 @@ def _spec(noun: str, field: Field, workspace: Workspace, given: Sequence[str] | 
         offers=source if source in OFFERED else "",
         picks=field.kind in _PICKED,
         alike=_alike(field, noun),
+        makes="company" if field.kind == "company" else "",
         help=EXAMPLES.get(field.kind, ""),
     )
 

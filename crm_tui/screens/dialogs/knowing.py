@@ -10,12 +10,25 @@ from typing import cast
 from textual import on
 from textual.screen import ModalScreen
 
-from crm_tui.errors import Conflict
+from crm_tui.errors import Conflict, CrmError
 from crm_tui.queries.namesakes import Likely, likely_same, same_channel
+from crm_tui.queries.near import near
 from crm_tui.queries.offers import offers
 from crm_tui.screens.host import Host
 from crm_tui.screens.paths import PATH, path_offers
+from crm_tui.services.values import new_company
+from crm_tui.store.reader import Reader
 from crm_tui.widgets.form import Form, FormField
+
+
+def _new_company(reader: Reader, text: str) -> tuple[str, str]:
+    """The company that would be made of what was typed, and the one that may be meant."""
+    try:
+        name = new_company(reader, text)
+    except CrmError:  # `company:77` where there is none: it is told when it is saved
+        return "", ""
+    alike = near(reader, "company", name)[:1] if name else []
+    return name, f" · or is it {alike[0].name}?" if alike else ""
 
 
 class KnowingDialog(ModalScreen[None]):
@@ -41,13 +54,24 @@ class KnowingDialog(ModalScreen[None]):
         else:
             found = await self._host.read(lambda r: offers(r, kind, typed.part))
         typed.field.offer(typed.part, found)
+        await self._tell_new(typed.field)
 
     # -- records that may be the same ------------------------------------------------------------
 
     @on(FormField.Left)
     def _left(self, event: FormField.Left) -> None:
-        job = partial(self._compare, event.field)
-        self._host.work(job, node=self, group=event.field.spec.alike)
+        spec = event.field.spec
+        job = partial(self._tell_new if spec.makes else self._compare, event.field)
+        self._host.work(job, node=self, group=spec.makes or spec.alike)
+
+    async def _tell_new(self, field: FormField) -> None:
+        """Tell which company is made of a name that is not known, and which one it is near."""
+        text = field.meant
+        if not field.spec.makes or not text:
+            return
+        name, alike = await self._host.read(lambda r: _new_company(r, text))
+        if name and field.meant == text:
+            field.show_understood(f"new company {name}{alike}")
 
     async def _compare(self, field: FormField) -> None:
         """Tell who has this e-mail or phone, and of records that may be the same."""
