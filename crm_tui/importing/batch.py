@@ -48,8 +48,9 @@ class Batch:
         self.companies = Companies(w, rules, drafts, self.users)
         # Of rows that an earlier import brought just so, nothing more need be known.
         work = [draft for draft in drafts if not self._is_known(draft)]
-        self.companies.load(w, work)
         self._load_contacts(w, work)
+        at = (state.columns["company_id"] for state in self.contacts.values())
+        self.companies.load(w, work, filter(None, at))
 
     def verdicts(self) -> Iterator[Verdict]:
         """Match and merge each row in turn."""
@@ -158,8 +159,10 @@ class Batch:
 
     def _merge(self, state: State, draft: ContactDraft) -> None:
         rules = self._rules
-        company = self.companies.named(draft.company).id if draft.company else None
-        state.set("company_id", company, overwrite=rules.may("company"))
+        if draft.company:
+            present = state.columns.get("company_id")
+            company = self.companies.named(draft.company, present=present).id
+            state.set("company_id", company, overwrite=rules.may("company"))
         take_owner(state, draft, self.users, rules)
         merge_contact(state, draft, rules.key_of, rules.may)
         for kind, key in state.channels:

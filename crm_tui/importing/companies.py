@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from crm_tui.domain.company_likeness import core
 from crm_tui.domain.drafts import CompanyDraft, ContactDraft
 from crm_tui.importing.matching import (
     Key,
@@ -49,13 +50,14 @@ class Companies:
         keys = (row_key(draft) for draft in drafts if not draft.name)
         self.seen = seen_rows(w, rules, "company", keys)
 
-    def load(self, w: Write, drafts: Sequence[ContactDraft]) -> None:
-        """Look up what the store knows of the companies that these rows name."""
+    def load(self, w: Write, drafts: Sequence[ContactDraft], ids: Iterable[int]) -> None:
+        """Look up what the store knows of the companies that these rows name, and of those with
+        these ids."""
         named = [draft.company for draft in drafts if draft.company]
         external = [company.external_id for company in named if company.external_id]
         seen = queries.seen_rows(w, "company", self._rules.source, external)
         self._company_by_key = {key: row.record_id for key, row in {**seen, **self.seen}.items()}
-        by_id = queries.companies(w, "id", self._company_by_key.values())
+        by_id = queries.companies(w, "id", {*self._company_by_key.values(), *ids})
         by_domain = queries.companies(w, "domain", (c.domain for c in named if c.domain))
         names = [*(c.name for c in named), *(c.parent for c in named if c.parent)]
         by_name = queries.companies(w, "name_key", map(fold, names))
@@ -144,11 +146,21 @@ class Companies:
         state.set("parent_id", parent, overwrite=self._rules.may("company_parent"))
         self._parents[state.id] = state.columns["parent_id"]
 
-    def named(self, draft: CompanyDraft, row_hash: str = "", *, alike: bool = True) -> State:
-        """The company that is meant, by id or else, unless `alike` is False, by domain or name."""
+    def named(
+        self,
+        draft: CompanyDraft,
+        row_hash: str = "",
+        *,
+        alike: bool = True,
+        present: int | None = None,
+    ) -> State:
+        """The company that is meant, by id or else, unless `alike` is False, by domain or name;
+        else that at which the row's contact is at `present`, where just the legal form differs."""
         id = self._company_by_key.get(draft.external_id)
         if id is None and alike:
             id = self._alike(draft)
+        if id is None and present is not None and self._differs_in_form(draft, present):
+            id = present
         if id is None:
             id = next(self._spare)
             columns = {"name": draft.name, "name_key": fold(draft.name)}
@@ -163,6 +175,17 @@ class Companies:
             state.keys.add(draft.external_id)
             self.keys.append(Key("company", draft.external_id, row_hash, id))
         return state
+
+    def _differs_in_form(self, draft: CompanyDraft, id: int) -> bool:
+        """`Acme` and `Acme Ltd`: one company, unless ids or domains tell two. `Acme Inc` and
+        `Acme Ltd` are two."""
+        state = self.states[id]
+        short, long = sorted((fold(draft.name), state.columns["name_key"]), key=len)
+        domains = {draft.domain, state.columns.get("domain")} - {"", None}
+        ids = draft.external_id and state.keys
+        if len(domains) > 1 or ids or not long.startswith(short):
+            return False
+        return core(short) == core(long)
 
     def _alike(self, draft: CompanyDraft) -> int | None:
         by_name = self._company_by_name.get(fold(draft.name))

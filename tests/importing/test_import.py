@@ -307,6 +307,20 @@ def test_companies_are_one_by_id_domain_or_folded_name(workspace: Workspace) -> 
     }
 
 
+def test_another_legal_form_of_a_contacts_company_makes_no_other(workspace: Workspace) -> None:
+    header = "name,email,company\n"
+    ada, bo = "Ada Byron,ada@b.example,", "Bo Ek,bo@b.example,"
+    file = csv(f"{ada}Berger & Söhne GmbH\n", f"{ada}Berger & Söhne\n", header=header)
+    import_contacts(workspace, file)
+    import_contacts(workspace, csv(f"{ada}BERGER & SÖHNE\n", header=header))
+    assert company_names(workspace) == ["Berger & Söhne GmbH"]
+    import_contacts(
+        workspace, csv(f"{ada}Berger & Söhne AG\n", f"{bo}Berger & Söhne\n", header=header)
+    )
+    assert people(workspace)["Ada Byron"].contact.company == "Berger & Söhne AG"
+    assert people(workspace)["Bo Ek"].contact.company == "Berger & Söhne"
+
+
 def test_a_row_of_a_company_alone_loses_nothing(workspace: Workspace) -> None:
     header = "Company name,Website,Phone,Industry,Notes\n"
     rows = csv("Globex,https://globex.example,+49 30 555,Energy,seen at the fair\n", header=header)
