@@ -56,7 +56,8 @@ def reminder(
 ) -> int:
     """A reminder for today, or `due`, on a record; answers its id."""
     due = due or w.today.isoformat()
-    return reminders.create(w, {"text": text, "due": due, **values}, noun, id)
+    given = {"text": text, "due": due, "kind": "to-do", **values}
+    return reminders.create(w, given, noun, id)
 
 
 def interaction(w: Write, about: Target, kind: str = "call", **values: str) -> int:

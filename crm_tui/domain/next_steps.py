@@ -23,20 +23,26 @@ class NextStep(NamedTuple):
     phrase: str
 
 
+def kind_of(text: str) -> str:
+    """The kind of what is to be done, by the word that it begins with: `Call about the offer` is
+    a call; else it is a to-do."""
+    first, _, _ = clean_line(text).partition(" ")
+    return _KIND.get(first.casefold(), "to-do")
+
+
 def read_next_step(text: str, clock: Clock, order: DateOrder | None = None) -> NextStep:
     """The longest tail that reads as a time is when; what stands before it is what.
 
     Raises InvalidField where no tail is a time.
     """
     words = clean_line(text).split()
-    kind = _KIND.get(words[0].casefold(), "to-do") if words else "to-do"
     for start in range(len(words)):
         phrase = " ".join(words[start:])
         try:
             when = parse_when(phrase, clock, order)
         except UsageError:
             continue
-        return NextStep(kind, " ".join(words[:start]) or "follow up", when, phrase)
+        return NextStep(kind_of(text), " ".join(words[:start]) or "follow up", when, phrase)
     raise InvalidField(
         "next", f"no time in the next step '{text}'", "end it with one: call fri 3pm"
     )

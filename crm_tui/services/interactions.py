@@ -108,12 +108,11 @@ def plan(w: Write, text: str, about: list[Target]) -> int:
     given = {"text": step.text, "kind": step.kind, "due": step.phrase}
     if not about:
         return reminders.create(w, given)
-    first = next((t for t in about if t.noun == "deal"), about[0])
-    id = reminders.create(w, given, first.noun, first.id)
-    person = _first(about, "contact")
-    if first.noun == "deal" and person:
-        w.update("reminder", id, contact_id=person)
-    return id
+    deal, person = _first(about, "deal"), _first(about, "contact")
+    if deal and person:
+        return reminders.create(w, given, "contact", person, deal=deal)
+    first = next((target for target in about if target.noun == "deal"), about[0])
+    return reminders.create(w, given, first.noun, first.id)
 
 
 def _only(about: list[Target], noun: str) -> int | None:

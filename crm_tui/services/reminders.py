@@ -9,6 +9,7 @@ from crm_tui.domain import recurrence
 from crm_tui.domain.business_days import day_off, holidays_of, put_off
 from crm_tui.domain.dates import When
 from crm_tui.domain.fields import choice
+from crm_tui.domain.next_steps import kind_of
 from crm_tui.domain.reminders import KINDS, Reminder, local_day
 from crm_tui.domain.series import next_of_series
 from crm_tui.errors import InvalidField
@@ -24,25 +25,33 @@ _COPIED = ("text", "kind", "repeat", "repeat_from", "anchor", "contact_id", "dea
 _NO_DAY = date(2000, 1, 1)
 
 
-def create(w: Write, given: Values, noun: str = "", record_id: int = 0) -> int:
-    """A new reminder from `{field: text}` on a contact, company or deal; answers its id.
+def create(
+    w: Write, given: Values, noun: str = "", record_id: int = 0, *, deal: int | None = None
+) -> int:
+    """A new reminder from `{field: text}` on a contact, company or deal; answers its id. With
+    `deal` it is about that one besides, whose next step it is.
 
-    Raises InvalidField, and NotFound for the record.
+    Raises InvalidField, and NotFound for the records.
     """
     columns = planned(w, given)
     if noun:
         records.there(w, noun, record_id)
         columns[f"{noun}_id"] = record_id
+    if deal is not None:
+        records.there(w, "deal", deal)
+        columns["deal_id"] = deal
     w.summary = f"planned: {columns['text']}"
     return w.insert("reminder", **columns)
 
 
 def planned(w: Write, given: Values) -> dict[str, Any]:
-    """The columns of a new reminder, on whatever it will be. Raises InvalidField."""
+    """The columns of a new reminder, on whatever it will be; its kind follows from the text where
+    none is given. Raises InvalidField."""
     values.check_names(w, "reminder", given)
     text = values.required_line("text", given.get("text", ""))
     due = values.when(w, "due", values.required_line("due", given.get("due", "")))
-    columns = {"text": text, "due": due.due, "zone": due.zone, **_columns(w, given)}
+    columns = {"kind": kind_of(text), "text": text, "due": due.due, "zone": due.zone}
+    columns |= _columns(w, given)
     if given.get("repeat", "").strip():
         columns |= _repeat(w, given["repeat"], due)
     return columns

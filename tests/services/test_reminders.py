@@ -56,6 +56,16 @@ def test_a_reminder_has_what_was_given(w: Write) -> None:
     assert (found.repeat, found.anchor, found.done_at, found.dropped_at) == (None,) * 4
 
 
+def test_a_reminder_on_a_person_may_be_about_a_deal_and_its_text_tells_its_kind(w: Write) -> None:
+    grace, deal = factories.contact(w), factories.deal(w)
+    given = {"text": "Call about the offer", "due": "fri"}
+    found = read(w, reminders.create(w, given, "contact", grace, deal=deal))
+    assert (found.kind, found.contact, found.deal) == ("call", "Grace Hopper", "Harbour cranes")
+    assert read(w, reminders.create(w, {**given, "kind": "visit"})).kind == "visit"
+    with pytest.raises(NotFound):
+        reminders.create(w, given, "contact", grace, deal=77)
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

@@ -139,7 +139,9 @@ def test_a_reminder_is_planned_on_a_contact_and_then_moved(desk: Workspace) -> N
     async def steps(seat: Seat) -> None:
         await seat.press("3", "r")
         await seat.sees("Remind: Grace Hopper")
-        await seat.type("Send samples")
+        assert "Harbour cranes" in next(line for line in seat.lines if "About deal" in line)
+        await seat.type("Email the samples")
+        assert "→ email" in seat.text
         await seat.press("tab")
         await seat.type("never ever")
         await seat.press("ctrl+s")
@@ -152,12 +154,13 @@ def test_a_reminder_is_planned_on_a_contact_and_then_moved(desk: Workspace) -> N
         assert "2026-03-06 15:00" in seat.text
         seat.app.focused.value = "mon 9am"  # type: ignore[union-attr]
         await seat.press("ctrl+s")
-        await seat.sees("edited reminder: Send samples")
+        await seat.sees("edited reminder: Email the samples")
 
     drive(desk, steps)
     with desk.read() as r:
-        found = next(each for each in reminders.due(r) if each.text == "Send samples")
+        found = next(each for each in reminders.due(r) if each.text == "Email the samples")
     assert (found.contact, found.due) == ("Grace Hopper", "2026-03-09T08:00:00.000000Z")
+    assert (found.deal, found.kind) == ("Harbour cranes", "email")
 
 
 def test_a_log_is_about_the_only_open_deal_unless_it_is_taken_off(desk: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -51,18 +52,20 @@ async def log(host: Host, subject: Target) -> None:
         ended = ((str(subject.id), subject.name),)
         fields.append(FieldSpec("fulfils", "Done with it", choices=ended, placeholder="stays open"))
     if offered:
-        choices = tuple((str(deal.id), deal.name) for deal in offered)
-        fields.append(FieldSpec("deal", "About deal", choices=choices, placeholder="no deal"))
+        fields.append(deal_field(offered))
     fields += specs(host.workspace, "interaction", _AFTER)
     title = f"Log with {', '.join(target.name for target in about)}"
-    only = str(offered[0].id) if len(offered) == 1 else ""
     host.push_screen(
         FormDialog(
             title,
             fields,
             "log",
             job,
-            values={"kind": "call", "deal": only, "fulfils": str(subject.id) if due else ""},
+            values={
+                "kind": "call",
+                "deal": only_of(offered),
+                "fulfils": str(subject.id) if due else "",
+            },
             focus="text",
             about=f"{subject.noun}:{subject.id}",
         )
@@ -100,6 +103,17 @@ def next_step_field(host: Host) -> FieldSpec:
         return f"{step.text}: {step.when.describe(clock)}"
 
     return FieldSpec("next", "Next step", placeholder="call fri 3pm", check=understood)
+
+
+def deal_field(offered: Sequence[Target]) -> FieldSpec:
+    """A field for the deal that something is about, if for any, among those that are open."""
+    choices = tuple((str(deal.id), deal.name) for deal in offered)
+    return FieldSpec("deal", "About deal", choices=choices, placeholder="no deal")
+
+
+def only_of(offered: Sequence[Target]) -> str:
+    """What stands in that field at first: the only one, else nothing."""
+    return str(offered[0].id) if len(offered) == 1 else ""
 
 
 def _about(reader: Reader, subject: Target) -> tuple[list[Target], list[Target]]:

@@ -14,15 +14,18 @@ from crm_tui.domain import written
 from crm_tui.domain.business_days import business_days_on, day_off, from_day, holidays_of
 from crm_tui.domain.calendar import MONTHS, WEEKDAYS, add_months
 from crm_tui.domain.dates import When, parse_when
+from crm_tui.domain.next_steps import kind_of
 from crm_tui.domain.reminders import has_time
 from crm_tui.errors import UsageError
 from crm_tui.queries import reminders as queries
 from crm_tui.queries import users as user_queries
+from crm_tui.queries.deals import open_deals
 from crm_tui.queries.paging import Page
 from crm_tui.queries.resolve import Target, resolve
 from crm_tui.screens.dialogs.checks import check, dates_order, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
 from crm_tui.screens.dialogs.form import FormDialog
+from crm_tui.screens.dialogs.interactions import deal_field, only_of
 from crm_tui.screens.dialogs.menu import Menu
 from crm_tui.screens.host import Host
 from crm_tui.services import reminders
@@ -67,25 +70,37 @@ def _give(w: Write, reminder: Target, name: str) -> None:
 
 async def add(host: Host, on: Target | None = None, due: str = "") -> None:
     """A form for a new reminder, on a record and for a day if they are given; else it asks for
-    the record, which may be none."""
+    the record, which may be none. On a contact it may be about an open deal of theirs."""
     host.warm(heavy("reminder"))
+    contact = on.id if on and on.noun == "contact" else 0
+    offered = await host.read(lambda r: open_deals(r, contact)) if contact else []
 
     def job(w: Write, values: Values) -> int:
         fields = given(values)
         named = fields.pop("with", "")
+        deal = fields.pop("deal", "")
         whose = resolve(w, named, _WHOSE) if named else on
-        return reminders.create(w, fields, whose.noun if whose else "", whose.id if whose else 0)
+        noun, id = whose[:2] if whose else ("", 0)
+        return reminders.create(w, fields, noun, id, deal=int(deal) if deal else None)
 
-    fields = _specs(host, lambda: form.typed("due"))
+    def understood(text: str) -> str | None:
+        kind = kind_of(text)
+        return None if form.typed("kind") or kind == "to-do" else kind
+
+    text, when, kind, *rest = _specs(host, lambda: form.typed("due"))
+    kind = replace(kind, placeholder="as the text begins")
+    fields = [replace(text, check=understood), when, kind, *rest]
     if on is None:
         fields.insert(2, _WITH)
+    elif offered:
+        fields.insert(2, deal_field(offered))
 
     form = FormDialog(
         f"Remind: {on.name}" if on else "Add a reminder",
         fields,
         "remind add",
         job,
-        values={"kind": "to-do", "due": due},
+        values={"due": due, "deal": only_of(offered)},
         about=f"{on.noun}:{on.id}" if on else "",
     )
     host.push_screen(form)
