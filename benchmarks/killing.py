@@ -37,9 +37,9 @@ ROWS = 800
 # What `crm` runs, with batches of fewer rows; it tells when its modules are loaded.
 _CRM = """
 import sys
-from crm_tui.importing import job
+from crm_tui.importing import tally
 from crm_tui.cli.main import main
-job.BATCH = 50
+tally.BATCH = 50
 sys.argv[0] = "crm"
 print(flush=True)
 main()

@@ -14,7 +14,6 @@ from crm_tui.formats.record_table import RecordTable
 from crm_tui.importing.batch import Batch
 from crm_tui.importing.columns import (
     Column,
-    as_mapping,
     custom_labels,
     others_note,
 )
@@ -26,12 +25,10 @@ from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, row_key
 from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, read_rows
 from crm_tui.importing.recipe import Recipe
-from crm_tui.importing.result import Change, Doubt, ImportResult
+from crm_tui.importing.result import Doubt, ImportResult
+from crm_tui.importing.tally import Tally
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
-    BATCH,
-    FIRSTS,
-    MOST_TOLD,
     Batches,
     Meet,
     Progress,
@@ -57,12 +54,8 @@ class Job:
     progress: Progress | None
     held: Held
     meet: Meet | None = None
-    counts: Counter[str] = field(default_factory=Counter)
-    rejects: list[Rejected] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
     doubts: list[Doubt] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    firsts: list[Change] = field(default_factory=list)
-    samples: dict[str, str] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
     links: list[Link] = field(default_factory=list)
 
@@ -85,7 +78,7 @@ class Job:
         """Import every row, a transaction for each batch."""
         rules = self.rules
         labels = {**custom_labels(self.columns), OWNER_KEY: "Owner (imported)"}
-        for drafts in self._batches():
+        for drafts in self.tally.batches(self._drafts()):
             with batch() as w:
                 known = Batch(w, rules, drafts)
                 told = list(zip(drafts, known.verdicts(), strict=True))
@@ -93,7 +86,9 @@ class Job:
                     self._judged(draft, verdict)
                 flush(w, known, rules.source, labels)
                 self._told_apart(w, told)
-            self.counts["companies"] += sum(state.new for state in known.companies.states.values())
+            self.tally.counts["companies"] += sum(
+                state.new for state in known.companies.states.values()
+            )
             if self.progress:
                 self.progress(self.table.bytes_read, self.table.bytes_total)
 
@@ -103,7 +98,7 @@ class Job:
             with batch() as w:
                 nouns = ("contact", "company") if self.preset.noun == "contacts" else ("company",)
                 late = [settle_owners(w, self.rules, noun) for noun in nouns]
-                self.counts["late owners"] = sum(late)
+                self.tally.counts["late owners"] = sum(late)
 
     def _told_apart(self, w: Write, told: list[tuple[ContactDraft, Verdict]]) -> None:
         """Keep in mind who were said to be two people; show the doubtful rows to whoever is to
@@ -115,19 +110,15 @@ class Job:
                 self.meet(w, _doubt(draft, verdict))
 
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
-        self.counts[verdict.result] += 1
-        self.counts["owners"] += OWNER_KEY in draft.custom
+        self.tally.judged(draft.line, _called(draft), verdict)
+        self.tally.counts["owners"] += OWNER_KEY in draft.custom
         if verdict.result == "skipped":
             return
         if not verdict.known and (self.rules.mode != "skip" or verdict.result != "same"):
             self.links += links_of(draft)
-            self.counts["invalid"] += _invalid(draft) * (self.preset.name not in OWN)
+            self.tally.counts["invalid"] += _invalid(draft) * (self.preset.name not in OWN)
         if verdict.result == "duplicate":
             self.doubts.append(_doubt(draft, verdict))
-        if verdict.news and len(self.changes) < MOST_TOLD:
-            self.changes.append(Change(draft.line, _called(draft), verdict.news))
-        if verdict.result == "new" and len(self.firsts) < FIRSTS:
-            self.firsts.append(Change(draft.line, _called(draft), verdict.news))
 
     def _let_in(self, draft: ContactDraft | Rejected, raw: str) -> ContactDraft | Rejected:
         """The draft, unless it is about somebody who was erased."""
@@ -142,7 +133,7 @@ class Job:
         day = self.held.since([*addresses, ("uid", draft.external_id)])
         return draft if day is None else Rejected(draft.line, held_back(day), raw)
 
-    def _batches(self) -> Iterator[list[ContactDraft]]:
+    def _drafts(self) -> Iterator[ContactDraft | Rejected]:
         builder = DraftBuilder(
             self.columns,
             self.workspace.clock.zone,
@@ -151,29 +142,12 @@ class Job:
             owner=self.recipe.owner,
         )
         self.kept = builder.kept
-        drafts: list[ContactDraft] = []
         for row in self.meant.of(read_rows(self.table, guarded=self.preset.name in OWN)):
             if isinstance(row, Rejected):
-                self.rejects.append(row)
+                yield row
                 continue
-            if len(self.samples) < len(self.columns):
-                self._sample(row.cells)
-            draft = self._let_in(builder.build(row), row.raw)
-            if isinstance(draft, Rejected):
-                self.rejects.append(draft)
-                continue
-            drafts.append(draft)
-            if len(drafts) == BATCH:
-                yield drafts
-                drafts = []
-        if drafts:
-            yield drafts
-
-    def _sample(self, cells: list[str]) -> None:
-        for column in self.columns:
-            cell = cells[column.index].strip()
-            if cell and column.header not in self.samples:
-                self.samples[column.header] = cell[:80]
+            self.tally.sample(self.columns, row.cells)
+            yield self._let_in(builder.build(row), row.raw)
 
     def _guessed_notes(self) -> Iterator[str]:
         """Which columns' fields are a guess."""
@@ -191,18 +165,18 @@ class Job:
                 f"{column.header}: {count} {cells} not fit {column.field};"
                 f" kept in the custom field {key}"
             )
-        yield from late_notes(self.counts, "record")
-        if count := self.counts["links"]:
+        yield from late_notes(self.tally.counts, "record")
+        if count := self.tally.counts["links"]:
             told = (
                 "relationship names a record that is"
                 if count == 1
                 else ("relationships name records that are")
             )
             yield f"{count} {told} not in this store; left out"
-        if count := self.counts["invalid"]:
+        if count := self.tally.counts["invalid"]:
             are = "is" if count == 1 else "are"
             yield f"{counted(count, 'e-mail')} {are} not valid; kept, and marked so"
-        if count := self.counts["owners"]:
+        if count := self.tally.counts["owners"]:
             rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
             yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
 
@@ -210,39 +184,22 @@ class Job:
     def _own_companies(self) -> int:
         """New companies that rows are about, which are counted as new rows."""
         about = self.preset.noun == "companies"
-        return (self.counts["new"] + self.counts["duplicate"]) * about
+        return (self.tally.counts["new"] + self.tally.counts["duplicate"]) * about
 
     def result(self) -> ImportResult:
         """What became of the rows."""
-        counts = self.counts
-        judged = sum(counts[name] for name in ("new", "updated", "same", "duplicate", "skipped"))
-        return ImportResult(
-            file=self.table.name,
-            preset=self.preset.name,
-            rows=judged + len(self.rejects),
-            new=counts["new"],
-            updated=counts["updated"],
-            same=counts["same"],
-            duplicates=counts["duplicate"],
-            rejected=len(self.rejects),
-            rejects=tuple(self.rejects),
+        notes = (
+            *self.table.notes,
+            *self._guessed_notes(),
+            *self._kept_notes(),
+            *self.meant.notes(),
+            *others_note(self.table.header, "person"),
+        )
+        told = self.tally.result(self.table.name, self.preset.name, self.columns, notes)
+        return told._replace(
             doubts=tuple(self.doubts),
-            changes=tuple(self.changes),
-            columns=as_mapping(self.columns),
-            samples=self.samples,
-            notes=(
-                *self.table.notes,
-                *self._guessed_notes(),
-                *self._kept_notes(),
-                *self.meant.notes(),
-                *others_note(self.table.header, "person"),
-            ),
-            companies=counts["companies"] - self._own_companies,
-            operation=None,
+            companies=self.tally.counts["companies"] - self._own_companies,
             taken=_counted(self.table),
-            left_out={},
-            firsts=tuple(self.firsts),
-            skipped=counts["skipped"],
         )
 
 

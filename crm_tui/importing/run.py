@@ -101,5 +101,5 @@ def _run(jobs: Sequence[Job], batch: Batches) -> ImportResult:
     links = [link for job in jobs for link in job.links]
     if links:
         with batch() as w:
-            jobs[-1].counts["links"] = relate(w, jobs[-1].rules, links)
+            jobs[-1].tally.counts["links"] = relate(w, jobs[-1].rules, links)
     return together([job.result() for job in jobs], left_out([job.table for job in jobs]))

@@ -6,7 +6,7 @@ import pytest
 
 from crm_tui.domain.contacts import ContactDetail
 from crm_tui.errors import CrmError, UsageError
-from crm_tui.importing import job
+from crm_tui.importing import tally
 from crm_tui.importing.files import import_file
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
@@ -264,7 +264,7 @@ def operation_of_import(workspace: Workspace) -> int:
 def test_work_cut_short_goes_on_under_one_operation(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(job, "BATCH", 10)
+    monkeypatch.setattr(tally, "BATCH", 10)
     rows = csv(*(f"P{n},Person{n},p{n}@a.example,,Acme,,,,\n" for n in range(35)))
     before = tables(workspace)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crm_tui.app import CrmApp
-from crm_tui.importing import job
+from crm_tui.importing import tally
 from crm_tui.importing.files import import_file
 from crm_tui.importing.result import ImportResult
 from crm_tui.queries import contacts
@@ -168,7 +168,7 @@ def test_a_cancelled_import_leaves_nothing(
         go_on(run, done, total)
 
     monkeypatch.setattr(Run, "progress", progress)
-    monkeypatch.setattr(job, "BATCH", 100)
+    monkeypatch.setattr(tally, "BATCH", 100)
 
     async def steps(seat: Seat) -> None:
         await seat.press("I", "enter")

@@ -15,7 +15,7 @@ from crm_tui.importing.activities.columns import KINDS
 from crm_tui.importing.activities.drafts import Draft
 from crm_tui.importing.activities.rows import Reading, kind_by_name
 from crm_tui.importing.activities.told import made_note, unknown_notes
-from crm_tui.importing.columns import Column, as_mapping, filled
+from crm_tui.importing.columns import Column, filled
 from crm_tui.importing.fields import IGNORED
 from crm_tui.importing.headers import Headers
 from crm_tui.importing.matching import Rules, Verdict
@@ -23,12 +23,10 @@ from crm_tui.importing.people import own_addresses
 from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
-from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.result import ImportResult
+from crm_tui.importing.tally import Tally
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
-    BATCH,
-    FIRSTS,
-    MOST_TOLD,
     Batches,
     Progress,
     fingerprint,
@@ -71,7 +69,7 @@ def import_activities(
     name = Path(table.name).name
     with workspace.bulk(f"import {name}", fingerprint(source, (kind.noun, recipe))) as bulk:
         job.run(bulk.batch)
-        new, updated = job.counts["new"], job.counts["updated"]
+        new, updated = job.tally.counts["new"], job.tally.counts["updated"]
         bulk.summary = f"imported {name}: {new} new, {updated} updated {kind.plural}"
     return job.result(bulk.operation or None)
 
@@ -100,24 +98,20 @@ class _Job:
         self._own, _ = own_addresses(workspace)
         self._meant = Meant(columns, recipe.values)
         self._progress = progress
-        self._rejects: list[Rejected] = []
-        self._changes: list[Change] = []
-        self._firsts: list[Change] = []
-        self._samples: dict[str, str] = {}
+        self.tally = Tally()
         self._unknown: dict[str, Counter[str]] = {}
         self._not_here: tuple[str, ...] = ()
-        self.counts: Counter[str] = Counter()
 
     def run(self, batch: Batches) -> None:
         """Import every row, a transaction for each batch."""
-        for drafts in self._batches():
+        for drafts in self.tally.batches(self._drafts()):
             with batch() as w:
                 known = ActivityBatch(
                     w, self._rules, self._kind.noun, drafts, self._own, makes=self._makes
                 )
                 for draft, verdict in zip(drafts, known.run(), strict=True):
                     self._judged(draft, verdict)
-            self.counts["made"] += known.made
+            self.tally.counts["made"] += known.made
             for noun, names in known.unknown.items():
                 self._unknown.setdefault(noun, Counter()).update(names)
             if self._progress:
@@ -129,40 +123,21 @@ class _Job:
     def _judged(self, draft: Draft, verdict: Verdict) -> None:
         if verdict.result == "nobody":
             reason = f"nobody here is meant by {draft.about[:80]}"
-            self._rejects.append(Rejected(draft.line, reason, draft.raw))
-            return
-        self.counts[verdict.result] += 1
-        if verdict.news and len(self._changes) < MOST_TOLD:
-            self._changes.append(Change(draft.line, draft.name, verdict.news))
-        if verdict.result == "new" and len(self._firsts) < FIRSTS:
-            self._firsts.append(Change(draft.line, draft.name, verdict.news))
+            self.tally.rejects.append(Rejected(draft.line, reason, draft.raw))
+        else:
+            self.tally.judged(draft.line, draft.name, verdict)
 
-    def _batches(self) -> Iterator[list[Draft]]:
-        drafts: list[Draft] = []
+    def _drafts(self) -> Iterator[Draft | Rejected]:
         for row in self._meant.of(read_rows(self._table, guarded=self._rules.own)):
-            draft = row if isinstance(row, Rejected) else self._reading.draft(row)
-            if isinstance(row, CsvRow) and len(self._samples) < len(self._columns):
-                self._sample(row.cells)
-            if isinstance(draft, Rejected):
-                self._rejects.append(draft)
-                continue
-            drafts.append(draft)
-            if len(drafts) == BATCH:
-                yield drafts
-                drafts = []
-        if drafts:
-            yield drafts
-
-    def _sample(self, cells: list[str]) -> None:
-        for column in self._columns:
-            if cell := cells[column.index].strip():
-                self._samples.setdefault(column.header, cell[:80])
+            if isinstance(row, CsvRow):
+                self.tally.sample(self._columns, row.cells)
+            yield row if isinstance(row, Rejected) else self._reading.draft(row)
 
     def _notes(self) -> Iterator[str]:
         fields = {column.field.kind for column in self._columns}
         if self._kind.noun == "interaction" and "kind" not in fields:
             yield f"no column says of what kind they are: each is a {self._reading.kind}"
-        yield from made_note(self.counts["made"])
+        yield from made_note(self.tally.counts["made"])
         yield from self._not_here
         unused = [c.header for c in self._columns if c.field.kind == IGNORED and c.header]
         if unused and not self._rules.own:
@@ -172,26 +147,6 @@ class _Job:
 
     def result(self, operation: int | None) -> ImportResult:
         """What became of the rows."""
-        counts = self.counts
-        self._rejects.sort(key=lambda row: row.line)
-        return ImportResult(
-            file=self._table.name,
-            preset=self._kind.plural,
-            rows=counts["new"] + counts["updated"] + counts["same"] + len(self._rejects),
-            new=counts["new"],
-            updated=counts["updated"],
-            same=counts["same"],
-            duplicates=0,
-            rejected=len(self._rejects),
-            rejects=tuple(self._rejects),
-            doubts=(),
-            changes=tuple(self._changes),
-            columns=as_mapping(self._columns),
-            samples=self._samples,
-            notes=(*self._table.notes, *self._notes()),
-            companies=0,
-            operation=operation,
-            taken={},
-            left_out={},
-            firsts=tuple(self._firsts),
-        )
+        notes = (*self._table.notes, *self._notes())
+        told = self.tally.result(self._table.name, self._kind.plural, self._columns, notes)
+        return told._replace(operation=operation)

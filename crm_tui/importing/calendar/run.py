@@ -19,7 +19,8 @@ from crm_tui.importing.matching import Rules, Verdict
 from crm_tui.importing.people import own_addresses
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import Change, ImportResult
-from crm_tui.importing.work import FIRSTS, MOST_TOLD, Batches, Progress, fingerprint, rolled_back
+from crm_tui.importing.tally import Tally
+from crm_tui.importing.work import Batches, Progress, fingerprint, rolled_back
 from crm_tui.store.write import Write
 from crm_tui.text import counted
 from crm_tui.workspace import Workspace
@@ -93,15 +94,12 @@ class _Job:
         self._rules = Rules(SOURCE, recipe, lambda _, value: value)
         self._zones = Zones(workspace.clock.zone)
         self._own, self._total = own, size_of(source)
-        self._rejects: list[Rejected] = []
-        self._changes: list[Change] = []
-        self._firsts: list[Change] = []
         self._unknown: dict[str, Counter[str]] = {}
         self._not_here: tuple[str, ...] = ()
         self._told: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()
         self._new: Counter[str] = Counter()
-        self.counts: Counter[str] = Counter()
+        self.tally = Tally()
 
     def run(self, batch: Batches) -> None:
         """Import every item, a transaction for each batch."""
@@ -118,7 +116,7 @@ class _Job:
     def _write(self, w: Write, items: list[Made]) -> None:
         found: dict[int, list[Verdict]] = {id(item): [] for item in items}
         settled = settle(w, [draft for item in items for draft in item.drafts])
-        self.counts["ended"] += settled.ended
+        self.tally.counts["ended"] += settled.ended
         for noun in NOUNS:
             owned = [(item, draft) for item in items for draft in item.drafts
                      if draft.noun == noun and draft.uid not in settled.dropped]  # fmt: skip
@@ -128,17 +126,15 @@ class _Job:
                 found[id(item)].append(verdict)
                 self._new[noun] += verdict.result == "new"
                 told = Change(draft.line, draft.name, verdict.news)
-                if verdict.news and len(self._changes) < MOST_TOLD:
-                    self._changes.append(told)
-                if verdict.result == "new" and len(self._firsts) < FIRSTS:
-                    self._firsts += [told] if told not in self._firsts else []
-            self.counts["made"] += known.made
+                fresh = verdict.result == "new" and told not in self.tally.firsts
+                self.tally.show(told, new=fresh)
+            self.tally.counts["made"] += known.made
             for of, names in known.unknown.items():
                 self._unknown.setdefault(of, Counter()).update(names)
         for item in items:
             results = {verdict.result for verdict in found[id(item)]} or {"same"}
             word = next(word for word in ("new", "updated", "same", "nobody") if word in results)
-            self.counts[word] += 1
+            self.tally.counts[word] += 1
             if word != "nobody":
                 self._told.update(item.told)
 
@@ -164,7 +160,7 @@ class _Job:
             if piece.kind == "VTIMEZONE":
                 self._zones.add(piece.text)
                 continue
-            self.counts["rows"] += 1
+            self.tally.counts["rows"] += 1
             try:
                 if piece.problem:
                     raise Unreadable(piece.problem)
@@ -173,7 +169,7 @@ class _Job:
                 )
             except Unreadable as error:
                 told = f"{piece.name}: {error}" if piece.name else str(error)
-                self._rejects.append(Rejected(piece.line, told, piece.text))
+                self.tally.rejects.append(Rejected(piece.line, told, piece.text))
                 continue
             if made.left_out:
                 self._left_out[made.left_out] += 1
@@ -194,40 +190,26 @@ class _Job:
     def _notes(self) -> Iterator[str]:
         if any(self._new.values()):
             yield f"made {self.told()}"
-        if count := self.counts["ended"]:
+        if count := self.tally.counts["ended"]:
             yield f"{counted(count, 'planned meeting')} held meanwhile: done"
         for word, count in self._left_out.items():
             yield f"{counted(count, 'item')} left out: {word}"
-        if count := self.counts["nobody"]:
+        if count := self.tally.counts["nobody"]:
             yield f"{counted(count, 'event')} with nobody who is a contact here left out"
         for key, (what, text) in _TOLD.items():
             if count := self._told[key]:
                 yield f"{counted(count, what)} {text}"
-        yield from made_note(self.counts["made"])
+        yield from made_note(self.tally.counts["made"])
         yield from self._not_here
 
     def result(self, operation: int | None) -> ImportResult:
         """What became of the items; `new` counts those of which something new was made."""
-        counts = self.counts
+        counts = self.tally.counts
         left_out = {**self._left_out, "event of nobody known": counts["nobody"]}
-        return ImportResult(
-            file=self.name,
-            preset=PRESET,
+        told = self.tally.result(self.name, PRESET, [], self._notes())
+        return told._replace(
             rows=counts["rows"],
-            new=counts["new"],
-            updated=counts["updated"],
-            same=counts["same"],
-            duplicates=0,
-            rejected=len(self._rejects),
-            rejects=tuple(self._rejects),
-            doubts=(),
-            changes=tuple(self._changes),
-            columns={},
-            samples={},
-            notes=tuple(self._notes()),
-            companies=0,
             operation=operation,
             taken={**self._new, "contact": counts["made"]},
             left_out={noun: count for noun, count in left_out.items() if count},
-            firsts=tuple(self._firsts),
         )

@@ -11,7 +11,6 @@ from crm_tui.domain.drafts import Rejected
 from crm_tui.importing import date_orders
 from crm_tui.importing.columns import (
     Column,
-    as_mapping,
     custom_labels,
     filled,
     others_note,
@@ -23,16 +22,14 @@ from crm_tui.importing.deals.drafts import DealDraft, Reading
 from crm_tui.importing.deals.products import PRODUCT_KEY, IsMeant, Products
 from crm_tui.importing.deals.stages import PIPELINE_KEY, STAGE_KEY, Stages
 from crm_tui.importing.late import late_notes, settle_owners, settle_stages
-from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict
+from crm_tui.importing.matching import OWNER_KEY, Rules
 from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
-from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.result import ImportResult
+from crm_tui.importing.tally import Tally
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
-    BATCH,
-    FIRSTS,
-    MOST_TOLD,
     Batches,
     Progress,
     fingerprint,
@@ -86,7 +83,7 @@ def import_deals(
     name = Path(table.name).name
     with workspace.bulk(f"import {name}", fingerprint(source, ("deals", recipe))) as bulk:
         job.run(bulk.batch)
-        counts = job.counts
+        counts = job.tally.counts
         bulk.summary = f"imported {name}: {counts['new']} new, {counts['updated']} updated deals"
     return job.result(bulk.operation or None)
 
@@ -135,22 +132,18 @@ class _Job:
         self._products = products
         self._meant = Meant(columns, recipe.values)
         self._progress = progress
-        self._rejects: list[Rejected] = []
-        self._changes: list[Change] = []
-        self._firsts: list[Change] = []
-        self._samples: dict[str, str] = {}
         self._kept: Counter[str] = Counter()
-        self.counts: Counter[str] = Counter()
+        self.tally = Tally()
 
     def run(self, batch: Batches) -> None:
         """Import every row, a transaction for each batch."""
-        for drafts in self._batches():
+        for drafts in self.tally.batches(self._drafts()):
             with batch() as w:
                 known = DealBatch(w, self._rules, self._stages, self._products, drafts)
                 for draft, verdict in zip(drafts, known.run(), strict=True):
-                    self._judged(draft, verdict)
-                self.counts["companies"] += known.made
-                self.counts["unknown"] += sum(draft.is_value_unknown for draft in drafts)
+                    self.tally.judged(draft.line, draft.title, verdict)
+                self.tally.counts["companies"] += known.made
+                self.tally.counts["unknown"] += sum(draft.is_value_unknown for draft in drafts)
                 used = {name for draft in known.fresh for name in draft.custom}
                 ensure(w, "deal", used, {**custom_labels(self._columns), **_LABELS})
                 self._kept.update(n for draft in known.fresh for n in draft.custom if n in _LABELS)
@@ -158,50 +151,29 @@ class _Job:
                 self._progress(self._table.bytes_read, self._table.bytes_total)
         with batch() as w:
             self._stages.load(w, ())
-            self.counts["late owners"] = settle_owners(w, self._rules, "deal")
-            self.counts["late stages"] = settle_stages(w, self._rules, self._stages)
+            self.tally.counts["late owners"] = settle_owners(w, self._rules, "deal")
+            self.tally.counts["late stages"] = settle_stages(w, self._rules, self._stages)
 
-    def _judged(self, draft: DealDraft, verdict: Verdict) -> None:
-        self.counts[verdict.result] += 1
-        if verdict.news and len(self._changes) < MOST_TOLD:
-            self._changes.append(Change(draft.line, draft.title, verdict.news))
-        if verdict.result == "new" and len(self._firsts) < FIRSTS:
-            self._firsts.append(Change(draft.line, draft.title, verdict.news))
-
-    def _batches(self) -> Iterator[list[DealDraft]]:
-        drafts: list[DealDraft] = []
+    def _drafts(self) -> Iterator[DealDraft | Rejected]:
         for row in self._meant.of(read_rows(self._table, guarded=self._rules.own)):
             draft = row if isinstance(row, Rejected) else self._reading.draft(row)
             if draft is None:
-                self.counts["empty"] += 1
+                self.tally.counts["empty"] += 1
                 continue
-            if isinstance(draft, Rejected):
-                self._rejects.append(draft)
-                continue
-            if not isinstance(row, Rejected) and len(self._samples) < len(self._columns):
-                self._sample(row.cells)
-            drafts.append(draft)
-            if len(drafts) == BATCH:
-                yield drafts
-                drafts = []
-        if drafts:
-            yield drafts
-
-    def _sample(self, cells: list[str]) -> None:
-        for column in self._columns:
-            if cell := cells[column.index].strip():
-                self._samples.setdefault(column.header, cell[:80])
+            if not isinstance(row, Rejected):
+                self.tally.sample(self._columns, row.cells)
+            yield draft
 
     def _notes(self) -> Iterator[str]:
         """What names in the file are not here, and where they are kept."""
-        if count := self.counts["unknown"]:
+        if count := self.tally.counts["unknown"]:
             yield f"{count} values are -1 or the like: taken for unknown"
         yield from self._products.notes()
         yield from self._meant.notes()
         yield from others_note(self._table.header, "deal")
         for name, count in self._stages.unknown.most_common(5):
             yield f"no stage '{name}' here ({count} deals): in the first; --make stages adds it"
-        yield from late_notes(self.counts, "deal")
+        yield from late_notes(self.tally.counts, "deal")
         hints = {OWNER_KEY: "; --make users adds them", STAGE_KEY: ""}
         for key, count in self._kept.items():
             if key not in (STAGE_KEY, PRODUCT_KEY):
@@ -213,26 +185,6 @@ class _Job:
 
     def result(self, operation: int | None) -> ImportResult:
         """What became of the rows."""
-        counts = self.counts
-        judged = sum(counts[name] for name in ("new", "updated", "same"))
-        return ImportResult(
-            file=self._table.name,
-            preset="deals",
-            rows=judged + counts["empty"] + len(self._rejects),
-            new=counts["new"],
-            updated=counts["updated"],
-            same=counts["same"],
-            duplicates=0,
-            rejected=len(self._rejects),
-            rejects=tuple(self._rejects),
-            doubts=(),
-            changes=tuple(self._changes),
-            columns=as_mapping(self._columns),
-            samples=self._samples,
-            notes=(*self._table.notes, *self._notes()),
-            companies=counts["companies"],
-            operation=operation,
-            taken={},
-            left_out={},
-            firsts=tuple(self._firsts),
-        )
+        notes = (*self._table.notes, *self._notes())
+        told = self.tally.result(self._table.name, "deals", self._columns, notes)
+        return told._replace(companies=self.tally.counts["companies"], operation=operation)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -10,20 +9,18 @@ from pathlib import Path
 from crm_tui.domain.drafts import Rejected
 from crm_tui.errors import InvalidField
 from crm_tui.formats.csv import CsvRow
-from crm_tui.importing.columns import Column, as_mapping, custom_labels, filled, others_note
+from crm_tui.importing.columns import Column, custom_labels, filled, others_note
 from crm_tui.importing.fields import IGNORED
-from crm_tui.importing.matching import Rules, Verdict
+from crm_tui.importing.matching import Rules
 from crm_tui.importing.plain.batch import PlainBatch
 from crm_tui.importing.plain.kinds import Context, Draft, Kind
 from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
-from crm_tui.importing.result import Change, ImportResult
+from crm_tui.importing.result import ImportResult
+from crm_tui.importing.tally import Tally
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
-    BATCH,
-    FIRSTS,
-    MOST_TOLD,
     Batches,
     Progress,
     fingerprint,
@@ -59,7 +56,7 @@ def import_plain(
     name = Path(table.name).name
     with workspace.bulk(f"import {name}", fingerprint(source, (kind.noun, recipe))) as bulk:
         job.run(bulk.batch)
-        new, updated = job.counts["new"], job.counts["updated"]
+        new, updated = job.tally.counts["new"], job.tally.counts["updated"]
         bulk.summary = f"imported {name}: {new} new, {updated} updated {kind.plural}"
     return job.result(bulk.operation or None)
 
@@ -83,55 +80,32 @@ class _Job:
         self._currency = recipe.currency or workspace.config.currency
         self._meant = Meant(columns, recipe.values)
         self._progress = progress
-        self._rejects: list[Rejected] = []
-        self._changes: list[Change] = []
-        self._firsts: list[Change] = []
-        self._samples: dict[str, str] = {}
-        self.counts: Counter[str] = Counter()
+        self.tally = Tally()
 
     def run(self, batch: Batches) -> None:
         """Import every row, a transaction for each batch."""
         labels = custom_labels(self._columns)
-        for rows in self._batches():
+        read = self._meant.of(read_rows(self._table, guarded=self._rules.own))
+        for rows in self.tally.batches(read):
             with batch() as w:
                 before = w.count(f'SELECT count(*) FROM "{self._kind.noun}"')
                 context = Context(self._currency, w.now)
                 drafts = list(self._drafts(rows, context))
                 known = PlainBatch(w, self._rules, self._kind, drafts)
                 for draft, verdict in zip(drafts, known.run(), strict=True):
-                    self._judged(draft, verdict)
+                    self.tally.judged(draft.line, draft.name, verdict)
                 new = w.count(f'SELECT count(*) FROM "{self._kind.noun}"') - before
-                self.counts["made"] += new
+                self.tally.counts["made"] += new
                 used = {name for draft in known.fresh for name in draft.custom}
                 ensure(w, self._kind.noun, used, labels)
             if self._progress:
                 self._progress(self._table.bytes_read, self._table.bytes_total)
 
-    def _judged(self, draft: Draft, verdict: Verdict) -> None:
-        self.counts[verdict.result] += 1
-        if verdict.news and len(self._changes) < MOST_TOLD:
-            self._changes.append(Change(draft.line, draft.name, verdict.news))
-        if verdict.result == "new" and len(self._firsts) < FIRSTS:
-            self._firsts.append(Change(draft.line, draft.name, verdict.news))
-
-    def _batches(self) -> Iterator[list[CsvRow]]:
-        rows: list[CsvRow] = []
-        for row in self._meant.of(read_rows(self._table, guarded=self._rules.own)):
-            if isinstance(row, Rejected):
-                self._rejects.append(row)
-                continue
-            rows.append(row)
-            if len(rows) == BATCH:
-                yield rows
-                rows = []
-        if rows:
-            yield rows
-
     def _drafts(self, rows: list[CsvRow], context: Context) -> Iterator[Draft]:
         for row in rows:
             draft = self._draft(row, context)
             if isinstance(draft, Rejected):
-                self._rejects.append(draft)
+                self.tally.rejects.append(draft)
             elif draft:
                 yield draft
 
@@ -143,13 +117,13 @@ class _Job:
             if not text or column.field.kind == IGNORED:
                 continue
             filled.append(f"{column.field} {text}")
-            self._samples.setdefault(column.header, text[:80])
+            self.tally.samples.setdefault(column.header, text[:80])
             if column.field.kind == "custom":
                 custom[column.field.label or column.key] = clean(text)
             else:
                 cells.setdefault(column.field.kind, text)
         if not filled:
-            self.counts["empty"] += 1
+            self.tally.counts["empty"] += 1
             return None
         try:
             columns = self._kind.read(cells, context)
@@ -171,9 +145,9 @@ class _Job:
 
     def _notes(self) -> Iterator[str]:
         """What else was made, and what was left out."""
-        if count := self.counts["made"] - self.counts["new"]:
+        if count := self.tally.counts["made"] - self.tally.counts["new"]:
             yield f"{counted(count, self._kind.noun)} more who are named as managers"
-        if count := self.counts["empty"]:
+        if count := self.tally.counts["empty"]:
             rows = "1 row has" if count == 1 else f"{count} rows have"
             yield f"{rows} no {self._kind.noun}"
         unused = [c.header for c in self._columns if c.field.kind == IGNORED and c.header]
@@ -183,26 +157,6 @@ class _Job:
 
     def result(self, operation: int | None) -> ImportResult:
         """What became of the rows."""
-        counts = self.counts
-        judged = sum(counts[name] for name in ("new", "updated", "same"))
-        return ImportResult(
-            file=self._table.name,
-            preset=self._kind.plural,
-            rows=judged + counts["empty"] + len(self._rejects),
-            new=counts["new"],
-            updated=counts["updated"],
-            same=counts["same"],
-            duplicates=0,
-            rejected=len(self._rejects),
-            rejects=tuple(self._rejects),
-            doubts=(),
-            changes=tuple(self._changes),
-            columns=as_mapping(self._columns),
-            samples=self._samples,
-            notes=(*self._table.notes, *self._notes()),
-            companies=0,
-            operation=operation,
-            taken={},
-            left_out={},
-            firsts=tuple(self._firsts),
-        )
+        notes = (*self._table.notes, *self._notes())
+        told = self.tally.result(self._table.name, self._kind.plural, self._columns, notes)
+        return told._replace(operation=operation)
