@@ -202,6 +202,7 @@ FIELD = _shape(
     Column("NAME", _text("name"), least=30),
     Column("LABEL", _text("label")),
     Column("TYPE", _text("type")),
+    Column("CHOICES", lambda row: ", ".join(row["choices"])),
 )
 CHANNEL = _shape(
     shapes.ChannelRecord,

@@ -102,7 +102,7 @@ def parse_money(text: str, currency: str) -> tuple[int, str]:
     if found["before"] and _named(found["before"], code) != code:
         raise _refused(text, "names two currencies")
     times = _TIMES[found["times"]] if found["times"] else 1
-    digits = _digits(found["number"], point_first=times > 1 or decimals(code) == 3)
+    digits = digits_of(found["number"], point_first=times > 1 or decimals(code) == 3)
     if digits is None:
         raise _refused(text, "is not an amount of money")
     whole, part = digits
@@ -144,7 +144,7 @@ def _named(name: str, default: str) -> str:
     return default if default in _READ_AS.get(name, ()) else check_currency(name)
 
 
-def _digits(number: str, *, point_first: bool) -> tuple[str, str] | None:
+def digits_of(number: str, *, point_first: bool) -> tuple[str, str] | None:
     """A number with marks -> (whole digits, decimal digits); None for misplaced marks.
 
     `point_first`: a single point begins decimals, whatever follows.

@@ -7,7 +7,7 @@ from crm_tui.errors import NotFound
 from crm_tui.queries.paging import Page, order_by, window, word_tests
 from crm_tui.store.reader import Reader
 
-_SELECT = "SELECT id, noun, name, label, type FROM custom_field"
+_SELECT = "SELECT id, noun, name, label, type, choices FROM custom_field"
 SORTS = {"name": "name", "noun": "noun", "id": "id"}
 
 
@@ -25,6 +25,16 @@ def custom_field(reader: Reader, id: int) -> CustomField:
     if found is None:
         raise NotFound(f"no custom field {id}", "list them with: crm field list")
     return found
+
+
+def of_noun(reader: Reader, noun: str) -> dict[str, CustomField]:
+    """The noun's custom fields by their names, in the order in which they were made."""
+    found = reader.rows(
+        CustomField,
+        f"{_SELECT} WHERE noun = :noun AND archived_at IS NULL ORDER BY id",
+        noun=noun,
+    )
+    return {field.name: field for field in found}
 
 
 def value_of(dialect: str, column: str, name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from crm_tui.domain.cadences import STATES
+from crm_tui.domain.custom_fields import yes_no
 from crm_tui.domain.filters import FilterError, Value, did_you_mean, shown
 from crm_tui.domain.money import check_currency
 from crm_tui.errors import UsageError
@@ -19,7 +20,6 @@ from crm_tui.queries.filter_fields import Field
 from crm_tui.text import clean_line, digits, fold
 
 _TEXTS = frozenset({"key", "phone", "text", "custom", "currency"})
-_YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 _FEWEST_DIGITS = 3  # fewer in a free word are no part of a phone number
 _LISTED = 12
 
@@ -157,12 +157,13 @@ def _currency(site: Site, asked: Asked) -> str:
 
 
 def _yes(site: Site, asked: Asked) -> str:
-    word = asked.value.text.casefold()
-    if word not in _YES + _NO:
+    word = asked.value.text
+    meant = yes_no(word)
+    if meant is None:
         raise FilterError(
             f"{shown(word)} is neither yes nor no", "write yes or no", asked.choice.place
         )
-    return f"{asked.column} = {site.bind(int(word in _YES))}"
+    return f"{asked.column} = {site.bind(int(meant == 'yes'))}"
 
 
 def _cadence(site: Site, asked: Asked) -> str:

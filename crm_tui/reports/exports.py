@@ -74,9 +74,9 @@ def kinds(reader: Reader, name: str) -> dict[str, str]:
     fields = _SHAPES[name].__annotations__.items()
     kinds = {field: kind for field, type in fields if (kind := _kind(field, type.__forward_arg__))}
     return kinds | {
-        f"{CUSTOM}{field}": type
+        f"{CUSTOM}{field}": type.replace("-", "/")
         for field, type in hanging.custom_types(reader, noun.noun).items()
-        if type in {"number", "date", "yes/no"}
+        if type in {"number", "date", "yes-no"}
     }
 
 

@@ -242,6 +242,7 @@ class FieldRecord(TypedDict):
     name: str
     label: str
     type: str
+    choices: list[str]
 
 
 class DuplicateRecord(TypedDict):

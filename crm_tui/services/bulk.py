@@ -11,16 +11,17 @@ from typing import Any
 
 from crm_tui.domain.bulk import Edit
 from crm_tui.domain.contacts import LIFECYCLE
+from crm_tui.domain.custom_fields import Frame, canonical
 from crm_tui.domain.dates import DateOrder
 from crm_tui.domain.fields import unknown
 from crm_tui.domain.next_steps import read_next_step
 from crm_tui.errors import InvalidField, UsageError
-from crm_tui.queries.custom_fields import key_of, value_of
+from crm_tui.queries.custom_fields import key_of, of_noun, value_of
 from crm_tui.queries.selection import Selection, chosen
 from crm_tui.services import companies, contacts, deals, products, records, reminders, values
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Ids, Write
-from crm_tui.text import clean, clean_line, counted, fold
+from crm_tui.text import clean_line, counted, fold
 
 Progress = Callable[[int, int], None]
 RUN = 2_000  # records, between two words about how far it is
@@ -44,7 +45,7 @@ def preview(
     w: Reader, picked: Selection, edit: Edit, order: DateOrder | None = None
 ) -> tuple[int, list[str]]:
     """How many records an edit is about, and in words what it will do; nothing is written.
-    `order` is how 03/04 is meant in a reminder.
+    `order` is how 03/04 is meant.
 
     Raises FilterError, and InvalidField for what cannot be set.
     """
@@ -65,7 +66,7 @@ def preview(
         has = count(_has_tag(noun), tag=fold(name))
         lines.append(f"{_who(has, noun, 'lose')} tag {clean_line(name)}")
     for name, text in edit.values.items():
-        same = _same(w, noun, name, text)
+        same = _same(w, noun, name, text, order)
         has = count(same[0], **same[1]) if same else 0
         wanted = f"{name} = {clean_line(text)}" if text.strip() else f"no {name}"
         lines.append(f"{_who(total - has, noun, 'get')} {wanted}{_already(has)}")
@@ -148,14 +149,19 @@ def _untagging(w: Write, noun: str, name: str) -> Step:
 
 def _setting(w: Write, noun: str, given: Mapping[str, str]) -> list[Step]:
     """A statement for the fields that are alike for all; the rest a record at a time."""
-    custom = values.custom_fields(w, noun)
+    custom = of_noun(w, noun)
     alike = {name: text for name, text in given.items() if name in _ALIKE[noun]}
     own = {name: text for name, text in given.items() if name not in alike and name not in custom}
     steps: list[Step] = []
     if alike:
         columns = SERVICES[noun].columns_of(w, alike)
         steps += [_update(w, noun, {name: value}) for name, value in columns.items()]
-    steps += [_custom(w, noun, name, given[name]) for name in given if name in custom]
+    frame = values.frame_of(w)
+    steps += [
+        _custom(w, noun, name, canonical(custom[name], given[name], frame))
+        for name in given
+        if name in custom
+    ]
     if own:
         steps.append(_each(w, lambda w, id: SERVICES[noun].edit(w, id, own)))
     return steps
@@ -175,9 +181,8 @@ def _update(w: Write, noun: str, columns: dict[str, Any], where: str = "") -> St
     return lambda run: w.db.execute(sql, {**columns, **run, "now": w.now})
 
 
-def _custom(w: Write, noun: str, name: str, text: str) -> Step:
+def _custom(w: Write, noun: str, name: str, value: str) -> Step:
     present, given = value_of(w.db.dialect, "custom", ":name"), key_of(w.db.dialect, name)
-    value = clean(text)
     if w.db.dialect == "sqlite":
         made = "json_set(custom, :name, :value)" if value else "json_remove(custom, :name)"
     elif value:
@@ -215,9 +220,11 @@ def _each(w: Write, change: Callable[[Write, int], object]) -> Step:
     return step
 
 
-def _same(reader: Reader, noun: str, name: str, text: str) -> tuple[str, dict[str, object]] | None:
+def _same(
+    reader: Reader, noun: str, name: str, text: str, order: DateOrder | None
+) -> tuple[str, dict[str, object]] | None:
     """SQL that holds where a record has the value already; None where that is not asked."""
-    a, custom = noun[0], values.custom_fields(reader, noun)
+    a, custom = noun[0], of_noun(reader, noun)
     value = clean_line(text)
     if name == "owner":
         owner = values.user_or_none(reader, name, text)
@@ -232,7 +239,8 @@ def _same(reader: Reader, noun: str, name: str, text: str) -> tuple[str, dict[st
     if name in custom:
         present = value_of(reader.db.dialect, f"{a}.custom", ":name")
         given = key_of(reader.db.dialect, name)
-        return f"coalesce({present}, '') = :v", {"v": clean(text), "name": given}
+        value = canonical(custom[name], text, Frame(reader.clock, order))
+        return f"coalesce({present}, '') = :v", {"v": value, "name": given}
     known = values.field_names(reader, noun)
     if name not in known:
         raise unknown(noun, name, known)

@@ -13,13 +13,15 @@ from typing import Any, Literal
 
 from crm_tui.config import Config
 from crm_tui.domain import dates
+from crm_tui.domain.custom_fields import Frame, canonical
 from crm_tui.domain.fields import FIELDS, choice, unknown
 from crm_tui.domain.money import check_currency, decimal_text, parse_money
 from crm_tui.errors import CrmError, InvalidField
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.queries.resolve import resolve
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
-from crm_tui.text import clean, clean_line, fold, with_article
+from crm_tui.text import clean_line, fold, with_article
 
 Values = Mapping[str, str]
 
@@ -163,23 +165,30 @@ def _company(reader: Reader, name: str) -> int | None:
 
 def custom_fields(reader: Reader, noun: str) -> dict[str, str]:
     """The noun's custom fields: name -> label."""
-    rows = reader.db.rows(
-        "SELECT name, label FROM custom_field WHERE noun = :noun AND archived_at IS NULL"
-        " ORDER BY id",
-        {"noun": noun},
-    )
-    return {str(name): str(label) for name, label in rows}
+    return {name: field.label for name, field in of_noun(reader, noun).items()}
 
 
-def custom(reader: Reader, noun: str, values: Values, present: str = "{}") -> dict[str, Any]:
-    """The `custom` column with the custom ones among `values` set; {} when none is."""
-    names = custom_fields(reader, noun)
-    given = {name: clean(text) for name, text in values.items() if name in names}
+def custom(w: Write, noun: str, values: Values, present: str = "{}") -> dict[str, Any]:
+    """The `custom` column with the custom ones among `values` set; {} when none is.
+
+    Raises InvalidField for what does not fit a field's type.
+    """
+    fields, frame = of_noun(w, noun), frame_of(w)
+    given = {
+        name: canonical(fields[name], text, frame)
+        for name, text in values.items()
+        if name in fields
+    }
     if not given:
         return {}
     merged = {**json.loads(present), **given}
     kept = {name: value for name, value in merged.items() if value != ""}
     return {"custom": json.dumps(kept, ensure_ascii=False)}
+
+
+def frame_of(w: Write) -> Frame:
+    """What dates in custom fields are read by."""
+    return Frame(w.clock, date_order(w), w.config.region)
 
 
 def date_order(w: Write) -> Literal["DMY", "MDY"] | None:

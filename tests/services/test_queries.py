@@ -155,6 +155,7 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
         lambda r, noun=noun: completion.names(r, noun, "") for noun in completion.NOUNS
     ],
     "custom_fields.custom_fields": [lambda r: custom_fields.custom_fields(r, Page("shoe"))],
+    "custom_fields.of_noun": [lambda r: custom_fields.of_noun(r, "contact")],
     "custom_fields.custom_field": [lambda r: custom_fields.custom_field(r, 1)],
     "deals.no_step": [lambda r: deals.no_step(r, "d")],
     "deals.deals": [lambda r: deals.deals(r, Page("cranes acme grace lead", limit=5))],

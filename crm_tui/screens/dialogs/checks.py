@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from crm_tui.clock import Clock
 from crm_tui.config import Config
 from crm_tui.domain import dates
 from crm_tui.domain.cadences import parse_cadence
+from crm_tui.domain.custom_fields import CustomField, Frame, canonical
 from crm_tui.domain.fields import FIELDS, Field
 from crm_tui.domain.money import format_money, parse_money
 from crm_tui.queries.offers import KINDS as OFFERED
@@ -31,6 +32,7 @@ PLACEHOLDERS = {
     "money": "1200, 10k, 1200 USD",
     "repeat": "every week, every last friday of the month",
     "minutes": "20, 1h30",
+    "number": "37, 37.5",
     "quantity": "1, 2.5",
     "discount": "10, 12.5",
     "cadence": "30, monthly, every 2 weeks at most 30 days",
@@ -54,6 +56,7 @@ EXAMPLES = {
     "contact": "a contact's name or e-mail; begin to type, and choose with ↓",
     "company": "a company's name; begin to type and choose with ↓: a new one is added",
     "product": "a product's name; begin to type, and choose with ↓",
+    "number": "a number: 37 · 37.5 · -2",
     "quantity": "how many, at most three decimals: 1 · 2.5 · 0.25",
     "discount": "a percentage of the price: 10 · 12.5",
     "user": "who is to see to it: begin to type a user's name",
@@ -80,9 +83,32 @@ def specs(
     return [_spec(noun, by_name[name], workspace, (choices or {}).get(name)) for name in names]
 
 
-def custom_specs(fields: dict[str, str]) -> list[FieldSpec]:
-    """A plain field for each custom one, under its label."""
-    return [FieldSpec(name, label) for name, label in fields.items()]
+def custom_specs(workspace: Workspace, fields: Mapping[str, CustomField]) -> list[FieldSpec]:
+    """A form field for each custom one, under its label, checked as its type wants it."""
+    return [_custom_spec(field, workspace) for field in fields.values()]
+
+
+def _custom_spec(field: CustomField, workspace: Workspace) -> FieldSpec:
+    if field.type == "text":
+        return FieldSpec(field.name, field.label)
+    frame = Frame(workspace.clock, dates_order(workspace.config), workspace.config.region)
+
+    def understood(text: str) -> str | None:
+        kept = canonical(field, text, frame)
+        return (
+            dates.When(kept).describe(workspace.clock)
+            if field.type == "date"
+            else (_if_other(kept, text))
+        )
+
+    return FieldSpec(
+        field.name,
+        field.label,
+        placeholder=PLACEHOLDERS.get(field.type, ""),
+        check=understood,
+        choices=tuple((option, option) for option in field.options),
+        help=EXAMPLES.get(field.type, ""),
+    )
 
 
 def heavy(noun: str) -> list[str]:

@@ -7,12 +7,12 @@ from functools import partial
 
 from crm_tui.domain import written
 from crm_tui.queries import companies as queries
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.screens.dialogs.checks import custom_specs, heavy, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
 from crm_tui.screens.dialogs.form import FormDialog
 from crm_tui.screens.host import Host
 from crm_tui.services import companies
-from crm_tui.services.values import custom_fields
 from crm_tui.store.reader import Reader
 
 _FIELDS = ("name", "domain", "email", "phone", "website", "parent", "source")
@@ -35,11 +35,11 @@ async def add(host: Host, then: Callable[[int], None] | None = None) -> None:
 async def edit(host: Host, id: int) -> None:
     """A form for what is known of a company."""
     host.warm(heavy("company"))
-    seen, custom = await host.read(lambda r: (_seen(r, id), custom_fields(r, "company")))
+    seen, custom = await host.read(lambda r: (_seen(r, id), of_noun(r, "company")))
     host.push_screen(
         FormDialog(
             f"Edit {seen.values['name']}",
-            specs(host.workspace, "company", _FIELDS) + custom_specs(custom),
+            specs(host.workspace, "company", _FIELDS) + custom_specs(host.workspace, custom),
             "company edit",
             Edit(
                 partial(_seen, id=id), lambda w, v, version: companies.edit(w, id, v, version), seen

@@ -9,7 +9,9 @@ from functools import partial
 
 from crm_tui.clock import encode_instant
 from crm_tui.domain import written
+from crm_tui.domain.custom_fields import CustomField
 from crm_tui.queries import deals as queries
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.queries.offers import offers
 from crm_tui.queries.resolve import Target
 from crm_tui.screens import texts
@@ -18,7 +20,7 @@ from crm_tui.screens.dialogs.edits import Edit, Seen, given
 from crm_tui.screens.dialogs.form import FormDialog
 from crm_tui.screens.host import Host
 from crm_tui.services import deals
-from crm_tui.services.values import Values, custom_fields
+from crm_tui.services.values import Values
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 from crm_tui.widgets.form import FieldSpec
@@ -73,9 +75,9 @@ async def edit(host: Host, id: int) -> None:
     """A form for what is known of a deal; another stage moves it."""
     host.warm(heavy("deal"))
 
-    def read(r: Reader) -> tuple[Seen, list[str], dict[str, str]]:
+    def read(r: Reader) -> tuple[Seen, list[str], dict[str, CustomField]]:
         pipeline = queries.deal(r, id).deal.pipeline
-        return _seen(r, id), _stages(r, pipeline), custom_fields(r, "deal")
+        return _seen(r, id), _stages(r, pipeline), of_noun(r, "deal")
 
     seen, stages, custom = await host.read(read)
     fields = specs(host.workspace, "deal", _KNOWN, {"stage": stages})
@@ -85,7 +87,7 @@ async def edit(host: Host, id: int) -> None:
     host.push_screen(
         FormDialog(
             f"Edit {seen.values['title']}",
-            fields + custom_specs(custom),
+            fields + custom_specs(host.workspace, custom),
             "deal edit",
             Edit(partial(_seen, id=id), lambda w, v, version: deals.edit(w, id, v, version), seen),
             values=seen.values,

@@ -9,13 +9,14 @@ from functools import partial
 from crm_tui.domain import written
 from crm_tui.queries import line_items as line_queries
 from crm_tui.queries import products as queries
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.queries.resolve import Target, resolve
 from crm_tui.screens.dialogs.checks import custom_specs, specs
 from crm_tui.screens.dialogs.edits import Edit, Seen, given
 from crm_tui.screens.dialogs.form import FormDialog
 from crm_tui.screens.host import Host
 from crm_tui.services import line_items, products
-from crm_tui.services.values import Values, custom_fields
+from crm_tui.services.values import Values
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write
 
@@ -38,11 +39,11 @@ async def add(host: Host, then: Callable[[int], None] | None = None) -> None:
 
 async def edit(host: Host, id: int) -> None:
     """A form for what is known of a product."""
-    seen, custom = await host.read(lambda r: (_seen(r, id), custom_fields(r, "product")))
+    seen, custom = await host.read(lambda r: (_seen(r, id), of_noun(r, "product")))
     host.push_screen(
         FormDialog(
             f"Edit {seen.values['name']}",
-            specs(host.workspace, "product", _FIELDS) + custom_specs(custom),
+            specs(host.workspace, "product", _FIELDS) + custom_specs(host.workspace, custom),
             "product edit",
             Edit(
                 partial(_seen, id=id), lambda w, v, version: products.edit(w, id, v, version), seen
