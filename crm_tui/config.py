@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from crm_tui.clock import local_zone_name, zone
 from crm_tui.errors import InvalidField, NotFound, UsageError
+from crm_tui.formats.toml_file import read_toml
 from crm_tui.paths import private_file
 
 _CURRENCY = "EUR"
@@ -136,19 +137,11 @@ def known(name: str) -> str:
 
 def _read(path: Path, *, required: bool) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        values = read_toml(path)
     except FileNotFoundError:
         if required:
             raise NotFound(f"no settings file at {path}", "leave --config out") from None
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}", "check the file") from error
-    import tomllib
-
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is not valid TOML: {error}", "mend that line") from error
     for name, value in values.items():
         if not isinstance(value, str) and name in HELP:
             raise UsageError(f"{path}: '{name}' must be text", f'write {name} = "{value}"')

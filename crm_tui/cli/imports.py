@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from crm_tui.cli import output
+from crm_tui.cli.import_words import pairs, words
+from crm_tui.cli.import_words import values as values_of
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
@@ -25,6 +27,9 @@ from crm_tui.importing.mail.run import is_mail
 from crm_tui.importing.presets import NAMES
 from crm_tui.importing.reading import open_tables
 from crm_tui.importing.recipe import MAKES, MODES, NOUNS, Recipe
+from crm_tui.importing.recipe_file import read as read_recipe
+from crm_tui.importing.recipe_file import require_room, with_guesses, with_said
+from crm_tui.importing.recipe_file import write as write_recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.reports.layout import Line, pad
 from crm_tui.text import counted, width
@@ -56,8 +61,11 @@ def import_(
     ],
     noun: Annotated[str, typer.Option("--as", metavar="NOUN", help=", ".join(NOUNS))] = "",
     preset: Annotated[
-        str, typer.Option("--preset", metavar="NAME", help=f"Made by: {', '.join(NAMES)}")
-    ] = "auto",
+        str,
+        typer.Option(
+            "--preset", metavar="NAME", help=f"Made by: {', '.join(NAMES)} [default: auto]"
+        ),
+    ] = "",
     maps: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="HEADER=FIELD", help='"E-Mail 2=email", "Notes=ignore"'),
@@ -88,8 +96,9 @@ def import_(
         typer.Option("--value", metavar="HEADER:THEIRS=OURS", help='"sector:technolgy=technology"'),
     ] = None,
     on_duplicate: Annotated[
-        str, typer.Option("--on-duplicate", metavar="WAY", help=", ".join(MODES))
-    ] = "update",
+        str,
+        typer.Option("--on-duplicate", metavar="WAY", help=f"{', '.join(MODES)} [default: update]"),
+    ] = "",
     fill: Annotated[
         str, typer.Option("--fill", metavar="FIELDS", help="Set these only where they are empty")
     ] = "",
@@ -97,8 +106,11 @@ def import_(
         str, typer.Option("--overwrite", metavar="FIELDS", help="Set these whatever they hold")
     ] = "",
     doubtful: Annotated[
-        str, typer.Option("--doubtful", metavar="WAY", help="Rows that may be known: new or skip")
-    ] = "new",
+        str,
+        typer.Option(
+            "--doubtful", metavar="WAY", help="Rows that may be known: new or skip [default: new]"
+        ),
+    ] = "",
     review: Annotated[
         bool, typer.Option("--review", help="Ask about each row that may be somebody known")
     ] = False,
@@ -112,31 +124,45 @@ def import_(
         Path | None,
         typer.Option("--rejects", metavar="FILE", help="Write the rejected rows to this file"),
     ] = None,
+    use: Annotated[
+        Path | None,
+        typer.Option("--recipe", metavar="FILE", help="Import as this recipe (TOML) says"),
+    ] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-recipe", metavar="FILE", help="Keep the mapping as a recipe for the next file"
+        ),
+    ] = None,
 ) -> None:
     """Import contacts with their companies, companies, deals, interactions or reminders from CSV,
     Excel, JSON and vCard files, calendars as meetings and reminders, mail as interactions, or the
     whole store that `crm export all` wrote."""
     state = session(ctx)
     state.no_other_day()
-    if rejects and len(files) > 1:
-        raise UsageError("--rejects is for one file at a time", "import the files one by one")
+    for option, path in (("--rejects", rejects), ("--save-recipe", save)):
+        if path and len(files) > 1:
+            raise UsageError(f"{option} is for one file at a time", "import the files one by one")
     form = output.chosen(state, "text", ("text", "json", "jsonl", "csv", "tsv"))
-    recipe = Recipe(
-        noun=noun,
-        preset=preset,
-        sheet=sheet,
-        columns=pairs("--map", maps),
-        date_order=date_order.upper(),
-        currency=currency,
-        stages=pairs("--stage", stages),
-        owners=pairs("--owner", owners),
-        products=pairs("--product", products),
-        values=_values(values),
-        make=tuple(words(make)),
-        on_duplicate=on_duplicate,
-        doubtful=doubtful,
-        policy=dict.fromkeys(words(fill), "fill") | dict.fromkeys(words(overwrite), "update"),
-    )
+    options = {
+        "noun": noun,
+        "preset": preset,
+        "sheet": sheet,
+        "columns": pairs("--map", maps),
+        "date_order": date_order.upper(),
+        "currency": currency,
+        "stages": pairs("--stage", stages),
+        "owners": pairs("--owner", owners),
+        "products": pairs("--product", products),
+        "values": values_of(values),
+        "make": tuple(words(make)),
+        "on_duplicate": on_duplicate,
+        "doubtful": doubtful,
+        "policy": dict.fromkeys(words(fill), "fill") | dict.fromkeys(words(overwrite), "update"),
+    }
+    recipe = with_said(read_recipe(use) if use else Recipe(), options)
+    if save:
+        require_room(save)
     if review:
         require_somebody(files)
     for name in files:  # before the first of them is imported
@@ -158,7 +184,9 @@ def import_(
             if form == "text":
                 output.lines(state, summary(result, dry_run=dry_run))
             if rejects and result.rejects:
-                _write_rejects(rejects, source, sheet, result)
+                _write_rejects(rejects, source, recipe.sheet, result)
+            if save:
+                write_recipe(save, with_guesses(recipe, result))
     finally:  # what was imported is told, whatever happened to the files after it
         if form != "text" and results:
             _write(state, form, results, several=len(files) > 1)
@@ -173,24 +201,6 @@ def _there(name: str) -> None:
         raise NotFound(f"no file '{name}'", "check the path and the spelling; nothing was imported")
 
 
-def pairs(option: str, specs: list[str] | None) -> dict[str, str]:
-    """`Theirs=ours`, once or several times -> {theirs: ours}. Raises UsageError."""
-    found = {}
-    for spec in specs or ():
-        name, separator, value = spec.rpartition("=")
-        if not separator or not name.strip():
-            raise UsageError(
-                f"'{spec}' does not say what it means", f'write {option} "Theirs=ours"'
-            )
-        found[name.strip()] = value.strip()
-    return found
-
-
-def words(text: str) -> list[str]:
-    """Words with commas between them."""
-    return [word.strip() for word in text.split(",") if word.strip()]
-
-
 def _ask_order(header: str, value: str) -> str:
     """Day or month first? Asked on a terminal; empty where nobody is there."""
     if not at_terminal():
@@ -198,17 +208,6 @@ def _ask_order(header: str, value: str) -> str:
     question = f"Column '{header}': does {value} begin with the day or the month? [d/m] "
     answer = line_asked(question).casefold()
     return {"d": "DMY", "m": "MDY"}.get(answer[:1], "")
-
-
-def _values(specs: list[str] | None) -> dict[str, dict[str, str]]:
-    """`Header:theirs=ours` -> {header: {theirs: ours}}. Raises UsageError."""
-    found = dict[str, dict[str, str]]()
-    for spec, ours in pairs("--value", specs).items():
-        header, separator, theirs = spec.partition(":")
-        if not separator:
-            raise UsageError(f"'{spec}' names no column", 'write --value "Header:theirs=ours"')
-        found.setdefault(header.strip(), {})[theirs.strip()] = ours
-    return found
 
 
 def _is_meant(theirs: str, ours: str) -> bool:

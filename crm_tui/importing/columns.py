@@ -67,7 +67,7 @@ def apply_map(columns: Sequence[Column], said: Mapping[str, str]) -> list[Column
     for name, text in said.items():
         column = named(columns, name)
         field = parse_field(text)
-        key = field.label if field.kind == "custom" else column.key
+        key = (field.kind == "custom" and field.label) or column.key
         mapped[column.index] = replace(column, field=field, key=key, guessed=False)
     return mapped
 

@@ -33,6 +33,25 @@ def test_wrong_usage_is_2(store: Crm) -> None:
     assert "not a number of days" in store("due", "--within", "soon", code=2).err
 
 
+def test_a_recipe_that_cannot_be_used_or_kept_is_2(store: Crm, tmp_path: Path) -> None:
+    file, recipe = tmp_path / "people.csv", tmp_path / "people.toml"
+    file.write_text("Name,Email\nAda,ada@example.com\n")
+    store("import", str(file), "--recipe", str(recipe), code=3)
+    recipe.write_text('colums = "x"\n')
+    said = store("import", str(file), "--recipe", str(recipe), code=2).err
+    assert f"{recipe}: recipes have no key 'colums'; did you mean 'columns'?" in said
+    assert "keys: noun" in said
+    said = store("import", str(file), "--save-recipe", str(recipe), code=2).err
+    assert "is no recipe" in said
+    assert store("contact", "list").rows == []
+    recipe.write_text('on_duplicate = "skip"\n')
+    saving = ("--recipe", str(recipe), "--save-recipe", str(recipe))
+    store("import", str(file), "--map", "Email=ignore", *saving)
+    assert recipe.read_text().splitlines()[1:] == [
+        'on_duplicate = "skip"', "", "[columns]", 'Name = "name"', 'Email = "-"',
+    ]  # fmt: skip
+
+
 def test_a_noun_alone_shows_its_verbs(store: Crm) -> None:
     said = store("contact", code=2)
     assert said.out == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from crm_tui.domain.contacts import ContactDetail
@@ -9,6 +11,7 @@ from crm_tui.errors import CrmError, UsageError
 from crm_tui.importing import tally
 from crm_tui.importing.files import import_file
 from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.recipe_file import read, with_guesses, write
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.review import doubtful
 from crm_tui.importing.run import import_contacts
@@ -464,3 +467,24 @@ def test_doubtful_companies_are_answered_for_too(workspace: Workspace) -> None:
     result = import_file(workspace, file, Recipe(answers={one: "same", other: "skip"}))
     assert (result.new, result.duplicates, result.skipped) == (0, 0, 1)
     assert company_names(workspace) == ["Acme"]
+
+
+def test_a_recipe_of_one_file_imports_the_next(workspace: Workspace, tmp_path: Path) -> None:
+    header, recipe = "Nom,Direct line,Hat\n", Recipe(columns={"Direct line": "phone:work"})
+    first = import_file(workspace, csv("Grace,030 1234567,blue\n", header=header), recipe)
+    path = tmp_path / "people.toml"
+    write(path, with_guesses(recipe, first))
+    assert read(path).columns == {
+        "Nom": "name",
+        "Direct line": "phone:work",
+        "Hat": "custom:hat",
+    }
+    path.write_text(path.read_text().replace("custom:hat", "title"))
+    next_file = csv("Alan,030 7654321,Reader\n", header=header)
+    assert import_file(workspace, next_file, read(path)).new == 1
+    alan = people(workspace)["Alan"]
+    assert (alan.contact.title, alan.of_kind("phone")) == ("Reader", ("030 7654321",))
+    own = import_file(
+        workspace, b'[{"noun": "company", "name": "Acme"}, {"noun": "contact", "name": "Bo"}]'
+    )
+    assert with_guesses(Recipe(), own) == Recipe()
