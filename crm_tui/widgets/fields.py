@@ -28,7 +28,7 @@ class FormField(Vertical):
         Binding("down", "down", "Next field", show=False, id="form.next"),
         Binding("up", "up", "Previous field", show=False, id="form.previous"),
         Binding("tab", "take", "Take it", show=False, id="form.take"),
-        Binding("escape", "close", "Close the list", show=False, id="form.close"),
+        Binding("escape", "close", "Close list or help", show=False, id="form.close"),
         Binding("f1,question_mark", "explain", "Help", show=False, id="form.help"),
     ]
     DEFAULT_CSS = """
@@ -279,7 +279,9 @@ class FormField(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Keys of the list act while it is open."""
-        if action in ("take", "close"):
+        if action == "close":
+            return self._offers.shown or self._explains
+        if action == "take":
             return self._offers.shown
         return True
 
@@ -306,8 +308,15 @@ class FormField(Vertical):
             self.screen.focus_next()
 
     def action_close(self) -> None:
-        """Close the list; what was typed stays."""
-        self._offers.show(())
+        """Close the list, else the help; what was typed stays."""
+        if self._offers.shown:
+            self._offers.show(())
+        else:
+            self._say(self._understood_so_far())
+
+    @property
+    def _explains(self) -> bool:
+        return self._said.startswith("? ")
 
     def on_line_help_wanted(self) -> None:
         """A question mark in an empty line."""

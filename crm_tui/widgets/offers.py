@@ -14,12 +14,13 @@ from crm_tui.widgets.safe import clip, fit, safe
 
 
 class OfferList(Widget, can_focus=False):
-    """A line for each offer, over what stands below; `chosen` is the one that would be taken."""
+    """A line for each offer, over the fields below, never over the buttons; `chosen` is the one that would be taken."""
 
     DEFAULT_CSS = """
     OfferList {
         display: none; height: auto; width: auto; overlay: screen; constrain: inside inflect;
         background: $panel; color: $foreground; margin: 0 0 0 18;
+        &.-between { overlay: none; constrain: none; }
     }
     """
 
@@ -44,8 +45,19 @@ class OfferList(Widget, can_focus=False):
     def show(self, offers: Sequence[Offer], chosen: int | None = None) -> None:
         """Show these, none of them to close the list."""
         self.offers, self.chosen = list(offers), chosen if offers else None
+        self.set_class(len(self.offers) > self._room, "-between")
         self.display = self.shown
         self.refresh(layout=True)
+
+    @property
+    def _room(self) -> int:
+        """The lines of the fields below: with more to show it would cover the buttons, and goes
+        between."""
+        field = self.parent
+        if not isinstance(field, Widget) or not isinstance(field.parent, Widget):
+            return 0
+        fields = [each for each in field.parent.children if isinstance(each, type(field))]
+        return 1 + sum(each.size.height for each in fields[fields.index(field) + 1 :])
 
     def move(self, step: int) -> None:
         """The cursor down or up; above the first it is on none."""

@@ -129,6 +129,9 @@ def test_a_question_mark_explains_the_field(desk: Workspace) -> None:
         assert value(seat) == "why?"
         await seat.press("tab", "tab", "f1")
         assert "begin to type" in seat.text
+        await seat.press("escape")
+        assert "begin to type" not in seat.text
+        assert "Throw away" not in seat.text, "escape closes the help first"
         await seat.press("escape", "y", "3", "l", "x", "f1")
         assert "? as long as you like" in seat.text
         await seat.press("shift+tab", "f1")

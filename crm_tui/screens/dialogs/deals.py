@@ -124,7 +124,9 @@ async def lose(host: Host, deal: Target) -> None:
                     "reason",
                     "Reason",
                     required=True,
-                    placeholder="too expensive",
+                    placeholder="why? e.g. too expensive",
+                    help="why it was lost: too expensive · no budget · took another; ↓ chooses"
+                    " a reason of before",
                     offers="lost_reason",
                 )
             ],
