@@ -13,6 +13,7 @@ from crm_tui.commands import COMMANDS
 from crm_tui.keymap import keys_of
 from crm_tui.screens.keys import key_names
 from crm_tui.widgets.safe import fit, safe
+from crm_tui.widgets.tab_row import in_view
 
 _MODES = [command for command in COMMANDS if command.id.startswith("mode.")]
 _LAST = ("undo", "help", "quit")
@@ -44,17 +45,25 @@ class TabLine(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """One line; what stands at the right gives way, then the counts."""
+        """One line; what stands at the right gives way, then the counts, then the modes that
+        are farthest from the present one: a sign says that there are more."""
         tabs = self._tabs(counts := dict(self._counts))
         while counts and sum(tab.cell_length for tab in tabs) > self.size.width:
             counts.popitem()
             tabs = self._tabs(counts)
-        self._ends, at = [], 0
-        for tab, command in zip(tabs, _MODES, strict=True):
-            at += tab.cell_length
-            self._ends.append((at, command.id.removeprefix("mode.")))
-        left = Content().join(tabs)
-        room = self.size.width - at - 1
+        modes = [command.id.removeprefix("mode.") for command in _MODES]
+        shown, left = range(len(modes)), Content()
+        if sum(tab.cell_length for tab in tabs) > self.size.width and self._mode in modes:
+            first, last = in_view(tabs, modes.index(self._mode), self.size.width - 2)
+            shown = range(first, last + 1)
+            left = safe("‹" if first else "", "$text-muted")
+        self._ends = []
+        for number in shown:
+            left += tabs[number]
+            self._ends.append((left.cell_length, modes[number]))
+        if shown[-1] + 1 < len(modes):
+            left += safe("›", "$text-muted")
+        room = self.size.width - left.cell_length - 1
         for where in map(safe, self._where):
             if where.cell_length + 1 < room:
                 return left + fit(where, room, "right")

@@ -14,7 +14,8 @@ from crm_tui.widgets.safe import clip, fit, safe
 
 
 class OfferList(Widget, can_focus=False):
-    """A line for each offer, over the fields below, never over the buttons; `chosen` is the one that would be taken."""
+    """A line for each offer, over the fields below, never over the buttons; `chosen` is the
+    one that would be taken."""
 
     DEFAULT_CSS = """
     OfferList {

@@ -15,6 +15,22 @@ from crm_tui.widgets.safe import clip, safe
 MOST = 24  # cells of a name
 
 
+def in_view(tabs: Sequence[Content], at: int, room: int) -> tuple[int, int]:
+    """The first and the last tab of those in view: the one at `at` and, as far as the cells of
+    `room` go, those after it, then those before it."""
+    first = last = min(at, len(tabs) - 1)
+    used = tabs[first].cell_length
+    while True:
+        if last + 1 < len(tabs) and used + tabs[last + 1].cell_length <= room:
+            last += 1
+            used += tabs[last].cell_length
+        elif first > 0 and used + tabs[first - 1].cell_length <= room:
+            first -= 1
+            used += tabs[first].cell_length
+        else:
+            return first, last
+
+
 class TabRow(Widget):
     """Shows the names that it is given; a click posts `Chosen`."""
 
@@ -46,18 +62,7 @@ class TabRow(Widget):
         tabs = [self._tab(number) for number in range(len(self._names))]
         if not tabs:
             return Content()
-        room = self.content_size.width - 4
-        first = last = min(self._at, len(tabs) - 1)
-        used = tabs[first].cell_length
-        while True:
-            if last + 1 < len(tabs) and used + tabs[last + 1].cell_length <= room:
-                last += 1
-                used += tabs[last].cell_length
-            elif first > 0 and used + tabs[first - 1].cell_length <= room:
-                first -= 1
-                used += tabs[first].cell_length
-            else:
-                break
+        first, last = in_view(tabs, self._at, self.content_size.width - 4)
         line = safe("‹ " if first > 0 else "", "$text-muted")
         self._ends, end = [], line.cell_length + 1
         for number in range(first, last + 1):

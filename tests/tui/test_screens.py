@@ -304,6 +304,19 @@ def test_the_mouse_goes_from_mode_to_mode_and_presses_keys(desk: Workspace) -> N
     drive(desk, steps)
 
 
+def test_the_present_mode_is_named_where_not_all_fit(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        assert "1 Today" in seat.lines[0]
+        assert "›" in seat.lines[0]
+        await seat.press("7")
+        assert seat.lines[0].startswith("‹")
+        assert "7 Timeline" in seat.lines[0]
+        await seat.pilot.click(offset=(seat.lines[0].index("Pipeline"), 0))
+        await seat.sees("Harbour cranes")
+
+    drive(desk, steps, size=(60, 24))
+
+
 def test_a_store_that_goes_away_is_told_once_and_ends_nothing(
     desk: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
