@@ -23,7 +23,8 @@ ANY = (*LISTED, "reminder", "interaction", "note")
 class Command:
     """What a user can do. `keys` are Textual's names, comma separated, none for the palette
     only; `where` names the screens; `nouns` the records it can be done to, none where it
-    needs no record. Without `footer` it is not shown at the bottom of the screen.
+    needs no record. Without `footer` it is not shown at the bottom of the screen. It is found by
+    the words of `also` too: what others call the same.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Command:
     where: tuple[str, ...]
     nouns: tuple[str, ...] = ()
     footer: bool = True
+    also: str = ""
 
     @property
     def action(self) -> str:
@@ -52,6 +54,7 @@ _IN = "Imports"
 _ALL = "Everywhere"
 _FILTERED = (*CATALOGUES, "pipeline", "timeline", "reminders")
 _AGENDA = ("reminders",)
+_SAVED = "tab segment view query"  # others' words for a saved filter
 
 COMMANDS: tuple[Command, ...] = (
     Command("back", "escape", "Back", "Back to where you came from", _GO,
@@ -169,16 +172,17 @@ COMMANDS: tuple[Command, ...] = (
             ("today", "reminders", RECORD), ("reminder",)),
     Command("record.remove", "d", "Delete", "Archive or delete the record", _RECORD,
             (*CATALOGUES, "pipeline", RECORD), (*LISTED, "interaction"), footer=False),
-    Command("tab.next", "right_square_bracket", "Next tab", "Go to the next saved filter", _LIST,
-            CATALOGUES, footer=False),
-    Command("tab.previous", "left_square_bracket", "Previous tab",
-            "Go to the saved filter before", _LIST, CATALOGUES, footer=False),
-    Command("segment.save", "equals_sign", "Save tab",
-            "Save filter, order and columns as a tab", _LIST, CATALOGUES, footer=False),
-    Command("segment.rename", "", "Rename tab", "Call the saved filter otherwise", _LIST,
-            CATALOGUES, footer=False),
-    Command("segment.delete", "", "Delete tab", "Delete the saved filter; its records stay", _LIST,
-            CATALOGUES, footer=False),
+    Command("tab.next", "right_square_bracket", "Next filter", "Go to the next saved filter", _LIST,
+            CATALOGUES, footer=False, also=_SAVED),
+    Command("tab.previous", "left_square_bracket", "Previous filter",
+            "Go to the saved filter before", _LIST, CATALOGUES, footer=False, also=_SAVED),
+    Command("segment.save", "equals_sign", "Save filter",
+            "Save the filter, with order and columns", _LIST, CATALOGUES, footer=False,
+            also=_SAVED),
+    Command("segment.rename", "", "Rename filter", "Rename the saved filter", _LIST,
+            CATALOGUES, footer=False, also=_SAVED),
+    Command("segment.delete", "", "Delete filter", "Delete the saved filter; its records stay",
+            _LIST, CATALOGUES, footer=False, also=_SAVED),
     Command("record.pin", "asterisk", "Pin", "Keep the record at hand, or let go of it", _RECORD,
             (*TABLES, "pipeline", RECORD), PEOPLE, footer=False),
     Command("list.mark", "space", "Mark ↓", "Mark the record, or take its mark off; go one down",

@@ -47,12 +47,13 @@ class CommandProvider(Provider):
                 yield DiscoveryHit(shown, applying[command], text=command.help)
 
     async def search(self, query: str) -> Hits:
-        """Those whose description, label or group is like what was typed; those that cannot be
-        done now come last, and say why."""
+        """Those whose description, label, group or other name is like what was typed; those that
+        cannot be done now come last, and say why."""
         matcher = self.matcher(query)
         applying = dict(self._applying())
         for command in COMMANDS:
-            words = (command.help, command.label, f"{command.group} {command.label}")
+            words = [command.help, command.label, f"{command.group} {command.label}"]
+            words += command.also.split()
             score = max(matcher.match(text) for text in words)
             if score <= 0:
                 continue

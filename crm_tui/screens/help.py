@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from crm_tui.commands import COMMANDS, EVERYWHERE, Command, groups
-from crm_tui.keymap import keys_at
+from crm_tui.commands import COMMANDS, EVERYWHERE, Command, command_of, groups
+from crm_tui.keymap import keys_at, keys_of
 from crm_tui.screens.keys import key_names
 from crm_tui.text import fold
 from crm_tui.widgets.detail import DetailPane, Section
@@ -83,29 +83,36 @@ class HelpScreen(ModalScreen[None]):
         here = [each for each in COMMANDS if self._where in each.where]
         always = [each for each in COMMANDS if EVERYWHERE in each.where]
         others = [each for each in COMMANDS if each not in here and each not in always]
+        wanted = fold(typed).split()
         found = {
-            "Here": self._lines(here, self._where),
-            "Moving": MOVING,
-            "Everywhere": self._lines(always),
+            "Here": self._lines(here, wanted, self._where),
+            "Moving": [row for row in MOVING if _fits(row, wanted)],
+            "Everywhere": self._lines(always, wanted),
             **{
-                f"{group}, on other screens": self._lines(commands)
+                f"{group}, on other screens": self._lines(commands, wanted)
                 for group, commands in groups(others).items()
             },
         }
-        wanted = fold(typed).split()
-        sections = [
-            Section(title, rows)
-            for title, lines in found.items()
-            if (rows := [row for row in lines if _fits(row, wanted)])
-        ]
+        sections = [Section(title, rows) for title, rows in found.items() if rows]
         title = "Keys" if sections else f"Nothing fits “{typed.strip()}”"
         self.query_one(DetailPane).show(title, sections)
 
-    def _lines(self, commands: list[Command], where: str = "") -> list[tuple[str, str]]:
-        keyed = [(key_names(keys_at(each, where, self._keys)), each.help) for each in commands]
-        return [(keys, told) for keys, told in keyed if keys]
+    def _lines(
+        self, commands: list[Command], wanted: list[str], where: str = ""
+    ) -> list[tuple[str, str]]:
+        """Those that fit; one without a key only where it is looked for, with the palette's."""
+        palette = command_of("command_palette")
+        rows = []
+        for each in commands:
+            keys = key_names(keys_at(each, where, self._keys))
+            if not keys and wanted and palette:
+                keys = f"{key_names(keys_of(palette, self._keys))} …"
+            if keys and _fits((keys, each.help), wanted, each.also):
+                rows.append((keys, each.help))
+        return rows
 
 
-def _fits(row: tuple[str, str], wanted: list[str]) -> bool:
+def _fits(row: tuple[str, str], wanted: list[str], also: str = "") -> bool:
     keys, told = row
-    return all(word in fold(told) or word in keys.casefold().split() for word in wanted)
+    words = fold(f"{told} {also}")
+    return all(word in words or word in keys.casefold().split() for word in wanted)

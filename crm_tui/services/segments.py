@@ -26,7 +26,7 @@ def create(
     label = _free_name(w, noun, name)
     compile_filter(noun, filter, w, w.user_id)
     last = w.count("SELECT coalesce(max(position), 0) FROM segment WHERE noun = :n", {"n": noun})
-    w.summary = f"saved segment {label}"
+    w.summary = f"saved filter {label}"
     return w.insert(
         "segment",
         noun=noun,
@@ -61,14 +61,14 @@ def edit(
         values["filter"] = clean_line(filter)
     given = {column: value for column, value in values.items() if value is not None}
     change(w, "segment", before, given, None)
-    w.summary = f"edited segment {values.get('name', before.name)}"
+    w.summary = f"edited saved filter {values.get('name', before.name)}"
 
 
 def delete(w: Write, id: int) -> None:
     """Delete a saved filter; the records stay, and undo brings it back."""
     before = queries.segment(w, id)
     w.delete("segment", id=id)
-    w.summary = f"deleted segment {before.name}"
+    w.summary = f"deleted saved filter {before.name}"
 
 
 def _free_name(w: Write, noun: str, name: str) -> str:

@@ -49,7 +49,7 @@ def test_saved_filters_and_pins(store: Crm) -> None:
     for name in ("Ann", "Bo"):
         store("contact", "add", name, "--company", "Acme" if name == "Bo" else "Globex")
     said = store("segment", "add", "Acme folk", "company:acme", "--sort", "-created_at").out
-    assert said == "saved segment Acme folk (segment:1)\n"
+    assert said == "saved filter Acme folk (segment:1)\n"
     assert store("segment", "show", "acme").out == (
         "Acme folk  segment:1\ncrm contact list company:acme\n"
     )

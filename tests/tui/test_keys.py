@@ -69,6 +69,18 @@ def test_help_is_narrowed_by_what_is_typed(desk: Workspace) -> None:
     drive(desk, steps)
 
 
+def test_what_is_done_to_saved_filters_is_found_by_other_words_too(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3", "question_mark")
+        for word in ("tab", "filter", "segment"):
+            seat.app.focused.value = word  # type: ignore[union-attr]
+            await seat.settle()
+            for told in ("Go to the next saved filter", "Rename the saved filter"):
+                assert told in seat.text
+
+    drive(desk, steps)
+
+
 def test_the_palette_says_why_a_command_cannot_be_done(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("3", "ctrl+p", *"lost")

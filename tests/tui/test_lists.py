@@ -116,7 +116,7 @@ def test_marked_records_are_changed_at_once_after_a_preview_and_one_undo(
         await seat.type("Fair")
         await seat.sees("a tag is called")
         await seat.press("enter", "equals_sign")
-        await seat.sees("Save “Fair” as a tab? Nothing fits it now")
+        await seat.sees("Save the filter “Fair”? Nothing fits it now")
         await seat.press("escape", "slash")
         seat.app.focused.value = ""  # type: ignore[union-attr]
         await seat.type("tag:fair")
@@ -162,7 +162,7 @@ def test_order_and_columns_are_chosen_and_remembered(desk: Workspace) -> None:
 def test_a_filter_is_saved_as_a_tab_changed_renamed_and_deleted(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("3", "right_square_bracket")
-        await seat.sees("no tabs yet")
+        await seat.sees("no saved filters yet")
         await seat.press("slash")
         await seat.type("has:phone")
         await seat.press("enter", "equals_sign")
@@ -183,7 +183,7 @@ def test_a_filter_is_saved_as_a_tab_changed_renamed_and_deleted(desk: Workspace)
         await seat.sees("2 of 3 contacts")
         assert "With phone*" not in seat.text
         await seat.press("ctrl+p")
-        await seat.type("call the saved filter")
+        await seat.type("rename the saved filter")
         await seat.press("enter")
         await seat.sees("Rename With phone")
         await seat.type(" or vip")
@@ -192,7 +192,7 @@ def test_a_filter_is_saved_as_a_tab_changed_renamed_and_deleted(desk: Workspace)
         await seat.press("ctrl+p")
         await seat.type("delete the saved filter")
         await seat.press("enter")
-        await seat.sees("deleted segment With phone or vip")
+        await seat.sees("deleted saved filter With phone or vip")
         assert "▪" not in seat.text
         await seat.press("u")
         await seat.sees("With phone or vip")

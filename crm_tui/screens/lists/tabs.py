@@ -78,7 +78,7 @@ class ListTabs(ListReading):
 
     def _step(self, by: int) -> None:
         if not self._segments:
-            self.host.say("no tabs yet: filter the list, then = saves it as one")
+            self.host.say("no saved filters yet: filter the list, then = saves it")
             return
         chosen = self.segment
         at = self._segments.index(chosen) + 1 if chosen else 0
@@ -107,7 +107,7 @@ class ListTabs(ListReading):
             name = values["name"]
             if (id := known.get(fold(name))) is not None:
                 segments.edit(w, id, filter=text, sort=sort, columns=columns)
-                w.summary = f"changed segment {name}"
+                w.summary = f"changed saved filter {name}"
             else:
                 segments.create(w, noun, name, text, sort=sort, columns=columns)
             self._saved_as = name
@@ -118,7 +118,7 @@ class ListTabs(ListReading):
         chosen = self.segment
         fields = [FieldSpec("name", "Name", required=True, placeholder="my leads", check=taken)]
         given = {"name": chosen.name} if chosen else {}
-        title = f"Save “{text}” as a tab" if text else "Save the list as a tab"
+        title = f"Save the filter “{text}”" if text else "Save the whole list as a filter"
         if text and not self.table.total:
             title += "? Nothing fits it now"
         self.app.push_screen(FormDialog(title, fields, "segment save", job, values=given))
