@@ -312,7 +312,7 @@ def test_the_present_mode_is_named_where_not_all_fit(desk: Workspace) -> None:
         assert seat.lines[0].startswith("‹")
         assert "7 Timeline" in seat.lines[0]
         await seat.pilot.click(offset=(seat.lines[0].index("Pipeline"), 0))
-        await seat.sees("Harbour cranes")
+        await seat.sees("Spare parts")
 
     drive(desk, steps, size=(60, 24))
 
