@@ -83,10 +83,17 @@ def check_choices(type: str, choices: Iterable[str]) -> str:
 
 
 def canonical(field: CustomField, text: str, frame: Frame) -> str:
-    """What somebody typed into a field -> what the store keeps; "" for nothing.
+    """What somebody typed into a field -> what the store keeps, dates read by the frame; see
+    `kept`. Raises InvalidField."""
+    value = clean(text)
+    return _date(field, value, frame) if value and field.type == "date" else kept(field, value)
 
-    A number becomes a plain decimal (`1.234,50` gives `1234.5`), a date ISO 8601, a word for
-    yes or no one of these two, a choice the one that is listed, whatever its case and accents.
+
+def kept(field: CustomField, text: str) -> str:
+    """A text for a field of any type but date -> what the store keeps; "" for nothing.
+
+    A number becomes a plain decimal (`1.234,50` gives `1234.5`), a word for yes or no one of
+    these two, a choice the one that is listed, whatever its case and accents.
     Raises InvalidField, which names the field and what is expected.
     """
     value = clean(text)
@@ -97,8 +104,6 @@ def canonical(field: CustomField, text: str, frame: Frame) -> str:
         if found is None:
             raise _refused(field, value, "a number", _NUMBER_HINT)
         return found
-    if field.type == "date":
-        return _date(field, value, frame)
     if field.type == "yes-no":
         found = yes_no(value)
         if found is None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from crm_tui.domain.custom_fields import CustomField
 from crm_tui.importing.batch import Batch
 from crm_tui.importing.state import State
 from crm_tui.queries import importing as queries
@@ -14,8 +15,15 @@ from crm_tui.store.write import Write
 from crm_tui.text import clean_line, fold
 
 
-def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
-    """Write a batch; `labels` has the label of each custom field that it may fill."""
+def flush(
+    w: Write,
+    batch: Batch,
+    source: str,
+    labels: dict[str, str],
+    types: Mapping[str, CustomField],
+) -> None:
+    """Write a batch; `labels` has the label of each custom field that it may fill,
+    `types` the types of those that are no text."""
     companies, contacts = batch.companies.states.values(), batch.contacts.values()
     w.insert_many(
         "company", [_new_company(w, state) for state in _parents_first(batch.companies.states)]
@@ -30,7 +38,7 @@ def flush(w: Write, batch: Batch, source: str, labels: dict[str, str]) -> None:
         _notes(w, f"{table}_id", states, batch.users)
         _tags(w, f"{table}_id", states)
         used = {name for s in states if "custom" in s.changed for name in s.custom}
-        ensure(w, table, used, labels)
+        ensure(w, table, used, labels, types)
     _terms(w, contacts)
     w.insert_many(
         "import_key",

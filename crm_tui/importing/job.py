@@ -17,6 +17,7 @@ from crm_tui.importing.columns import (
     custom_labels,
     others_note,
 )
+from crm_tui.importing.custom_types import CustomTypes
 from crm_tui.importing.drafts import DraftBuilder
 from crm_tui.importing.flush import flush
 from crm_tui.importing.late import late_notes, settle_owners
@@ -48,7 +49,7 @@ class Job:
 
     workspace: Workspace
     table: Table
-    columns: list[Column]
+    types: CustomTypes
     preset: Preset
     recipe: Recipe
     progress: Progress | None
@@ -69,6 +70,11 @@ class Job:
             self.preset.name in OWN,
         )
 
+    @property
+    def columns(self) -> list[Column]:
+        """What the rows' cells fill."""
+        return self.types.columns
+
     @cached_property
     def meant(self) -> Meant:
         """What the cells mean."""
@@ -84,7 +90,7 @@ class Job:
                 told = list(zip(drafts, known.verdicts(), strict=True))
                 for draft, verdict in told:
                     self._judged(draft, verdict)
-                flush(w, known, rules.source, labels)
+                flush(w, known, rules.source, labels, self.types.fields)
                 self._told_apart(w, told)
             self.tally.counts["companies"] += sum(
                 state.new for state in known.companies.states.values()
@@ -142,7 +148,8 @@ class Job:
             owner=self.recipe.owner,
         )
         self.kept = builder.kept
-        for row in self.meant.of(read_rows(self.table, guarded=self.preset.name in OWN)):
+        rows = read_rows(self.table, guarded=self.preset.name in OWN)
+        for row in self.types.of(self.meant.of(rows)):
             if isinstance(row, Rejected):
                 yield row
                 continue
@@ -192,6 +199,7 @@ class Job:
             *self.table.notes,
             *self._guessed_notes(),
             *self._kept_notes(),
+            *self.types.notes(),
             *self.meant.notes(),
             *others_note(self.table.header, "person"),
         )

@@ -44,7 +44,7 @@ class Recipe:
     preset: str = ""
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
-    typed: bool = False
+    typed: bool = True
     date_order: str = ""
     currency: str = ""
     stages: Mapping[str, str] = field(default_factory=dict)

@@ -15,13 +15,15 @@ from crm_tui.importing.columns import (
     recognise,
     require_identity,
 )
+from crm_tui.importing.custom_types import CustomTypes
 from crm_tui.importing.guessing import guess
 from crm_tui.importing.job import Job
 from crm_tui.importing.links import relate
-from crm_tui.importing.presets import Preset
+from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, left_out, open_tables
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult, together
+from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     Batches,
     Meet,
@@ -30,6 +32,7 @@ from crm_tui.importing.work import (
     nobody_answers,
     rolled_back,
 )
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.queries.erasures import Held
 from crm_tui.workspace import Workspace
 
@@ -59,13 +62,24 @@ def import_contacts(
     tables = open_tables(source, recipe.noun, recipe.sheet)
     with workspace.read() as reader:
         held = Held(reader)
+        fields = {
+            "contacts": of_noun(reader, "contact"),
+            "companies": of_noun(reader, "company"),
+        }
 
     def job(table: Table) -> Job:
         found, columns = taken_for(table, recipe)
         require_identity(columns, table.name)
         order = recipe.date_order
         columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
-        return Job(workspace, table, columns, found, recipe, progress, held, meet)
+        types = CustomTypes(
+            columns,
+            lambda: Meant(columns, recipe.values).of(table.rows()),
+            fields[found.noun],
+            recipe,
+            exact=found.name in OWN,
+        )
+        return Job(workspace, table, types, found, recipe, progress, held, meet)
 
     jobs = list(map(job, tables))
     recipe.check_policy(name for job in jobs for name in filled(job.columns))

@@ -193,7 +193,8 @@ def _maybe(value: object) -> int | None:
 _NAMES = {
     "contact": "name", "company": "name", "deal": "title", "product": "name", "reminder": "text",
     "user": "name", "tag": "name", "stage": "name", "pipeline": "name", "segment": "name",
-    "custom_field": "label", "channel": "value",
+    "custom_field": "label || CASE type WHEN 'text' THEN '' ELSE ' (' || type || ')' END",
+    "channel": "value",
 }  # fmt: skip
 
 

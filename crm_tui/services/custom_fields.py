@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from crm_tui.domain.custom_fields import (
@@ -43,15 +44,27 @@ def create(
     return w.insert("custom_field", noun=noun, name=name, label=label, type=type, choices=held)
 
 
-def ensure(w: Write, noun: str, names: Collection[str], labels: Mapping[str, str]) -> None:
+def ensure(
+    w: Write,
+    noun: str,
+    names: Collection[str],
+    labels: Mapping[str, str],
+    types: Mapping[str, CustomField] = MappingProxyType({}),
+) -> None:
     """Add the fields that are not there yet, in the order of `labels`, which says what
-    people call them."""
+    people call them; `types` has those that are no text, by their names."""
     missing = set(names) - custom_fields(w, noun).keys()
     order = [*labels, *sorted(missing - set(labels))]
     w.insert_many(
         "custom_field",
         [
-            {"noun": noun, "name": name, "label": labels.get(name, name.replace("_", " "))}
+            {
+                "noun": noun,
+                "name": name,
+                "label": labels.get(name, name.replace("_", " ")),
+                "type": types[name].type if name in types else "text",
+                "choices": types[name].choices if name in types else "[]",
+            }
             for name in order
             if name in missing
         ],

@@ -219,7 +219,7 @@ def test_a_plan_is_what_is_then_applied(workspace: Workspace) -> None:
     assert tables(workspace) == before
     applied = import_contacts(workspace, rows)
     assert plan == applied._replace(operation=None, made=plan.made)
-    assert dict(plan.made) == {"tag": ("vip", "navy"), "custom_field": ("Shoe Size",)}
+    assert dict(plan.made) == {"tag": ("vip", "navy"), "custom_field": ("Shoe Size (number)",)}
     with workspace.read() as reader:
         brought = contact_queries.contacts(reader, Page(filter=f"operation:{applied.operation}"))
     assert sorted(each.name for each in brought) == ["Alan Turing", "Grace Hopper"]

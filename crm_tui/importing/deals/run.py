@@ -16,6 +16,7 @@ from crm_tui.importing.columns import (
     others_note,
     own_columns,
 )
+from crm_tui.importing.custom_types import CustomTypes
 from crm_tui.importing.deals.batch import CONTACT_KEY, DealBatch
 from crm_tui.importing.deals.columns import are_ours, recognise, require_deals
 from crm_tui.importing.deals.drafts import DealDraft, Reading
@@ -37,6 +38,7 @@ from crm_tui.importing.work import (
     rolled_back,
     source_of,
 )
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.services.custom_fields import ensure
 from crm_tui.text import clean_line, with_article
 from crm_tui.workspace import Workspace
@@ -75,7 +77,16 @@ def import_deals(
     recipe.check_policy(filled(columns))
     columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
     products = _products(workspace, table, columns, recipe, is_meant or _nothing_is_meant)
-    job = _Job(workspace, table, columns, recipe, products, progress)
+    with workspace.read() as reader:
+        present = of_noun(reader, "deal")
+    types = CustomTypes(
+        columns,
+        lambda: Meant(columns, recipe.values).of(table.rows()),
+        present,
+        recipe,
+        exact=are_ours(table.header),
+    )
+    job = _Job(workspace, table, types, recipe, products, progress)
     if dry_run:
         with rolled_back(workspace) as batch:
             job.run(batch)
@@ -115,14 +126,16 @@ class _Job:
         self,
         workspace: Workspace,
         table: Table,
-        columns: list[Column],
+        types: CustomTypes,
         recipe: Recipe,
         products: Products,
         progress: Progress | None,
     ) -> None:
-        self._workspace, self._table, self._columns = workspace, table, columns
+        self._workspace, self._table = workspace, table
+        self._types, self._columns = types, types.columns
         self._reading = Reading(
-            columns, recipe, recipe.currency or workspace.config.currency, workspace.clock.zone,
+            types.columns, recipe, recipe.currency or workspace.config.currency,
+            workspace.clock.zone,
             own=are_ours(table.header), needed=own_columns(table.header, "deal"),
         )  # fmt: skip
         own = self._reading.own
@@ -130,7 +143,7 @@ class _Job:
         self._rules = Rules(source, recipe, lambda _, value: value, own)
         self._stages = Stages(make="stages" in recipe.make)
         self._products = products
-        self._meant = Meant(columns, recipe.values)
+        self._meant = Meant(types.columns, recipe.values)
         self._progress = progress
         self._kept: Counter[str] = Counter()
         self.tally = Tally()
@@ -145,7 +158,8 @@ class _Job:
                 self.tally.counts["companies"] += known.made
                 self.tally.counts["unknown"] += sum(draft.is_value_unknown for draft in drafts)
                 used = {name for draft in known.fresh for name in draft.custom}
-                ensure(w, "deal", used, {**custom_labels(self._columns), **_LABELS})
+                labels = {**custom_labels(self._columns), **_LABELS}
+                ensure(w, "deal", used, labels, self._types.fields)
                 self._kept.update(n for draft in known.fresh for n in draft.custom if n in _LABELS)
             if self._progress:
                 self._progress(self._table.bytes_read, self._table.bytes_total)
@@ -155,7 +169,7 @@ class _Job:
             self.tally.counts["late stages"] = settle_stages(w, self._rules, self._stages)
 
     def _drafts(self) -> Iterator[DealDraft | Rejected]:
-        for row in self._meant.of(read_rows(self._table, guarded=self._rules.own)):
+        for row in self._types.of(self._meant.of(read_rows(self._table, guarded=self._rules.own))):
             draft = row if isinstance(row, Rejected) else self._reading.draft(row)
             if draft is None:
                 self.tally.counts["empty"] += 1
@@ -170,6 +184,7 @@ class _Job:
             yield f"{count} values are -1 or the like: taken for unknown"
         yield from self._products.notes()
         yield from self._meant.notes()
+        yield from self._types.notes()
         yield from others_note(self._table.header, "deal")
         for name, count in self._stages.unknown.most_common(5):
             yield f"no stage '{name}' here ({count} deals): in the first; --make stages adds it"

@@ -9,7 +9,8 @@ from pathlib import Path
 from crm_tui.domain.drafts import Rejected
 from crm_tui.errors import InvalidField
 from crm_tui.formats.csv import CsvRow
-from crm_tui.importing.columns import Column, custom_labels, filled, others_note
+from crm_tui.importing.columns import custom_labels, filled, others_note
+from crm_tui.importing.custom_types import CustomTypes
 from crm_tui.importing.fields import IGNORED
 from crm_tui.importing.matching import Rules
 from crm_tui.importing.plain.batch import PlainBatch
@@ -27,6 +28,7 @@ from crm_tui.importing.work import (
     rolled_back,
     source_of,
 )
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.services.custom_fields import ensure
 from crm_tui.text import clean, clean_line, counted
 from crm_tui.workspace import Workspace
@@ -48,7 +50,16 @@ def import_plain(
     columns = kind.recognise(table.header, recipe.columns)
     kind.require_names(columns)
     recipe.check_policy(filled(columns))
-    job = _Job(workspace, table, columns, kind, recipe, progress)
+    with workspace.read() as reader:
+        present = of_noun(reader, kind.noun)
+    types = CustomTypes(
+        columns,
+        lambda: Meant(columns, recipe.values).of(table.rows()),
+        present,
+        recipe,
+        exact=kind.is_ours(table.header),
+    )
+    job = _Job(workspace, table, types, kind, recipe, progress)
     if dry_run:
         with rolled_back(workspace) as batch:
             job.run(batch)
@@ -68,24 +79,25 @@ class _Job:
         self,
         workspace: Workspace,
         table: Table,
-        columns: list[Column],
+        types: CustomTypes,
         kind: Kind,
         recipe: Recipe,
         progress: Progress | None,
     ) -> None:
-        self._workspace, self._table, self._columns, self._kind = workspace, table, columns, kind
+        self._workspace, self._table, self._kind = workspace, table, kind
+        self._types, self._columns = types, types.columns
         own = kind.is_ours(table.header)
         source = "crm" if own else source_of(table, PLAIN.name)
         self._rules = Rules(source, recipe, lambda _, value: value, own)
         self._currency = recipe.currency or workspace.config.currency
-        self._meant = Meant(columns, recipe.values)
+        self._meant = Meant(types.columns, recipe.values)
         self._progress = progress
         self.tally = Tally()
 
     def run(self, batch: Batches) -> None:
         """Import every row, a transaction for each batch."""
         labels = custom_labels(self._columns)
-        read = self._meant.of(read_rows(self._table, guarded=self._rules.own))
+        read = self._types.of(self._meant.of(read_rows(self._table, guarded=self._rules.own)))
         for rows in self.tally.batches(read):
             with batch() as w:
                 before = w.count(f'SELECT count(*) FROM "{self._kind.noun}"')
@@ -97,7 +109,7 @@ class _Job:
                 new = w.count(f'SELECT count(*) FROM "{self._kind.noun}"') - before
                 self.tally.counts["made"] += new
                 used = {name for draft in known.fresh for name in draft.custom}
-                ensure(w, self._kind.noun, used, labels)
+                ensure(w, self._kind.noun, used, labels, self._types.fields)
             if self._progress:
                 self._progress(self._table.bytes_read, self._table.bytes_total)
 
@@ -153,6 +165,7 @@ class _Job:
         unused = [c.header for c in self._columns if c.field.kind == IGNORED and c.header]
         if unused and not self._kind.custom and not self._rules.own:
             yield f"{self._kind.plural} have no field for: {', '.join(unused)}"
+        yield from self._types.notes()
         yield from others_note(self._table.header, self._kind.noun)
 
     def result(self, operation: int | None) -> ImportResult:
