@@ -81,6 +81,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("plan.kind", "t", "Taken for", "Say what the file holds", _IN, ("plan",)),
     Command("plan.options", "o", "Options",
             "What is made, and what becomes of what is here", _IN, ("plan",)),
+    Command("plan.save", "s", "Save as recipe", "Keep what was chosen for the next such file", _IN,
+            ("plan",), footer=False),
     Command("plan.open", "l", "Show them", "Show what came in, in its list", _IN, ("plan",)),
     Command("duplicate.merge", "m", "Merge", "Make the two one; all that hangs on them stays",
             _PAIR, ("duplicates",)),

@@ -41,7 +41,9 @@ def read(path: Path) -> Recipe:
     try:
         found = read_toml(path)
     except FileNotFoundError:
-        raise NotFound(f"no recipe at {path}", "--save-recipe FILE makes one") from None
+        raise NotFound(
+            f"no recipe at {path}", "check its name; crm import --save-recipe makes one"
+        ) from None
     for key, value in found.items():
         _check(path, key, value)
     said: dict[str, Any] = {**found, **{key: tuple(found[key]) for key in LISTS if key in found}}

@@ -114,6 +114,28 @@ def test_what_was_chosen_is_thrown_away_only_when_asked(empty_desk: Workspace) -
     drive(empty_desk, steps)
 
 
+def test_a_plan_is_saved_as_a_recipe_and_one_is_used(empty_desk: Workspace, folder: Path) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("I", "enter")
+        await seat.sees("plan: ")
+        await seat.press("x")
+        await seat.sees("left out")
+        await seat.press("s")
+        await seat.sees("Save as a recipe")
+        await seat.press("ctrl+s")
+        await seat.until((folder / "people.toml").exists)
+        assert 'Who = "-"' in (folder / "people.toml").read_text()
+        (folder / "people.toml").write_text('[columns]\nWho = "name"\n')
+        await seat.press("o")
+        await seat.sees("Use a recipe")
+        await seat.press("4")
+        await seat.type("people.toml")
+        await seat.press("ctrl+s")
+        await seat.until(lambda: "left out" not in seat.text and "2 new" in seat.text)
+
+    drive(empty_desk, steps)
+
+
 def test_a_folder_is_walked_and_a_path_typed(desk: Workspace, folder: Path) -> None:
     (folder / "old" / "more.csv").write_text("Name\nLin Chen\n")
 

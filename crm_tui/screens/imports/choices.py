@@ -11,6 +11,7 @@ from crm_tui.importing.presets import NAMES
 from crm_tui.importing.recipe import Recipe
 from crm_tui.screens.dialogs.menu import Menu
 from crm_tui.screens.host import Host
+from crm_tui.screens.imports.recipes import use_recipe
 
 Take = Callable[[Recipe], None]
 _NOUNS = (
@@ -71,6 +72,7 @@ def choose_options(host: Host, recipe: Recipe, found: Look, take: Take) -> None:
         )  # fmt: skip
         lines.append(("Dates", recipe.date_order or "as they show",
                       lambda: choose_order(host, "Dates are written", recipe, take)))  # fmt: skip
+        lines.append(("Use a recipe", "", lambda: use_recipe(host, take)))
     for what in _NEEDED.get(found.noun, ()):
         made = what in recipe.make
         kept = tuple(each for each in recipe.make if each != what)

@@ -11,11 +11,13 @@ from textual.containers import Container
 from textual.widgets import Static
 
 from crm_tui.importing.recipe import Recipe
+from crm_tui.importing.recipe_file import with_guesses
 from crm_tui.importing.stopping import import_all_or_nothing
 from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.dialogs.field import FieldDialog
 from crm_tui.screens.imports import choices, texts
 from crm_tui.screens.imports.planning import Planning
+from crm_tui.screens.imports.recipes import save_recipe
 from crm_tui.screens.imports.review import ReviewScreen
 from crm_tui.screens.keys import bindings
 from crm_tui.store.bulk import Stopped
@@ -174,6 +176,13 @@ class PlanScreen(Planning):
         """Ask for all else that can be said of it."""
         if self._look:
             choices.choose_options(self.host, self._recipe, self._look, self._take)
+
+    def action_plan_save(self) -> None:
+        """Save what was chosen, and what its columns were taken for, as a recipe."""
+        if self._result is None:
+            self.host.say("it cannot be saved before there is a plan")
+        else:
+            save_recipe(self.host, self._path, with_guesses(self._recipe, self._result))
 
     def action_plan_import(self) -> None:
         """Do what is planned."""
