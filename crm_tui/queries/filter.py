@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from crm_tui.domain.custom_fields import CustomField
 from crm_tui.domain.filter_grammar import parse_filter
 from crm_tui.domain.filters import (
     Choice,
@@ -25,8 +26,9 @@ from crm_tui.domain.filters import (
     shown,
 )
 from crm_tui.queries import filter_orders
-from crm_tui.queries.custom_fields import key_of, value_of
+from crm_tui.queries.custom_fields import of_noun
 from crm_tui.queries.filter_asked import NEVER, WORD, Asked, Site
+from crm_tui.queries.filter_custom import custom_field, is_yes
 from crm_tui.queries.filter_fields import FIELDS, STATES, Field, Link
 from crm_tui.queries.filter_kinds import fitting, present, test
 from crm_tui.queries.filter_relations import NAMED_BY, RELATIONS, SEARCHED, Relation
@@ -92,7 +94,7 @@ class _Compiler:
         self.scope = set[str]()
         self._root = alias or _ALIASES[noun]
         self._within = within
-        self._names: dict[str, dict[str, str]] = {}
+        self._held: dict[str, dict[str, CustomField]] = {}
 
     def node(self, node: Node) -> str:
         """A condition; where it is NULL, it does not hold."""
@@ -141,7 +143,10 @@ class _Compiler:
         name = _single(choice)
         state = next((state for state in STATES[noun] if state.name == name), None)
         if state is None:
-            known = [state.name for state in STATES[noun]]
+            answers = {k: h for k, h in self._customs(noun).items() if h.type == "yes-no"}
+            if held := answers.get(fold(name)):
+                return is_yes(self.site, held, alias)
+            known = [*(state.name for state in STATES[noun]), *answers]
             hint = f"{did_you_mean(name, known)}known: {', '.join(known)}"
             raise FilterError(f"{with_article(noun)} is never {shown(name)}", hint, choice.place)
         self._ask_for(state.hidden, alias)
@@ -246,12 +251,12 @@ class _Compiler:
         for relation in RELATIONS[noun]:
             if name == relation.name:
                 return relation
-        custom, customs = name.removeprefix("custom."), self._custom_names(noun)
+        custom, customs = name.removeprefix("custom."), self._customs(noun)
         if fold(custom) in customs:
-            return _custom_field(self.site, customs[fold(custom)])
+            return custom_field(self.site, customs[fold(custom)])
         known = [field.name for field in FIELDS[noun]]
         known += [relation.name for relation in RELATIONS[noun]]
-        known += [*customs.values(), *_QUESTIONS]
+        known += [*(held.name for held in customs.values()), *_QUESTIONS]
         raise FilterError(
             f"unknown field {shown(name)}",
             f"{did_you_mean(custom, known)}fields of {with_article(noun)}: {', '.join(known)};"
@@ -259,21 +264,11 @@ class _Compiler:
             place,
         )
 
-    def _custom_names(self, noun: str) -> dict[str, str]:
-        if noun not in self._names:
-            rows = self.site.reader.db.rows(
-                "SELECT name FROM custom_field WHERE noun = :noun AND archived_at IS NULL"
-                " ORDER BY id",
-                {"noun": noun},
-            )
-            self._names[noun] = {fold(name): name for (name,) in rows}
-        return self._names[noun]
-
-
-def _custom_field(site: Site, name: str) -> Field:
-    dialect = site.reader.db.dialect
-    column = value_of(dialect, "{a}.custom", site.bind(key_of(dialect, name)))
-    return Field(name, name, "custom", column, f"{name}:…")
+    def _customs(self, noun: str) -> dict[str, CustomField]:
+        if noun not in self._held:
+            held = of_noun(self.site.reader, noun)
+            self._held[noun] = {fold(name): field for name, field in held.items()}
+        return self._held[noun]
 
 
 def _one(site: Site, asked: Asked) -> str:

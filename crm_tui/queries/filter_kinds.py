@@ -157,13 +157,21 @@ def _currency(site: Site, asked: Asked) -> str:
 
 
 def _yes(site: Site, asked: Asked) -> str:
+    return f"{asked.column} = {site.bind(int(_meant(asked) == 'yes'))}"
+
+
+def _custom_yes(site: Site, asked: Asked) -> str:
+    return f"{asked.column} = {site.bind(_meant(asked))}"
+
+
+def _meant(asked: Asked) -> str:
     word = asked.value.text
     meant = yes_no(word)
     if meant is None:
         raise FilterError(
             f"{shown(word)} is neither yes nor no", "write yes or no", asked.choice.place
         )
-    return f"{asked.column} = {site.bind(int(meant == 'yes'))}"
+    return meant
 
 
 def _cadence(site: Site, asked: Asked) -> str:
@@ -182,6 +190,9 @@ _KINDS: dict[str, Test] = {
     "key": _key,
     "text": _text,
     "custom": _custom,
+    "custom_number": filter_orders.custom_number,
+    "custom_day": filter_orders.custom_day,
+    "custom_yes": _custom_yes,
     "phone": _phone,
     "choice": _choice,
     "stage": _named_in("stage"),

@@ -19,13 +19,15 @@ from crm_tui.queries.filter_fields import State
 
 _FAR = 100_000  # days: before any record
 
+_LONGEST = 15
+_LONGEST_TYPED = _LONGEST + 2  # a sign and a point
 # Is the text in {0} a number, or a day? Long numbers would lose their last digits.
 _NUMERIC = {
     "sqlite": (
         "({0} GLOB '[0-9]*' OR {0} GLOB '-[0-9]*') AND substr({0}, 2) NOT GLOB '*[^0-9.]*'"
-        " AND {0} NOT GLOB '*.*.*' AND {0} NOT GLOB '*.' AND length({0}) <= 15"
+        " AND {0} NOT GLOB '*.*.*' AND {0} NOT GLOB '*.' AND length({0}) <= {1}"
     ),
-    "postgresql": "{0} ~ '^-?[0-9]+([.][0-9]+)?$' AND length({0}) <= 15",
+    "postgresql": "{0} ~ '^-?[0-9]+([.][0-9]+)?$' AND length({0}) <= {1}",
 }
 _DAYLIKE = {
     "sqlite": "{0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'",
@@ -120,7 +122,18 @@ def custom(site: Site, asked: Asked) -> str:
     return " OR ".join(tests)
 
 
-def _as_number(site: Site, column: str, figures: Figures) -> str:
+def custom_number(site: Site, asked: Asked) -> str:
+    """A custom field that holds numbers."""
+    figures = read_number(asked.mark, asked.choice)
+    return _as_number(site, asked.column, figures, _LONGEST_TYPED)
+
+
+def custom_day(site: Site, asked: Asked) -> str:
+    """A custom field that holds days."""
+    return _as_day(site, asked)
+
+
+def _as_number(site: Site, column: str, figures: Figures, longest: int = _LONGEST) -> str:
     low, high = (">", "<") if figures.strict else (">=", "<=")
     tests = [
         f"CAST({column} AS DOUBLE PRECISION) {sign}"
@@ -128,7 +141,7 @@ def _as_number(site: Site, column: str, figures: Figures) -> str:
         for sign, bound in ((low, figures.low), (high, figures.high))
         if bound is not None
     ]
-    numeric = _NUMERIC[site.reader.db.dialect].format(column)
+    numeric = _NUMERIC[site.reader.db.dialect].format(column, longest)
     return f"CASE WHEN {numeric} THEN {' AND '.join(tests)} END"
 
 

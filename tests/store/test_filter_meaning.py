@@ -140,6 +140,46 @@ def test_custom_fields_are_numbers_or_days_where_they_are_written_so(workspace: 
             found(w, "contact", "score:some..more")
 
 
+def test_typed_custom_fields_are_compared_by_their_types(workspace: Workspace) -> None:
+    people = {
+        "Ann": {"size": "37", "seen": "2026-03-05", "vip": "y", "tea": "assam"},
+        "Bo": {"size": "-4,5", "seen": "2025-12-31", "vip": "no", "tea": "Earl Grey"},
+        "Cy": {"size": "123456789.012345"},
+        "Di": {},
+    }
+    with workspace.write("test") as w:
+        for label, type in (("Size", "number"), ("Seen", "date"), ("VIP", "yes-no")):
+            custom_fields.create(w, "contact", label, type)
+        custom_fields.create(w, "contact", "Tea", "choice", ["Assam", "Earl Grey"])
+        for name, values in people.items():
+            contacts.create(w, {"name": name, **values})
+        # What came in some other way is no number, and no error.
+        ed = contacts.create(w, {"name": "Ed"})
+        w.update("contact", ed, custom='{"size": "large", "seen": "soon"}')
+        for text, names in {
+            "size>5": ["Ann", "Cy"],
+            "size:37": ["Ann"],
+            "size=37.0": ["Ann"],
+            "size:-5..40": ["Ann", "Bo"],
+            "size:123456789.012345": ["Cy"],
+            "-size:37 has:size": ["Bo", "Cy", "Ed"],
+            "seen:2026": ["Ann"],
+            "seen<2026-03-05": ["Bo"],
+            "seen:..today": ["Bo"],
+            "vip:yes": ["Ann"],
+            "vip:false": ["Bo"],
+            "is:vip": ["Ann"],
+            "no:vip": ["Cy", "Di", "Ed"],
+            "tea:earl": ["Bo"],
+            "tea:ASSAM,earl-grey": ["Ann", "Bo"],
+            "size:*": ["Ann", "Bo", "Cy", "Ed"],
+        }.items():
+            assert found(w, "contact", text) == names, text
+        for text in ("size:large", "seen:large", "vip:perhaps", "tea:sencha", "tea>assam"):
+            with pytest.raises(FilterError):
+                found(w, "contact", text)
+
+
 def test_a_custom_field_of_any_name_is_reached(workspace: Workspace) -> None:
     with workspace.write("test") as w:
         for name in ("title", "größe", "has", "custom"):
