@@ -21,6 +21,7 @@ HEAVY = (
     "dateutil",
     "email_validator",
     "nameparser",
+    "numpy",
     "phonenumbers",
     "pydantic",
     "rich",
