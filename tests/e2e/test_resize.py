@@ -36,7 +36,7 @@ def test_every_mode_is_painted_anew(crm_on_file: Program) -> None:
             screen.press(key, shown, "q Quit")
             for width, height in SIZES:
                 screen.resize(width, height)  # which also empties the emulated screen
-                text = screen.wait("1 Today", shown, "Quit")
+                text = screen.wait(shown, "Quit")
                 assert len(text.split("\n")) == height
         screen.send("q")
         assert screen.ended() == 0
