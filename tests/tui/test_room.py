@@ -132,7 +132,14 @@ def _visible(seat: Seat) -> list[str]:
 def _edges(seat: Seat) -> set[int]:
     """The lines below which something is scrolled out of sight, as its bar shows."""
     scrolled = (each for each in seat.app.screen.walk_children(Widget) if each.is_scrollable)
-    return {each.region.bottom - 1 for each in scrolled if each.scroll_offset.y < each.max_scroll_y}
+    return {_bottom(each) - 1 for each in scrolled if each.scroll_offset.y < each.max_scroll_y}
+
+
+def _bottom(scrolled: Widget) -> int:
+    """Where its scrolled part ends: above what is docked there."""
+    docked = [each for each in scrolled.children if each.styles.dock == "bottom"]
+    tops = [each.region.y - each.styles.margin.top for each in docked]
+    return min([scrolled.region.bottom, *tops])
 
 
 def _blanked(lines: list[str], region: Region) -> list[str]:

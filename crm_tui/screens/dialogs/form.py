@@ -103,7 +103,12 @@ class FormDialog(KnowingDialog):
     def on_resize(self) -> None:
         """The form has what the frame, the title and the line below it leave: a long one scrolls
         above its buttons."""
-        around = 4 + 2 * self.query_one(".dialog--restored", Static).display
+        self._fit()
+        self.call_after_refresh(self._fit)  # then it is known how many lines the title takes
+
+    def _fit(self) -> None:
+        title = max(1, self.query_one(".dialog--title").size.height)
+        around = 3 + title + 2 * self.query_one(".dialog--restored", Static).display
         share = self.query_one(".dialog").styles.max_height
         whole = int(self.size.height * (share.value if share else 100) / 100)
         self._form.styles.max_height = max(6, whole - around)
