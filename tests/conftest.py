@@ -33,7 +33,7 @@ def pytest_collection_finish() -> None:
     """Looking for garbage among all that was imported took a quarter of the tests' time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
+    gc.set_threshold(100_000, 10, 5)
 
 
 @pytest.fixture(scope="session")

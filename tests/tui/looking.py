@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_textual_snapshot import SVGImageExtension
@@ -18,9 +19,18 @@ Looks = Callable[..., None]
 
 
 @pytest.fixture
-def looks(snapshot: SnapshotAssertion, tmp_path: Path) -> Looks:
-    """Compares the app after some steps with its pictures, in each size one after the other."""
+def looks(snapshot: SnapshotAssertion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Looks:
+    """Compares the app after some steps with its pictures, in each size one after the other.
+
+    A toast stays, so that it is there on a slow machine too.
+    """
     pictures = snapshot.use_extension(SVGImageExtension)
+    notify = CrmApp.notify
+
+    def lasting(self: CrmApp, message: str, **how: Any) -> None:
+        notify(self, message, **{**how, "timeout": 600})
+
+    monkeypatch.setattr(CrmApp, "notify", lasting)
 
     def compare(app: CrmApp, steps: Steps, *sizes: tuple[int, int]) -> None:
         for size, svg in asyncio.run(taken(app, steps, sizes or (SMALL, LARGE))).items():
