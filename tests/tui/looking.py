@@ -52,8 +52,16 @@ async def taken(app: CrmApp, steps: Steps, sizes: tuple[tuple[int, int], ...]) -
         for width, height in sizes:
             if (width, height) != app.size:
                 await pilot.resize_terminal(width, height)
-            await seat.settle()
             await pilot.wait_for_scheduled_animations()
-            await seat.settle()
+            await _at_rest(seat)
             svgs[f"{width}x{height}"] = app.export_screenshot(title=app.title, simplify=True)
     return svgs
+
+
+async def _at_rest(seat: Seat) -> None:
+    """Wait until the screen stays as it is: what lies below a dialog is laid out last."""
+    before = [""]
+    while before != seat.lines:
+        before = seat.lines
+        await asyncio.sleep(0.1)
+        await seat.settle()
