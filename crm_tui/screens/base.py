@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -67,6 +68,11 @@ class StoreScreen(Screen[None]):
         one show all that they have."""
         for bar in self.query(FilterBar):
             bar.ask(filter)
+
+    @on(FilterBar.Changed)
+    def _met_filter(self, event: FilterBar.Changed) -> None:
+        """Handlers of the screens themselves come before this one."""
+        event.bar.meet(event.text)
 
     @property
     def settled(self) -> bool:

@@ -77,6 +77,7 @@ class FilterBar(Vertical):
         self._input = FilterInput(list, placeholder)
         self._timer: Timer | None = None
         self.text = self._count = ""
+        self._met = ""  # the filter that the owner of the list has begun to follow
         self.mistaken = False
 
     def compose(self) -> ComposeResult:
@@ -94,8 +95,8 @@ class FilterBar(Vertical):
 
     @property
     def settled(self) -> bool:
-        """Is the filter that was typed the one that holds?"""
-        return self._typed_text == self.text
+        """Is the filter that was typed the one that holds, and does the list follow it?"""
+        return self._typed_text == self.text == self._met
 
     @property
     def _typed_text(self) -> str:
@@ -114,13 +115,17 @@ class FilterBar(Vertical):
 
     def put(self, text: str) -> None:
         """Let another filter hold, which the owner knows already: no `Changed` is posted."""
-        self.text = self._input.value = text
+        self.text = self._met = self._input.value = text
         self.mistaken = False
 
     def ask(self, text: str) -> None:
         """Have another filter hold, as if it had been typed and the line left."""
-        self.put(text)
-        self.post_message(self.Changed(self, text))
+        self._input.value = text
+        self._apply()
+
+    def meet(self, text: str) -> None:
+        """The owner of the list has begun to show what fits `text`."""
+        self._met = text
 
     def show_count(self, text: str) -> None:
         """Say how many fit; the filter was understood."""

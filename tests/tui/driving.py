@@ -33,6 +33,11 @@ class Seat:
             self._send(key)
             await self.settle()
 
+    def ahead(self, *keys: str) -> None:
+        """Press keys one upon the other, as who types ahead or over a slow line."""
+        for key in keys:
+            self._send(key)
+
     def _send(self, key: str) -> None:
         # As Pilot.press does it, which waits several times as long for each key.
         name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key

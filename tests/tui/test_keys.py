@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from crm_tui.app import CrmApp
 from crm_tui.config import load
+from crm_tui.screens.base import StoreScreen
 from crm_tui.workspace import Workspace
 from tests.tui.driving import Seat, drive
 
@@ -115,3 +116,28 @@ def test_the_theme_is_remembered(desk: Workspace, tmp_path: object) -> None:
 
     asyncio.run(run())
     assert load(place).theme == "crm-light"
+
+
+def test_keys_typed_ahead_of_a_filter_meet_what_it_finds(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        await seat.press("3")
+        assert seat.cursor.startswith("▌Grace")
+        seat.ahead("slash", *"linus", "enter", "enter")
+        await seat.sees("esc Back")
+        assert seat.cursor.startswith("▌Linus")
+
+    drive(desk, steps)
+
+
+def test_a_list_is_not_settled_before_it_follows_the_filter(desk: Workspace) -> None:
+    async def steps(seat: Seat) -> None:
+        for mode in "34567":
+            await seat.press(mode)
+            screen = seat.app.screen
+            assert isinstance(screen, StoreScreen)
+            screen.narrow("linus")
+            assert not screen.settled
+            await seat.settle()
+            assert screen.settled
+
+    drive(desk, steps)

@@ -192,6 +192,11 @@ class RecordScreen(RecordActions):
         """The line for the timeline's filter; it is there while there is one."""
         return self.query_one(FilterBar)
 
+    @property
+    def settled(self) -> bool:
+        """Is the timeline the one that its filter asks for?"""
+        return self.bar.typing or (super().settled and self.bar.settled)
+
     def action_record_filter(self) -> None:
         """To the line for the timeline's filter."""
         self.bar.display = True
