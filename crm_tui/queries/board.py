@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crm_tui.clock import encode_instant
 from crm_tui.domain.deals import Deal
 from crm_tui.queries.deals import FOUND_IN, SELECT
-from crm_tui.queries.paging import Page, narrowed, order_by
+from crm_tui.queries.paging import Page, before, narrowed, order_by
 from crm_tui.store.reader import Reader
 
 # How lately a closed deal was closed that is still on the board.
@@ -33,12 +33,13 @@ WEIGHTED = (
 
 
 class Chosen(NamedTuple):
-    """Which deals of a pipeline are asked for, and in which order: parts of a statement over
-    the table d."""
+    """Which deals of a pipeline are asked for, and in which order (that of `sort`, by one of
+    `SORTS`): parts of a statement over the table d."""
 
     where: str
     order: str
     params: dict[str, object]
+    sort: str
 
 
 class StageSum(NamedTuple):
@@ -74,7 +75,8 @@ def choose(reader: Reader, pipeline_id: int, page: Page, *, only_open: bool = Fa
     # The sign keeps SQLite from an index that would find nearly all, one by one.
     where += f" AND +d.pipeline_id = :pipeline AND (d.status = 'open'{lately})"
     params |= {"pipeline": pipeline_id, "lately": encode_instant(reader.clock.now() - LATELY)}
-    return Chosen(where, order_by(page.sort or "age", SORTS, "d.id"), params)
+    sort = page.sort or "age"
+    return Chosen(where, order_by(sort, SORTS, "d.id"), params, sort)
 
 
 def sums(reader: Reader, chosen: Chosen) -> list[StageSum]:
@@ -128,14 +130,17 @@ def window(
 def place(reader: Reader, chosen: Chosen, id: int, stage_id: int | None = None) -> int | None:
     """How many of the chosen, all or those of a stage, are before a deal; None where it is
     not among them."""
-    of_stage = " AND d.stage_id = :stage" if stage_id is not None else ""
-    found = reader.scalar(
-        "SELECT before FROM (SELECT d.id,"
-        f" row_number() OVER ({chosen.order}) - 1 AS before"
-        f" FROM deal d {chosen.where}{of_stage}) AS ranked WHERE id = :id",
-        {**chosen.params, "id": id, "stage": stage_id},
+    where = chosen.where + (" AND d.stage_id = :stage" if stage_id is not None else "")
+    key = SORTS[chosen.sort.removeprefix("-")]
+    params = {**chosen.params, "here": id, "stage": stage_id}
+    here = reader.db.one(f"SELECT {key} FROM deal d {where} AND d.id = :here", params)
+    if here is None:
+        return None
+    counts = (
+        f"(SELECT count(*) FROM deal d {where} AND {test})"
+        for test in before(key, "d.id", chosen.sort, here[0])
     )
-    return None if found is None else int(str(found))
+    return reader.count(f"SELECT {' + '.join(counts)}", {**params, "key": here[0]})
 
 
 def stage_of(reader: Reader, id: int) -> int | None:

@@ -76,7 +76,7 @@ def read_board(reader: Reader, asked: Asked) -> Shown:
     columns = []
     for stage in pipeline.stages:
         of_stage = sums.get(stage.id, [])
-        size = max(_LEAST, 4 * asked.fits)
+        size = max(_LEAST, 3 * asked.fits)
         first = max(0, tops.get(stage.id, 0) - size // 2)
         deals = (
             board.window(reader, chosen, stage_id=stage.id, limit=size, offset=first)

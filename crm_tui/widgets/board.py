@@ -186,7 +186,7 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
             self._announced = place
             self.post_message(self.CardHighlighted(self, self.card, self.column_key))
         self._ask()
-        self.refresh()
+        self.repaint()
 
     def _ask(self) -> None:
         """Ask for cards that are missing, once for each place."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
@@ -22,6 +23,7 @@ from crm_tui.widgets.board_paint import (
 from crm_tui.widgets.safe import centred, fit, safe, segments
 
 FOOT = 2
+MOST_KEPT = 4096
 
 
 class BoardFace(Widget):
@@ -78,6 +80,9 @@ class BoardFace(Widget):
         self.view = BoardLayout()
         self._tall = False
         self._drop: int | None = None
+        self._frame: object = None
+        self._pictures: list[object] = []
+        self._cells: dict[object, list[Segment]] = {}  # of cards as they were painted
 
     def drop_on(self, number: int | None) -> None:
         """Mark the column that a card in hand would go to."""
@@ -93,7 +98,29 @@ class BoardFace(Widget):
     def notify_style_update(self) -> None:
         """Another theme: paint again."""
         super().notify_style_update()
+        self._cells.clear()
         self.refresh()
+
+    def repaint(self) -> None:
+        """Paint the columns that look other than before, and what is said of the card below
+        them; all where they stand elsewhere."""
+        view, spans = self.view, self.view.spans()
+        filled = any(column.count for column in view.columns)
+        frame = (self.size, spans, len(view.columns), self._tall, filled)
+        pictures: list[object] = [
+            (view.columns[number], view.top(number), view.row if number == view.column else None)
+            for number, _, _ in spans
+        ]
+        before, self._pictures = self._pictures, pictures
+        if frame != self._frame or not filled:
+            self._frame = frame
+            self.refresh()
+            return
+        end = self.head + self.body
+        for (_, x, cells), new, old in zip(spans, pictures, before, strict=True):
+            if new != old:
+                self.refresh(Region(x, 0, cells, end))
+        self.refresh(Region(0, end, self.size.width, FOOT))
 
     @property
     def head(self) -> int:
@@ -169,8 +196,13 @@ class BoardFace(Widget):
             return [Segment(" " * cells, base.rich_style)]
         here = (number, row) == (view.column, view.row)
         card = column.card(row)
-        lines = card_lines(card, cells - 2) if card else WAITING
-        text = Content("▌" if here else " ") + lines[part]
-        over: Style | None = self.get_visual_style("board--cursor") if here else None
-        style = self.get_visual_style("board--card")
-        return segments(fit(text, cells), style, self._get_style, over)
+        key = (card, part, cells, here, self.has_focus)
+        if key not in self._cells:
+            if len(self._cells) > MOST_KEPT:
+                self._cells.clear()
+            lines = card_lines(card, cells - 2) if card else WAITING
+            text = Content("▌" if here else " ") + lines[part]
+            over: Style | None = self.get_visual_style("board--cursor") if here else None
+            style = self.get_visual_style("board--card")
+            self._cells[key] = segments(fit(text, cells), style, self._get_style, over)
+        return self._cells[key]

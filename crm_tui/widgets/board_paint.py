@@ -6,8 +6,6 @@ board's component classes.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from textual.content import Content
 
 from crm_tui.domain.deals import held
@@ -30,7 +28,6 @@ def between(left: Content, right: Content, width: int) -> Content:
     return fit(fit(left, room) + Content(" ") + right, width) if room > 0 else fit(right, width)
 
 
-@lru_cache(maxsize=4096)
 def card_lines(card: Card, width: int) -> tuple[Content, Content, Content]:
     """A card's three lines: title; value and age; company, silence and next step."""
     age = safe(card.age_text, "" if card.rotting else ".board--muted")

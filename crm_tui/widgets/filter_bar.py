@@ -130,8 +130,11 @@ class FilterBar(Vertical):
     def show_count(self, text: str) -> None:
         """Say how many fit; the filter was understood."""
         if text != self._count:
+            said, before = safe(text), safe(self._count)
+            # Only what is longer or shorter makes the line be laid out anew.
+            wider = said.cell_length != before.cell_length
+            self.query_one(".filter--count", Static).update(said, layout=wider)
             self._count = text
-            self.query_one(".filter--count", Static).update(safe(text))
         self.show_mistake(None)
 
     def show_mistake(self, mistake: CrmError | None) -> None:

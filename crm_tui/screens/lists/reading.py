@@ -62,6 +62,7 @@ class ListReading(RecordActions):
         self.marks = Marks()
         self._known: tuple[int, str] = (0, "")
         self._total = 0
+        self._everything: int | None = None  # without the filter, as long as it is known
         self._found = ""
         self.marked = 0  # as they were counted last
         self._shown: Target | None = None
@@ -106,6 +107,7 @@ class ListReading(RecordActions):
     async def reread(self) -> None:
         """Ask for the rows anew; the cursor stays on its record, or goes to one that came in."""
         keep, self._came = self._came or self.table.cursor_key, None
+        self._everything = None
         self.table.reset(keep_key=keep)
         self._shown = None
         self._show_record()
@@ -179,9 +181,13 @@ class ListReading(RecordActions):
         self.marks.shown = self.bar.text
         found = counted(total, self.OF.noun)
         filtered = bool(self.bar.text.strip())
-        if filtered:
-            everything = await self.host.read(lambda r: count_of(r, self.OF.listed, Page()))
-            found = f"{total:,} of {counted(everything, self.OF.noun)}"
+        if not filtered:
+            self._everything = total
+        else:
+            if self._everything is None:
+                everything = await self.host.read(lambda r: count_of(r, self.OF.listed, Page()))
+                self._everything = everything
+            found = f"{total:,} of {counted(self._everything, self.OF.noun)}"
         self._found = found
         await self.show_marks()
         nothing = f"Nothing fits “{self.bar.text}”: esc takes the filter off"
