@@ -19,7 +19,6 @@ from crm_tui.errors import NotFound, StoreUnusable
 
 RowT = TypeVar("RowT", bound=NamedTuple)
 Params = Mapping[str, Any]
-MAPPED_BYTES = 1 << 30
 BUSY_SECONDS = 30
 _ROWS_AT_ONCE = 100
 
@@ -118,9 +117,6 @@ class SqliteConnection(Connection):
             self._db.execute("PRAGMA synchronous=FULL")
             self._db.execute("PRAGMA temp_store=MEMORY")
             self._db.execute("PRAGMA cache_size=-32768")  # KiB, taken only as it is needed
-            # After any write SQLite forgets the pages that it read; mapped ones are not copied
-            # again. It writes to no mapped page.
-            self._db.execute(f"PRAGMA mmap_size={MAPPED_BYTES}")
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise self._known(error) from error

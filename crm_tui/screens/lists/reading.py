@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Future, ensure_future, get_running_loop
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -130,8 +131,17 @@ class ListReading(RecordActions):
         self.host.work(partial(self._feed, event), node=self, group="rows")
 
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
-        """Rows first, so that they are seen at once; the count, which may take longer, after."""
+        """Rows are seen as soon as they are there; the count, which may take longer, after."""
         page = replace(self.page(), limit=wanted.count, offset=wanted.offset)
+        counting = self._counting(wanted.generation, page)
+        try:
+            await self._feed_rows(wanted, page, counting)
+        finally:
+            counting.cancel()
+
+    async def _feed_rows(
+        self, wanted: VirtualTable.NeedRows, page: Page, counting: Future[int]
+    ) -> None:
         picked = self._picked() if self.marks.filter not in (None, page.filter) else None
 
         def read(reader: Reader) -> tuple[list[TableRow], set[int], int | None]:
@@ -150,7 +160,7 @@ class ListReading(RecordActions):
             self.marks.near |= near
         total = wanted.offset + len(rows)
         if len(rows) == wanted.count or (wanted.offset and not rows):
-            total = await self._count(wanted.generation, rows, page, place)
+            total = await self._count(wanted.generation, rows, page, place, counting)
         self.table.feed(wanted.generation, wanted.offset, rows, total, place)
         await self._show_count(total)
 
@@ -164,16 +174,31 @@ class ListReading(RecordActions):
         cells = tuple(column.cell(detail, clock) for column in self.columns)
         return TableRow(record_of(detail).id, cells)
 
+    def _counting(self, generation: int, page: Page) -> Future[int]:
+        """How many rows there are, counted once for each generation of the table, beside the
+        reading of the rows."""
+        if self._known == (generation, page.filter):
+            known = get_running_loop().create_future()
+            known.set_result(self._total)
+            return known
+        whole = replace(page, limit=None, offset=0)
+        counting = ensure_future(self.host.read(lambda r: count_of(r, self.OF.listed, whole)))
+        # A mistake in the filter is told by whoever reads the rows.
+        counting.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return counting
+
     async def _count(
-        self, generation: int, rows: list[TableRow], page: Page, place: int | None
+        self,
+        generation: int,
+        rows: list[TableRow],
+        page: Page,
+        place: int | None,
+        counting: Future[int],
     ) -> int:
-        """How many rows there are, counted once for each generation of the table."""
-        if self._known != (generation, page.filter):
-            if rows and place is None and not page.offset:
-                self.table.feed(generation, 0, rows, len(rows))
-            whole = replace(page, limit=None, offset=0)
-            self._total = await self.host.read(lambda r: count_of(r, self.OF.listed, whole))
-            self._known = (generation, page.filter)
+        if rows and place is None and not page.offset and not counting.done():
+            self.table.feed(generation, 0, rows, len(rows))
+        self._total = await counting
+        self._known = (generation, page.filter)
         return self._total
 
     async def _show_count(self, total: int) -> None:
