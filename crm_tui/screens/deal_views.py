@@ -51,6 +51,11 @@ class Shown(NamedTuple):
         """The one that is shown."""
         return self.pipelines[self.number]
 
+    def column_of(self, id: int) -> object:
+        """The key of the column that a deal's card is in; None where it is out of view."""
+        found = (c.key for c in self.columns if any(card.key == id for card in c.cards))
+        return next(found, None)
+
     def total(self, *, only_open: bool) -> int:
         """How many deals fit the filter."""
         return sum(

@@ -114,6 +114,8 @@ class PipelineScreen(TextActions, DealAdding):
         except FilterError as mistake:
             self.bar.show_mistake(mistake)
             return
+        if self._keep is None and subject and self._was_closed(subject.id, shown):
+            keep = cast("int | None", board.beside)
         self._keep, self._shown, self._number = None, shown, shown.number
         if self._narrowed:
             cards = [card for column in shown.columns for card in column.cards]
@@ -129,6 +131,13 @@ class PipelineScreen(TextActions, DealAdding):
             self.table.empty = empty
             self.table.reset(keep_key=keep)
         self.refresh_bindings()
+
+    def _was_closed(self, id: int, now: views.Shown) -> bool:
+        """Was the deal under the cursor won or lost just now? Then the next is worked on, and
+        the board stays where it is."""
+        before, after = self.board.column_key, now.column_of(id)
+        open_ones = [stage.id for stage in now.pipeline.stages if stage.status == "open"]
+        return before in open_ones and after is not None and after not in open_ones
 
     def narrow(self, filter: str) -> None:
         """The board, which has the closed ones too, with the cursor on the first that fits: it

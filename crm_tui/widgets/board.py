@@ -136,6 +136,13 @@ class Board(BoardFace, can_focus=True, inherit_bindings=False):
         return self.view.card
 
     @property
+    def beside(self) -> Key | None:
+        """The key of the card below the cursor's, else of that above; None where it is alone."""
+        here = self.view.here
+        cards = (here.card(self.view.row + by) for by in (1, -1)) if here else ()
+        return next((card.key for card in cards if card), None)
+
+    @property
     def column_key(self) -> Key | None:
         """The key of the column under the cursor."""
         return self.view.here.key if self.view.here else None

@@ -144,6 +144,26 @@ def test_a_deal_is_added_in_its_column_on_one_line(desk: Workspace) -> None:
     drive(desk, steps)
 
 
+def test_after_a_lost_deal_the_next_of_its_column_is_worked_on(desk: Workspace) -> None:
+    with desk.write("test") as w:
+        factories.deal(w, "Next in line")
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("5")
+        assert "Spare parts" in seat.cursor
+        await seat.press("x")
+        await seat.sees("Lost: Spare parts")
+        await seat.type("too dear")
+        await seat.press("ctrl+s")
+        await seat.sees("moved deal Spare parts to Lost")
+        assert "Next in line" in seat.cursor
+        assert "Lead" in seat.lines[2]
+        await seat.press("u")
+        await seat.sees("undone: moved deal Spare parts to Lost")
+
+    drive(desk, steps)
+
+
 def test_a_deal_is_lost_for_a_reason_of_before_and_won_with_joy(desk: Workspace) -> None:
     with desk.write("test") as w:
         for title, reason in (("A", "too dear"), ("B", "no need"), ("C", "too dear")):
