@@ -16,6 +16,7 @@ from crm_tui.commands import COMMANDS, EVERYWHERE, Command, command_of, groups
 from crm_tui.keymap import keys_at, keys_of
 from crm_tui.screens.keys import key_names
 from crm_tui.text import fold
+from crm_tui.widgets.board_paint import NEXT_GLYPHS
 from crm_tui.widgets.detail import DetailPane, Section
 from crm_tui.widgets.safe import safe
 
@@ -26,6 +27,15 @@ MOVING = [
     ("enter", "open what is under the cursor"),
     ("tab", "to the other list"),
     ("^s", "in a form: save; esc leaves it"),
+]
+# What stands on a card of the board besides its texts.
+SIGNS = [
+    ("12d", "days in its stage; ▲ behind it: it rots"),
+    ("~9d", "days since anybody spoke with them"),
+    (NEXT_GLYPHS["overdue"], "its next step is overdue"),
+    (NEXT_GLYPHS["today"], "its next step is due today"),
+    (NEXT_GLYPHS["planned"], "its next step is planned"),
+    (NEXT_GLYPHS["none"], "it has no next step"),
 ]
 
 
@@ -79,13 +89,15 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(DetailPane).scroll_relative(y=lines, animate=False)
 
     def _show(self, typed: str) -> None:
-        """The commands that hold here, how to move, those that hold everywhere, the others."""
+        """The commands that hold here, the board's signs, how to move, what holds everywhere, the
+        other commands."""
         here = [each for each in COMMANDS if self._where in each.where]
         always = [each for each in COMMANDS if EVERYWHERE in each.where]
         others = [each for each in COMMANDS if each not in here and each not in always]
         wanted = fold(typed).split()
         found = {
             "Here": self._lines(here, wanted, self._where),
+            "Signs": [row for row in SIGNS if self._where == "pipeline" and _fits(row, wanted)],
             "Moving": [row for row in MOVING if _fits(row, wanted)],
             "Everywhere": self._lines(always, wanted),
             **{

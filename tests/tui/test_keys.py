@@ -52,6 +52,10 @@ def test_help_is_narrowed_by_what_is_typed(desk: Workspace) -> None:
     async def steps(seat: Seat) -> None:
         await seat.press("5", "question_mark")
         assert seat.text.index("Here") < seat.text.index("Move the deal to won")
+        await seat.press(*"rots")
+        assert "▲ behind it: it rots" in seat.text
+        for _ in range(4):
+            await seat.press("backspace")
         await seat.press("s", "n", "o", "o", "z")
         assert "Move the reminder to a later day" not in seat.text
         for _ in range(5):
