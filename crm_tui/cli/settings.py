@@ -69,6 +69,9 @@ def set_(
         output.record(state, SETTING, row._asdict())
     else:
         output.said(state, f"{name} = {kept}" if kept else f"{name} is the default again")
+    if name.startswith(f"{settings.KEYS}."):
+        for wrong in problems(settings.load(place).keys):
+            note(wrong)
 
 
 def _fits(name: str, value: str) -> None:

@@ -19,6 +19,9 @@ def test_settings_are_listed_got_and_set(crm: Crm) -> None:
     assert "write l, L, ctrl+l" in crm("config", "set", "keys.record.log", "ctrl+foo", code=2).err
     assert "did you mean record.log" in crm("config", "set", "keys.record.lok", "l", code=2).err
     assert "crm-light" in crm("config", "set", "theme", "crm-pink", code=2).err
+    taken = crm("config", "set", "keys.contact.add", "j").err
+    assert "j is both contact.add and table.down" in taken
+    assert crm("config", "set", "keys.contact.add", "").err == ""
     crm("config", "set", "theme", "nord")
     assert 'currency = "USD"' in Path(place).read_text()
     home = Path(crm.env["HOME"]) / "settings.toml"
