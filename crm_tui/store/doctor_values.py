@@ -8,7 +8,7 @@ from crm_tui.clock import Clock
 from crm_tui.config import Config
 from crm_tui.domain.products import amount
 from crm_tui.store.connection import Connection
-from crm_tui.store.triggers import derived
+from crm_tui.store.triggers_derived import derived
 from crm_tui.store.write import writing
 from crm_tui.text import fold
 

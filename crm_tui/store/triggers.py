@@ -1,5 +1,5 @@
-"""The triggers that keep the journal, the derived columns and the marks for the search
-index, made from the tables.
+"""The triggers that keep the journal, made from the tables; with those of derived columns and of
+the search index's marks they are all that a store has.
 
 Nothing that writes can pass them by: neither bulk loading nor raw SQL. A statement
 run outside crm finds no current operation and opens one called "outside crm".
@@ -13,7 +13,8 @@ from sqlalchemy import Table
 
 from crm_tui.domain.erasing import ERASE
 from crm_tui.models import DERIVED, METADATA, UNJOURNALED
-from crm_tui.store.rules import REAL_TOUCH
+from crm_tui.store.triggers_derived import deriving
+from crm_tui.store.triggers_search import marking
 
 OUTSIDE = "outside crm"
 _UTC_NOW = {
@@ -33,10 +34,8 @@ def triggers(dialect: str) -> Iterator[str]:
         if table.name not in UNJOURNALED:
             yield from _journal(table, dialect)
     yield from _append_only(dialect)
-    for table_name, events in _DERIVING.items():
-        for event, body in events.items():
-            yield from _doing(f"derive_{table_name}", table_name, event, body, dialect)
-    yield from _marking(dialect)
+    yield from deriving(dialect)
+    yield from marking(dialect)
 
 
 def drop_triggers(dialect: str, names: list[tuple[str, str]]) -> Iterator[str]:
@@ -44,9 +43,6 @@ def drop_triggers(dialect: str, names: list[tuple[str, str]]) -> Iterator[str]:
     for trigger, table in names:
         on = f' ON "{table}"' if dialect == "postgresql" else ""
         yield f'DROP TRIGGER "{trigger}"{on}'
-
-
-# --- the journal ---------------------------------------------------------------------
 
 
 def _journal(table: Table, dialect: str) -> Iterator[str]:
@@ -175,177 +171,3 @@ def _append_only(dialect: str) -> Iterator[str]:
             f"CREATE TRIGGER change_append_only_{event.lower()} BEFORE {event} ON change {when}"
             " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
         )
-
-
-# --- derived columns -----------------------------------------------------------------
-
-_PARENTS = ("contact", "company", "deal")
-
-
-def derived() -> Iterator[tuple[str, str, str]]:
-    """Table, derived column, and the SQL of what each of its rows should have there."""
-    for parent in _PARENTS:
-        yield parent, "next_reminder_at", _soonest(parent, f"{parent}.id")
-    for parent in ("company", "deal"):
-        yield parent, "last_contacted_at", _latest(parent, f"{parent}.id")
-    yield "contact", "last_contacted_at", _LATEST_OF_CONTACT
-
-
-def _soonest(parent: str, id: str) -> str:
-    return (
-        f"(SELECT min(due) FROM reminder WHERE {parent}_id = {id}"
-        " AND done_at IS NULL AND dropped_at IS NULL AND archived_at IS NULL)"
-    )
-
-
-def _latest(parent: str, id: str) -> str:
-    return f"(SELECT max(i.at) FROM interaction i WHERE i.{parent}_id = {id} AND {REAL_TOUCH})"
-
-
-_LATEST_OF_CONTACT = (
-    "(SELECT max(i.at) FROM interaction_contact ic"
-    " JOIN interaction i ON i.id = ic.interaction_id"
-    f" WHERE ic.contact_id = contact.id AND {REAL_TOUCH})"
-)
-
-
-def _next_reminder(row: str) -> str:
-    return "\n  ".join(
-        f"UPDATE {parent} SET next_reminder_at = {_soonest(parent, f'{row}.{parent}_id')}"
-        f" WHERE id = {row}.{parent}_id;"
-        for parent in _PARENTS
-    )
-
-
-def _last_contact(row: str) -> str:
-    return "\n  ".join(
-        f"UPDATE {parent} SET last_contacted_at = {_latest(parent, f'{row}.{parent}_id')}"
-        f" WHERE id = {row}.{parent}_id;"
-        for parent in ("company", "deal")
-    )
-
-
-def _contact_touched(contact: str) -> str:
-    return f"UPDATE contact SET last_contacted_at = {_LATEST_OF_CONTACT} WHERE id {contact};"
-
-
-# A new row can only make a time later or sooner: nothing that was there before is looked at, so
-# that many of one contact come in at the same pace.
-_NEW_REMINDER = "\n  ".join(
-    f"UPDATE {parent} SET next_reminder_at = NEW.due WHERE id = NEW.{parent}_id"
-    " AND NEW.done_at IS NULL AND NEW.dropped_at IS NULL AND NEW.archived_at IS NULL"
-    " AND (next_reminder_at IS NULL OR next_reminder_at > NEW.due);"
-    for parent in _PARENTS
-)
-_NEW_TOUCH = "\n  ".join(
-    f"UPDATE {parent} SET last_contacted_at = NEW.at WHERE id = NEW.{parent}_id"
-    f" AND {REAL_TOUCH.replace('i.', 'NEW.')}"
-    " AND (last_contacted_at IS NULL OR last_contacted_at < NEW.at);"
-    for parent in ("company", "deal")
-)
-_NEW_TOUCH_OF_CONTACT = (
-    "UPDATE contact SET last_contacted_at = (SELECT at FROM interaction"
-    " WHERE id = NEW.interaction_id) WHERE id = NEW.contact_id AND EXISTS (SELECT 1"
-    f" FROM interaction i WHERE i.id = NEW.interaction_id AND {REAL_TOUCH}"
-    " AND (contact.last_contacted_at IS NULL OR contact.last_contacted_at < i.at));"
-)
-
-_THOSE_OF_NEW = "IN (SELECT contact_id FROM interaction_contact WHERE interaction_id = NEW.id)"
-
-_DERIVING: dict[str, dict[str, str]] = {
-    "reminder": {
-        "insert": _NEW_REMINDER,
-        "update": _next_reminder("OLD") + "\n  " + _next_reminder("NEW"),
-        "delete": _next_reminder("OLD"),
-    },
-    "interaction": {
-        "insert": _NEW_TOUCH,
-        "update": "\n  ".join(
-            [_last_contact("OLD"), _last_contact("NEW"), _contact_touched(_THOSE_OF_NEW)]
-        ),
-        "delete": _last_contact("OLD"),
-    },
-    "interaction_contact": {
-        "insert": _NEW_TOUCH_OF_CONTACT,
-        "update": "\n  ".join(
-            [_contact_touched("= OLD.contact_id"), _contact_touched("= NEW.contact_id")]
-        ),
-        "delete": _contact_touched("= OLD.contact_id"),
-    },
-}
-
-
-# --- what the search index has to look at anew ----------------------------------------
-
-# The columns that are searched, for the nouns whose other columns change more often.
-_SEARCHED = {
-    "contact": "name, title, company_id, custom",
-    "company": "name, domain, custom",
-    "deal": "title, company_id, lost_reason, custom",
-    "interaction": "subject, body, outcome",
-    "reminder": "text",
-    "note": "body",
-    "product": "name, code, series, custom",
-}
-_HANGING = {
-    "channel": ("contact", "company"),
-    "tagging": ("contact", "company", "deal"),
-    "line_item": ("deal",),
-}
-# Where an update of some columns alone changes what is found.
-_TELLING = {"line_item": "UPDATE OF deal_id, product_id"}
-
-
-def _mark(noun: str, id: str, source: str = "") -> str:
-    where = source or f"WHERE {id} IS NOT NULL"
-    return (
-        f"INSERT INTO search_mark (noun, record_id) SELECT '{noun}', {id} {where}"
-        " ON CONFLICT DO NOTHING;"
-    )
-
-
-def _marking(dialect: str) -> Iterator[str]:
-    for noun, columns in _SEARCHED.items():
-        for event in ("insert", "update", "delete"):
-            body = _mark(noun, "OLD.id" if event == "delete" else "NEW.id")
-            if (noun, event) == ("company", "update"):
-                body += "\n  " + "\n  ".join(map(_mark_of_company, ("contact", "deal")))
-            if (noun, event) == ("product", "update"):
-                body += f"\n  {_mark('deal', 'deal_id', _DEALS_OF_RENAMED)}"
-            of = f"UPDATE OF {columns}" if event == "update" else event.upper()
-            yield from _doing(f"mark_{noun}", noun, event, body, dialect, of)
-    renamed = [
-        _mark(noun, f"{noun}_id", f"FROM tagging WHERE tag_id = NEW.id AND {noun}_id IS NOT NULL")
-        for noun in _HANGING["tagging"]
-    ]
-    body = "\n  ".join(renamed)
-    yield from _doing("mark_tag", "tag", "update", body, dialect, "UPDATE OF name")
-    for table, nouns in _HANGING.items():
-        for event, rows in (("insert", "NEW"), ("update", "OLD NEW"), ("delete", "OLD")):
-            marks = [_mark(noun, f"{row}.{noun}_id") for row in rows.split() for noun in nouns]
-            on = _TELLING.get(table, "") if event == "update" else ""
-            yield from _doing(f"mark_{table}", table, event, "\n  ".join(marks), dialect, on)
-
-
-# A product's name is found with the deals that have it.
-_DEALS_OF_RENAMED = "FROM line_item WHERE product_id = NEW.id AND OLD.name <> NEW.name"
-
-
-def _mark_of_company(noun: str) -> str:
-    """The company's name is found with its people and deals."""
-    return _mark(noun, "id", f"FROM {noun} WHERE company_id = NEW.id AND OLD.name <> NEW.name")
-
-
-def _doing(
-    name: str, table: str, event: str, body: str, dialect: str, on: str = ""
-) -> Iterator[str]:
-    """A trigger that runs the statements of `body` for each row."""
-    name, on = f"{name}_{event}", on or event.upper()
-    if dialect == "sqlite":
-        yield f"CREATE TRIGGER {name} AFTER {on} ON {table}\nBEGIN\n  {body}\nEND"
-        return
-    yield (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger AS $$\nBEGIN\n  {body}\n"
-        "  RETURN NULL;\nEND $$ LANGUAGE plpgsql"
-    )
-    yield (f"CREATE TRIGGER {name} AFTER {on} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
