@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crm_tui.queries.paging import among
 from crm_tui.store.reader import Reader
@@ -110,46 +110,6 @@ def by_uid(reader: Reader, noun: str, uids: Iterable[str]) -> dict[str, SeenRow]
         for test, params in tests_of("uid", uids)
         for id, uid in reader.db.rows(f'SELECT id, uid FROM "{noun}" WHERE {test}', params)
     }
-
-
-class CatalogueRow(NamedTuple):
-    """A product as deals name and take it."""
-
-    id: int
-    name: str
-    name_key: str
-    code_key: str
-    price: int | None
-    currency: str
-
-
-def catalogue(reader: Reader) -> list[CatalogueRow]:
-    """The products that are not archived, oldest first."""
-    return reader.rows(
-        CatalogueRow,
-        "SELECT id, name, name_key, code_key, price, currency FROM product"
-        " WHERE archived_at IS NULL ORDER BY id",
-    )
-
-
-# The columns of plain records that an import compares and sets.
-_PLAIN = {
-    "product": ("id", "name", "name_key", "code", "code_key", "series", "unit", "price",
-                "currency", "archived_at", "custom"),
-    "user": ("id", "name", "name_key", "email", "team", "archived_at"),
-}  # fmt: skip
-
-
-def plain(reader: Reader, noun: str, column: str, keys: Iterable[object]) -> list[dict[str, Any]]:
-    """Products or users by `id` or another column, oldest first."""
-    names = _PLAIN[noun]
-    return [
-        dict(zip(names, row, strict=True))
-        for test, params in tests_of(column, keys)
-        for row in reader.db.rows(
-            f'SELECT {", ".join(names)} FROM "{noun}" WHERE {test} ORDER BY id', params
-        )
-    ]
 
 
 def parents(reader: Reader) -> dict[int, int]:

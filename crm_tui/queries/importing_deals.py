@@ -42,6 +42,17 @@ class WaitingRow(NamedTuple):
     moved: int
 
 
+class CatalogueRow(NamedTuple):
+    """A product as deals name and take it."""
+
+    id: int
+    name: str
+    name_key: str
+    code_key: str
+    price: int | None
+    currency: str
+
+
 def waiting(reader: Reader, noun: str, source: str, key: str) -> list[WaitingRow]:
     """The records that `source` brought which have the custom field `key`."""
     of_deal = "r.pipeline_id, (SELECT count(*) FROM stage_change m WHERE m.deal_id = r.id) - 1"
@@ -80,3 +91,12 @@ def deals(reader: Reader, ids: Iterable[int]) -> dict[int, DealRow]:
             **params,
         )
     }
+
+
+def catalogue(reader: Reader) -> list[CatalogueRow]:
+    """The products that are not archived, oldest first."""
+    return reader.rows(
+        CatalogueRow,
+        "SELECT id, name, name_key, code_key, price, currency FROM product"
+        " WHERE archived_at IS NULL ORDER BY id",
+    )

@@ -38,6 +38,7 @@ from crm_tui.queries import (
     importing,
     importing_activities,
     importing_deals,
+    importing_plain,
     interactions,
     key_dates,
     line_items,
@@ -230,11 +231,6 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "importing.by_uid": [lambda r: importing.by_uid(r, "contact", [uid_of(r)])],
     "importing.is_empty": [lambda r: importing.is_empty(r, "contact")],
     "importing.parents": [importing.parents],
-    "importing.catalogue": [importing.catalogue],
-    "importing.plain": [
-        lambda r: importing.plain(r, "product", "id", [1]),
-        lambda r: importing.plain(r, "user", "name_key", ["ada"]),
-    ],
     "importing.seen_rows": [lambda r: importing.seen_rows(r, "contact", "file", ["k1", "k2"])],
     "importing.keys_of": [lambda r: importing.keys_of(r, "contact", "file", [1])],
     "importing.by_channel": [lambda r: importing.by_channel(r, "email", ["grace@example.com"])],
@@ -269,6 +265,11 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "importing_deals.waiting": [
         lambda r: importing_deals.waiting(r, "contact", "file", "imported_owner"),
         lambda r: importing_deals.waiting(r, "deal", "file", "imported_stage"),
+    ],
+    "importing_deals.catalogue": [importing_deals.catalogue],
+    "importing_plain.records": [
+        lambda r: importing_plain.records(r, "product", "id", [1]),
+        lambda r: importing_plain.records(r, "user", "name_key", ["ada"]),
     ],
     "importing.texts": [lambda r: importing.texts(r, "contact", "note", "body", [1])],
     "importing.user_ids": [importing.user_ids],

@@ -13,9 +13,9 @@ from crm_tui.importing.deals.drafts import DealDraft
 from crm_tui.importing.deals.items import ItemDraft
 from crm_tui.importing.matching import Rules
 from crm_tui.importing.news import addition, change
-from crm_tui.queries import importing as queries
+from crm_tui.queries import importing_deals as queries
 from crm_tui.queries import line_items
-from crm_tui.queries.importing import CatalogueRow
+from crm_tui.queries.importing_deals import CatalogueRow
 from crm_tui.services import line_items as services
 from crm_tui.store.reader import Reader
 from crm_tui.store.write import Write

@@ -11,7 +11,8 @@ from crm_tui.domain.money import format_money
 from crm_tui.importing.matching import Rules, Verdict, seen_rows
 from crm_tui.importing.news import change
 from crm_tui.importing.plain.kinds import Draft, Kind
-from crm_tui.queries import importing as queries
+from crm_tui.queries import importing_plain as queries
+from crm_tui.queries.importing import SeenRow
 from crm_tui.store.write import Write
 
 # Columns that follow from others that are told, or are not an update's to set.
@@ -63,7 +64,7 @@ class PlainBatch:
 
     def _load(self, column: str, keys: Iterable[object]) -> None:
         wanted = [key for key in keys if key not in ("", None)]
-        for row in queries.plain(self._w, self._kind.noun, column, wanted):
+        for row in queries.records(self._w, self._kind.noun, column, wanted):
             custom = json.loads(row.pop("custom", "{}"))
             self._remember(_State(int(row["id"]), row, custom))
 
@@ -149,7 +150,7 @@ class PlainBatch:
                 "record_id": id,
             }
         )
-        known = queries.SeenRow(0, draft.key, draft.row_hash, id)
+        known = SeenRow(0, draft.key, draft.row_hash, id)
         self._seen[draft.key] = known
 
     def _write(self) -> None:
