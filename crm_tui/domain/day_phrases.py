@@ -34,21 +34,15 @@ from crm_tui.domain.calendar import (
     nth_weekday,
 )
 from crm_tui.domain.dates import DateOrder
+from crm_tui.domain.day_names import (
+    MONTH,
+    ORDINAL,
+    ORDINALS,
+    WEEKDAY,
+    month_number,
+    weekday_number,
+)
 from crm_tui.errors import UsageError
-
-WEEKDAY = (
-    "(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r?s?(?:day)?)?"
-    "|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-)
-MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-ORDINALS = {
-    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3,
-    "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "last": -1,
-}  # fmt: skip
-ORDINAL = f"(?:{'|'.join(ORDINALS)})"
 
 _NUMBERS = (
     "one", "two", "three", "four", "five", "six",
@@ -117,16 +111,6 @@ def read_offset(text: str) -> tuple[int, str] | None:
         count = int(found["digits"])
     backward = found["lead"] == "-" or found["tail"] == " ago"
     return (-count if backward else count), _UNITS[found["unit"]]
-
-
-def weekday_number(name: str) -> int:
-    """`fri`, `Friday` -> 4; Monday is 0."""
-    return WEEKDAYS.index(name[:3].capitalize())
-
-
-def month_number(name: str) -> int:
-    """`nov`, `November` -> 11."""
-    return MONTHS.index(name[:3].capitalize()) + 1
 
 
 def _monday(day: date) -> date:

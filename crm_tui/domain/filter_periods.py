@@ -15,7 +15,8 @@ from datetime import date, datetime, timedelta
 from crm_tui.clock import Clock
 from crm_tui.domain import phrases
 from crm_tui.domain.calendar import add_months, last_day, make_date
-from crm_tui.domain.day_phrases import MONTH, Frame, month_number, read_offset
+from crm_tui.domain.day_names import MONTH, month_number
+from crm_tui.domain.day_phrases import Frame, read_offset
 from crm_tui.domain.filter_values import TICK, Moment
 from crm_tui.domain.filters import FilterError, Value, shown
 from crm_tui.errors import UsageError

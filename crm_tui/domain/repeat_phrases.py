@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from crm_tui.domain.calendar import last_day
-from crm_tui.domain.day_phrases import (
+from crm_tui.domain.day_names import (
     MONTH,
     ORDINAL,
     ORDINALS,
