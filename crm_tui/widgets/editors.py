@@ -1,4 +1,4 @@
-"""A form's field as it is declared, and the widget that edits its value."""
+"""A form's field as it is declared, and the widget that edits its value, whatever its kind."""
 
 from __future__ import annotations
 
@@ -96,3 +96,23 @@ def editor_of(spec: FieldSpec, value: str) -> Editor:
         area.styles.height = spec.lines
         return area
     return Line(value, placeholder=spec.placeholder, select_on_focus=False, compact=True)
+
+
+def text_in(editor: Editor) -> str:
+    """What stands in an editor; "" for nothing."""
+    if isinstance(editor, TextArea):
+        return editor.text
+    if isinstance(editor, Input):
+        return editor.value
+    return str(editor.value) if editor.value is not Select.NULL else ""
+
+
+def put_in(editor: Editor, spec: FieldSpec, text: str) -> None:
+    """Put a text into the editor of a field; one that is no choice of a list changes nothing."""
+    if isinstance(editor, TextArea):
+        editor.text = text
+    elif isinstance(editor, Input):
+        editor.value = text
+        editor.cursor_position = len(text)
+    elif not text or text in {choice for choice, _ in spec.choices}:
+        editor.value = text or Select.NULL

@@ -1,4 +1,4 @@
-"""One field of a form: label, editor, and lines below it for what is wrong or understood."""
+"""One field of a form: label, editor, the offers for it and the remark on its value."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Select, Static, TextArea
 
 from crm_tui.errors import CrmError
 from crm_tui.queries.offers import Offer
 from crm_tui.text import clean, clean_line, fold
-from crm_tui.widgets.editors import FieldSpec, editor_of
+from crm_tui.widgets.editors import FieldSpec, editor_of, put_in, text_in
 from crm_tui.widgets.offers import OfferList
+from crm_tui.widgets.remark import Remark
 from crm_tui.widgets.safe import safe
 
 
@@ -41,10 +41,6 @@ class FormField(Vertical):
         & TextArea.-textual-compact { background: $panel; padding: 0 1; }
         & Select.-textual-compact > SelectCurrent { background: $panel; padding: 0 1; }
         & Select.-textual-compact > SelectOverlay { padding: 0 1; background: $panel; }
-        & .field--message {
-            height: auto; min-height: 1; padding: 0 1 0 19; color: $text-muted;
-        }
-        & .field--message.-error { color: $text-error; }
     }
     """
 
@@ -67,41 +63,28 @@ class FormField(Vertical):
         self.initial = self._cleaned(value)
         self._editor = editor_of(spec, self.initial)
         self._offers = OfferList()
-        self._wrong = False
-        self._said, self._alike = "", ""
+        self._remark = Remark()
         self._known = self.initial  # what was there, taken or put in: nothing is offered for it
         self.picked: Offer | None = None
 
     def compose(self) -> ComposeResult:
-        """Label and editor side by side, the message below."""
+        """Label and editor side by side, the remark below."""
         star = " *" if self.spec.required else ""
         with Horizontal():
             yield Static(safe(self.spec.label + star), classes="field--label")
             yield self._editor
         yield self._offers
-        yield Static(classes="field--message")
+        yield self._remark
 
     @property
     def value(self) -> str:
         """What stands in the field; "" for nothing."""
-        editor = self._editor
-        if isinstance(editor, TextArea):
-            return editor.text
-        if isinstance(editor, Input):
-            return editor.value
-        return str(editor.value) if editor.value is not Select.NULL else ""
+        return text_in(self._editor)
 
     @value.setter
     def value(self, text: str) -> None:
-        text, editor = self._cleaned(text), self._editor
-        self._known = text
-        if isinstance(editor, TextArea):
-            editor.text = text
-        elif isinstance(editor, Input):
-            editor.value = text
-            editor.cursor_position = len(text)
-        elif not text or text in {choice for choice, _ in self.spec.choices}:
-            editor.value = text or Select.NULL
+        self._known = self._cleaned(text)
+        put_in(self._editor, self.spec, self._known)
 
     @property
     def meant(self) -> str:
@@ -134,22 +117,21 @@ class FormField(Vertical):
         if self.spec.required and not self.value.strip():
             self.show_error(f"{self.spec.label} is needed")
             return False
-        self._say(echo)
+        self._remark.say(echo)
         return True
 
     def show_error(self, message: str, hint: str = "") -> None:
         """Say under the field what is wrong, until it is changed."""
-        self._say(f"! {message}" + (f" — {hint}" if hint else ""), wrong=True)
+        self._remark.say(f"! {message}" + (f" — {hint}" if hint else ""), wrong=True)
 
     def show_alike(self, told: str) -> None:
         """Say under the field which record may be the same; it is no error."""
-        self._alike = told
-        self._say(self._said, self._wrong)
+        self._remark.say_alike(told)
 
     def show_understood(self, told: str) -> None:
         """Say under the field how its value is understood."""
-        if not self._wrong:
-            self._say(f"→ {told}")
+        if not self._remark.wrong:
+            self._remark.say(f"→ {told}")
 
     def take_focus(self) -> None:
         """Put the keyboard into the field."""
@@ -159,15 +141,6 @@ class FormField(Vertical):
         """Select all that stands in the field, so that typing takes its place."""
         if not isinstance(self._editor, Select):
             self._editor.select_all()
-
-    def _say(self, text: str, wrong: bool = False) -> None:
-        self._wrong, self._said = wrong, text
-        line = self.query_one(".field--message", Static)
-        told = [safe(text)] if text else []
-        if self._alike:
-            told.append(safe(f"~ {self._alike}", "$text-warning"))
-        line.update(Content("\n").join(told))
-        line.set_class(wrong, "-error")
 
     def _understood(self) -> str:
         """The line that says how the value is understood. Raises what the check raises."""
@@ -218,15 +191,15 @@ class FormField(Vertical):
 
     def on_select_changed(self) -> None:
         """A choice is complete: check it at once."""
-        if self.dirty or self._wrong:
+        if self.dirty or self._remark.wrong:
             self.validate()
 
     def _changed(self) -> None:
-        self._alike = ""
-        if self._wrong:
+        self._remark.alike = ""
+        if self._remark.wrong:
             self.validate()
         else:
-            self._say(self._understood_so_far())
+            self._remark.say(self._understood_so_far())
 
     # -- completing ---------------------------------------------------------------------------
 
@@ -280,7 +253,7 @@ class FormField(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Keys of the list act while it is open."""
         if action == "close":
-            return self._offers.shown or self._explains
+            return self._offers.shown or self._remark.is_help
         if action == "take":
             return self._offers.shown
         return True
@@ -312,11 +285,7 @@ class FormField(Vertical):
         if self._offers.shown:
             self._offers.show(())
         else:
-            self._say(self._understood_so_far())
-
-    @property
-    def _explains(self) -> bool:
-        return self._said.startswith("? ")
+            self._remark.say(self._understood_so_far())
 
     def on_line_help_wanted(self) -> None:
         """A question mark in an empty line."""
@@ -324,4 +293,4 @@ class FormField(Vertical):
 
     def action_explain(self) -> None:
         """Say what may be written here, until something is typed."""
-        self._say(f"? {self.spec.told}")
+        self._remark.say_help(self.spec.told)

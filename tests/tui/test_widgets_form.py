@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from crm_tui.errors import UsageError
 from crm_tui.widgets.form import FieldSpec, Form
+from crm_tui.widgets.remark import Remark
 
 HOSTILE = "[@click=app.quit]x[/] [EMEA] \x1b]52;c;cm0=\x07 \u202eabc"
 SHOWN = "[@click=app.quit]x[/] [EMEA] ]52;c;cm0= abc"
@@ -45,8 +46,7 @@ class FormApp(App[None]):
         return self.query_one(Form)
 
     def said(self, name: str) -> str:
-        line = self.form.fields[name].query_one(".field--message", Static)
-        return str(line.visual)
+        return str(self.form.fields[name].query_one(Remark).visual)
 
     def on_form_submitted(self, event: Form.Submitted) -> None:
         self.seen.append(event.values)
@@ -172,7 +172,7 @@ def test_hostile_values_are_inert_and_a_value_that_is_no_choice_is_kept() -> Non
         assert not app.form.dirty
         app.form.show_error(HOSTILE, field="name")
         assert "[EMEA]" in app.said("name")
-        await pilot.click("#field-name .field--message", offset=(22, 0))
+        await pilot.click("#field-name Remark", offset=(22, 0))
         assert app.is_running
 
     play(FormApp({"name": HOSTILE, "note": HOSTILE, "stage": "former stage"}), steps)
