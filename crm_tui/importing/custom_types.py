@@ -83,9 +83,7 @@ class CustomTypes:
         looks = [
             _Look(column, present.get(_key(column)), recipe, exact=exact)
             for column in columns
-            if column.field.kind in CUSTOM_KINDS
-            and shared[_key(column)] == 1
-            and (recipe.typed or _key(column) in present)
+            if column.field.kind in CUSTOM_KINDS and shared[_key(column)] == 1
         ]
         _look_through(looks, rows)
         for look in looks:

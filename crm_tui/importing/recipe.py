@@ -30,8 +30,7 @@ class Recipe:
     `noun` is what its rows are about, or the form of a file of mail (eml, mbox, maildir) or of a
     calendar (ics);
     `sheet` names one of a workbook, `columns` has the field of each header that its name does
-    not say. With `typed` an unknown column becomes a custom field of the type that its cells
-    show. `date_order` (DMY or MDY) counts for columns of dates that leave it open, `currency`
+    not say. `date_order` (DMY or MDY) counts for columns of dates that leave it open, `currency`
     for amounts without one. `stages`, `owners` and `products` say which of ours the file's names
     mean; `make` says which of those that are not here are made; `values` says for a header what
     a value under it means. `on_duplicate` is what becomes of a
@@ -44,7 +43,6 @@ class Recipe:
     preset: str = ""
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
-    typed: bool = True
     date_order: str = ""
     currency: str = ""
     stages: Mapping[str, str] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -13,8 +12,7 @@ from zoneinfo import ZoneInfo
 from crm_tui.clock import Clock
 from crm_tui.domain.dates import When
 from crm_tui.domain.recurrence import occurrences, parse_repeat
-from crm_tui.domain.rrule import Rule, parse_rule
-from crm_tui.errors import UsageError
+from crm_tui.domain.rrule import parse_rule
 
 # Of a series so many days back are taken, and so many times at most.
 BACK = timedelta(days=731)
@@ -26,12 +24,11 @@ _IN_WEEKS = re.compile(r"FREQ=WEEKLY.*INTERVAL=(?!1(?:;|$))|INTERVAL=(?!1(?:;|$)
 
 
 class Series(NamedTuple):
-    """The times of an event up to now, oldest first, when it is next, and the rule by which it
-    goes on; `is_cut` says that there were times further back."""
+    """The times of an event up to now, oldest first, and when it is next; `is_cut` says that
+    there were times further back."""
 
     past: tuple[When, ...]
     following: When | None
-    rule: str
     is_cut: bool
 
 
@@ -57,14 +54,14 @@ def times_of(rule: str, start: When, left_out: frozenset[str], clock: Clock) -> 
     parsed, zone = parse_rule(rule), clock.zone
     first, since = start.day(zone), clock.today() - BACK
     past, following = list[When](), None
-    for when in islice(_times(parsed, start, max(first, since), zone), _MOST):
+    for when in islice(occurrences(parsed, start, max(first, since), zone), _MOST):
         if when.due in left_out:
             continue
         if not has_been(when, clock):
             following = when
             break
         past.append(when)
-    return Series(tuple(past), following, rule, first < since)
+    return Series(tuple(past), following, first < since)
 
 
 def has_been(when: When, clock: Clock) -> bool:
@@ -75,15 +72,3 @@ def has_been(when: When, clock: Clock) -> bool:
 def moment_of(when: When, zone: ZoneInfo) -> datetime:
     """The moment itself; of a whole day its noon where the user lives."""
     return when.instant or datetime.combine(date.fromisoformat(when.due), time(12), tzinfo=zone)
-
-
-def is_rule(text: str, start: When, zone: ZoneInfo) -> bool:
-    """Can reminders hold that rule?"""
-    try:
-        return bool(rule_of(text, start, zone))
-    except UsageError:
-        return False
-
-
-def _times(rule: Rule, start: When, since: date, zone: ZoneInfo) -> Iterator[When]:
-    return occurrences(rule, start, since, zone)
