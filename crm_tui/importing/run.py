@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_tui.formats.csv import CsvTable
 from crm_tui.importing import date_orders, presets
@@ -23,14 +24,15 @@ from crm_tui.importing.presets import OWN, Preset
 from crm_tui.importing.reading import Table, left_out, open_tables
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult, together
+from crm_tui.importing.tally import Tally
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     Batches,
     Meet,
     Progress,
+    carry_out,
     fingerprint,
     nobody_answers,
-    rolled_back,
 )
 from crm_tui.queries.custom_fields import of_noun
 from crm_tui.queries.erasures import Held
@@ -83,16 +85,10 @@ def import_contacts(
 
     jobs = list(map(job, tables))
     recipe.check_policy(name for job in jobs for name in filled(job.columns))
-    if dry_run:
-        with rolled_back(workspace) as batch:
-            return _run(jobs, batch)._replace(made=batch.made())
-    name = Path(tables[0].name).name
-    presets_used = [(job.preset.name, job.preset.noun) for job in jobs]
-    key = fingerprint(source, (recipe, presets_used))
-    with workspace.bulk(f"import {name}", key) as bulk:
-        result = _run(jobs, bulk.batch)
-        bulk.summary = f"imported {name}: {result.new} new, {result.updated} updated"
-    return result._replace(operation=bulk.operation or None)
+    said = (recipe, [(job.preset.name, job.preset.noun) for job in jobs])
+    return carry_out(
+        workspace, _Jobs(jobs), tables[0].name, lambda: fingerprint(source, said), dry_run=dry_run
+    )
 
 
 def taken_for(table: Table, recipe: Recipe) -> tuple[Preset, list[Column]]:
@@ -107,13 +103,27 @@ def taken_for(table: Table, recipe: Recipe) -> tuple[Preset, list[Column]]:
     return found, apply_map(columns, recipe.columns)
 
 
-def _run(jobs: Sequence[Job], batch: Batches) -> ImportResult:
-    """Do the jobs of one file, one after the other."""
-    for job in jobs:
-        job.run(batch)
-        job.settle(batch)
-    links = [link for job in jobs for link in job.links]
-    if links:
-        with batch() as w:
-            jobs[-1].tally.counts["links"] = relate(w, jobs[-1].rules, links)
-    return together([job.result() for job in jobs], left_out([job.table for job in jobs]))
+class _Jobs(NamedTuple):
+    """The jobs of one file, done one after the other."""
+
+    each: list[Job]
+
+    def run(self, batch: Batches) -> None:
+        """Do them, then the relationships between the rows of all."""
+        for job in self.each:
+            job.run(batch)
+            job.settle(batch)
+        links = [link for job in self.each for link in job.links]
+        if links:
+            last = self.each[-1]
+            with batch() as w:
+                last.tally.counts["links"] = relate(w, last.rules, links)
+
+    def told(self) -> str:
+        """What came in."""
+        return Tally(sum((job.tally.counts for job in self.each), Counter[str]())).told()
+
+    def result(self) -> ImportResult:
+        """What became of the rows."""
+        tables = [job.table for job in self.each]
+        return together([job.result() for job in self.each], left_out(tables))

@@ -62,6 +62,10 @@ class Tally:
         if batch:
             yield batch
 
+    def told(self) -> str:
+        """How many rows are new, and how many changed their record."""
+        return f"{self.counts['new']} new, {self.counts['updated']} updated"
+
     def result(
         self, file: str, preset: str, columns: list[Column], notes: Iterable[str]
     ) -> ImportResult:

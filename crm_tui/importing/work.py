@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol
 
 from crm_tui.importing.presets import OWN
 from crm_tui.importing.reading import Table
-from crm_tui.importing.result import Doubt, Made
+from crm_tui.importing.result import Doubt, ImportResult, Made
 from crm_tui.queries import operations
 from crm_tui.store.write import Write
 from crm_tui.text import fold
@@ -27,27 +28,51 @@ Meet = Callable[[Write, Doubt], None]
 Batches = Callable[[], AbstractContextManager[Write]]
 
 
-class Rehearsal:
-    """Batches that are one transaction."""
+class Work(Protocol):
+    """The import of one file, and what became of its rows so far."""
 
-    def __init__(self, w: Write) -> None:
-        self._w = w
+    def run(self, batch: Batches) -> None:
+        """Import every row, a transaction for each batch."""
 
-    def __call__(self) -> AbstractContextManager[Write]:
-        """The next batch."""
-        return nullcontext(self._w)
+    def told(self) -> str:
+        """What came in, in the few words of an operation's summary."""
 
-    def made(self, *records: str) -> tuple[Made, ...]:
-        """What was made so far beside the `records` themselves, by their nouns."""
-        found = operations.made(self._w, self._w.operation, set(_BESIDE) - {*records})
-        return tuple(Made(noun, found[noun]) for noun in _BESIDE if noun in found)
+    def result(self) -> ImportResult:
+        """What became of the rows."""
 
 
-@contextmanager
-def rolled_back(workspace: Workspace) -> Iterator[Rehearsal]:
-    """Batches that are taken back at the end: a plan is an import that did not happen."""
-    with workspace.rehearsal("import --dry-run") as w:
-        yield Rehearsal(w)
+def carry_out(
+    workspace: Workspace,
+    work: Work,
+    file: str,
+    key: Callable[[], str],
+    *,
+    dry_run: bool,
+    records: Iterable[str] = (),
+) -> ImportResult:
+    """Do the work on a file as one operation. With `dry_run` the same is done and rolled back,
+    and the answer says what was made beside the `records`, which are the nouns of the file.
+
+    Work cut short is gone on with by the next that has the same `key`, which is worked out only
+    where something is to stay. Raises what the work raises, and Conflict where somebody undid
+    the operation meanwhile.
+    """
+    if dry_run:
+        with workspace.rehearsal("import --dry-run") as w:
+            work.run(lambda: nullcontext(w))
+            return work.result()._replace(made=_made_beside(records, w))
+    name = Path(file).name
+    with workspace.bulk(f"import {name}", key()) as bulk:
+        work.run(bulk.batch)
+        bulk.summary = f"imported {name}: {work.told()}"
+    return work.result()._replace(operation=bulk.operation or None)
+
+
+def _made_beside(records: Iterable[str], w: Write) -> tuple[Made, ...]:
+    """What the operation made so far beside the `records`, by nouns."""
+    nouns = {*_BESIDE} - {*records}
+    found = operations.made(w, w.operation, nouns) if nouns else {}
+    return tuple(Made(noun, found[noun]) for noun in _BESIDE if noun in found)
 
 
 def nobody_answers(_header: str, _value: str) -> str:

@@ -29,9 +29,9 @@ from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     Batches,
     Progress,
+    carry_out,
     fingerprint,
     nobody_answers,
-    rolled_back,
     source_of,
 )
 from crm_tui.workspace import Workspace
@@ -62,16 +62,8 @@ def import_activities(
     recipe.check_policy(filled(columns))
     columns = date_orders.settle(columns, table.rows, order, ask or nobody_answers)
     job = _Job(workspace, table, columns, kind, recipe, progress)
-    if dry_run:
-        with rolled_back(workspace) as batch:
-            job.run(batch)
-            return job.result(None)._replace(made=batch.made())
-    name = Path(table.name).name
-    with workspace.bulk(f"import {name}", fingerprint(source, (kind.noun, recipe))) as bulk:
-        job.run(bulk.batch)
-        new, updated = job.tally.counts["new"], job.tally.counts["updated"]
-        bulk.summary = f"imported {name}: {new} new, {updated} updated {kind.plural}"
-    return job.result(bulk.operation or None)
+    said = (kind.noun, recipe)
+    return carry_out(workspace, job, table.name, lambda: fingerprint(source, said), dry_run=dry_run)
 
 
 class _Job:
@@ -145,8 +137,11 @@ class _Job:
             told = more if self._kind.noun == "interaction" else ""
             yield f"{self._kind.plural} have no field for: {', '.join(unused)}{told}"
 
-    def result(self, operation: int | None) -> ImportResult:
+    def told(self) -> str:
+        """What came in."""
+        return f"{self.tally.told()} {self._kind.plural}"
+
+    def result(self) -> ImportResult:
         """What became of the rows."""
         notes = (*self._table.notes, *self._notes())
-        told = self.tally.result(self._table.name, self._kind.plural, self._columns, notes)
-        return told._replace(operation=operation)
+        return self.tally.result(self._table.name, self._kind.plural, self._columns, notes)

@@ -20,7 +20,7 @@ from crm_tui.importing.people import own_addresses
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import Change, ImportResult
 from crm_tui.importing.tally import Tally
-from crm_tui.importing.work import Batches, Progress, fingerprint, rolled_back
+from crm_tui.importing.work import Batches, Progress, carry_out, fingerprint
 from crm_tui.store.write import Write
 from crm_tui.text import counted
 from crm_tui.workspace import Workspace
@@ -63,17 +63,11 @@ def import_calendar(
     if not is_calendar(source):
         raise UsageError("this is no calendar", "an iCalendar file begins with BEGIN:VCALENDAR")
     job = _Job(workspace, source, recipe, progress)
-    if dry_run:
-        with rolled_back(workspace) as batch:
-            job.run(batch)
-            return job.result(None)._replace(made=batch.made())
-    name = Path(job.name).name
     # What is past by now may have been to come the last time.
     said = (PRESET, recipe, workspace.clock.today())
-    with workspace.bulk(f"import {name}", fingerprint(content_of(source), said)) as bulk:
-        job.run(bulk.batch)
-        bulk.summary = f"imported {name}: {job.told()}"
-    return job.result(bulk.operation or None)
+    return carry_out(
+        workspace, job, job.name, lambda: fingerprint(content_of(source), said), dry_run=dry_run
+    )
 
 
 class _Job:
@@ -202,14 +196,13 @@ class _Job:
         yield from made_note(self.tally.counts["made"])
         yield from self._not_here
 
-    def result(self, operation: int | None) -> ImportResult:
+    def result(self) -> ImportResult:
         """What became of the items; `new` counts those of which something new was made."""
         counts = self.tally.counts
         left_out = {**self._left_out, "event of nobody known": counts["nobody"]}
         told = self.tally.result(self.name, PRESET, [], self._notes())
         return told._replace(
             rows=counts["rows"],
-            operation=operation,
             taken={**self._new, "contact": counts["made"]},
             left_out={noun: count for noun, count in left_out.items() if count},
         )

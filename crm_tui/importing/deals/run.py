@@ -33,9 +33,9 @@ from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     Batches,
     Progress,
+    carry_out,
     fingerprint,
     nobody_answers,
-    rolled_back,
     source_of,
 )
 from crm_tui.queries.custom_fields import of_noun
@@ -87,16 +87,8 @@ def import_deals(
         exact=are_ours(table.header),
     )
     job = _Job(workspace, table, types, recipe, products, progress)
-    if dry_run:
-        with rolled_back(workspace) as batch:
-            job.run(batch)
-            return job.result(None)._replace(made=batch.made())
-    name = Path(table.name).name
-    with workspace.bulk(f"import {name}", fingerprint(source, ("deals", recipe))) as bulk:
-        job.run(bulk.batch)
-        counts = job.tally.counts
-        bulk.summary = f"imported {name}: {counts['new']} new, {counts['updated']} updated deals"
-    return job.result(bulk.operation or None)
+    said = ("deals", recipe)
+    return carry_out(workspace, job, table.name, lambda: fingerprint(source, said), dry_run=dry_run)
 
 
 def _products(
@@ -198,8 +190,12 @@ class _Job:
                     f" {key}{hints.get(key, '')}"
                 )
 
-    def result(self, operation: int | None) -> ImportResult:
+    def told(self) -> str:
+        """What came in."""
+        return f"{self.tally.told()} deals"
+
+    def result(self) -> ImportResult:
         """What became of the rows."""
         notes = (*self._table.notes, *self._notes())
         told = self.tally.result(self._table.name, "deals", self._columns, notes)
-        return told._replace(companies=self.tally.counts["companies"], operation=operation)
+        return told._replace(companies=self.tally.counts["companies"])

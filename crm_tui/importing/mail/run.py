@@ -14,7 +14,7 @@ from crm_tui.formats.mail_files import FORMS, MAILDIR, Piece, fingerprint_of, ma
 from crm_tui.importing.mail.batch import MailBatch
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
-from crm_tui.importing.work import Batches, Progress, fingerprint, rolled_back
+from crm_tui.importing.work import Batches, Progress, carry_out, fingerprint
 from crm_tui.queries.mail import user_addresses
 from crm_tui.text import clean_line, counted, fold
 from crm_tui.workspace import Workspace
@@ -48,15 +48,10 @@ def import_mail(
         raise UsageError("this is no mail", f"--as says what it is: {', '.join(FORMS)}")
     name = str(source) if isinstance(source, Path) else "standard input"
     job = _Job(workspace, source, form, name, "contacts" in recipe.make, progress)
-    if dry_run:
-        with rolled_back(workspace) as batch:
-            job.run(batch)
-            return job.result(None)._replace(made=batch.made())
-    key = fingerprint(_identity(source, form), (PRESET, recipe))
-    with workspace.bulk(f"import {Path(name).name}", key) as bulk:
-        job.run(bulk.batch)
-        bulk.summary = f"imported {Path(name).name}: {counted(job.counts['new'], 'mail')}"
-    return job.result(bulk.operation or None)
+    said = (PRESET, recipe)
+    return carry_out(
+        workspace, job, name, lambda: fingerprint(_identity(source, form), said), dry_run=dry_run
+    )
 
 
 def is_mail(source: Path | bytes, recipe: Recipe) -> bool:
@@ -103,7 +98,7 @@ class _Job:
         self._rejects: list[Rejected] = []
         self._unknown: Counter[str] = Counter()
         self._left_out: Counter[str] = Counter()
-        self.counts: Counter[str] = Counter()
+        self._counts: Counter[str] = Counter()
 
     def run(self, batch: Batches) -> None:
         """Import every message, a transaction for each batch."""
@@ -112,9 +107,9 @@ class _Job:
             with batch() as w:
                 known = MailBatch(w, mails, self._own, self._users)
                 if self._makes_contacts:
-                    self.counts["contacts"] += known.make_contacts()
+                    self._counts["contacts"] += known.make_contacts()
                 known.write()
-            self.counts.update(known.counts)
+            self._counts.update(known.counts)
             self._unknown.update(known.unknown)
             done += size
             if self._progress:
@@ -131,7 +126,7 @@ class _Job:
             if mail is None:
                 continue
             uid = uid_of(mail.id)
-            self.counts["twice"] += uid in seen
+            self._counts["twice"] += uid in seen
             if uid not in seen:
                 seen.add(uid)
                 mails[uid] = mail
@@ -143,7 +138,7 @@ class _Job:
 
     def _read(self, piece: Piece) -> Mail | None:
         """A message that somebody wrote; others are counted and rejected here."""
-        self.counts["rows"] += 1
+        self._counts["rows"] += 1
         try:
             mail = read_mail(piece.data)
         except Exception as error:  # whatever a stranger's mail sets off, the next may be well
@@ -162,9 +157,9 @@ class _Job:
             yield f"{counted(count, 'mail')} of lists left out"
         if count := self._left_out["automatic"]:
             yield f"{counted(count, 'automatic mail')} left out"
-        if count := self.counts["nobody"]:
+        if count := self._counts["nobody"]:
             yield f"{counted(count, 'mail')} with nobody who is a contact here left out"
-        if made := self.counts["contacts"]:
+        if made := self._counts["contacts"]:
             yield f"made {counted(made, 'contact')} of correspondents"
         if self._unknown:
             most = self._unknown.most_common(_SHOWN)
@@ -173,9 +168,13 @@ class _Job:
             rest = f" and {more} more" if more else ""
             yield f"no contacts yet: {some}{rest}; --make contacts makes them"
 
-    def result(self, operation: int | None) -> ImportResult:
+    def told(self) -> str:
+        """What came in."""
+        return counted(self._counts["new"], "mail")
+
+    def result(self) -> ImportResult:
         """What became of the messages."""
-        counts = self.counts
+        counts = self._counts
         left_out = {
             "list mail": self._left_out["list"],
             "automatic mail": self._left_out["automatic"],
@@ -197,7 +196,7 @@ class _Job:
             samples={},
             notes=tuple(self._notes()),
             companies=0,
-            operation=operation,
+            operation=None,
             taken={"interaction": counts["new"], "contact": counts["contacts"]},
             left_out={noun: count for noun, count in left_out.items() if count},
         )

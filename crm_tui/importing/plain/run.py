@@ -21,13 +21,7 @@ from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.tally import Tally
 from crm_tui.importing.values import Meant
-from crm_tui.importing.work import (
-    Batches,
-    Progress,
-    fingerprint,
-    rolled_back,
-    source_of,
-)
+from crm_tui.importing.work import Batches, Progress, carry_out, fingerprint, source_of
 from crm_tui.queries.custom_fields import of_noun
 from crm_tui.services.custom_fields import ensure
 from crm_tui.text import clean, clean_line, counted
@@ -60,16 +54,11 @@ def import_plain(
         exact=kind.is_ours(table.header),
     )
     job = _Job(workspace, table, types, kind, recipe, progress)
-    if dry_run:
-        with rolled_back(workspace) as batch:
-            job.run(batch)
-            return job.result(None)._replace(made=batch.made(kind.noun))
-    name = Path(table.name).name
-    with workspace.bulk(f"import {name}", fingerprint(source, (kind.noun, recipe))) as bulk:
-        job.run(bulk.batch)
-        new, updated = job.tally.counts["new"], job.tally.counts["updated"]
-        bulk.summary = f"imported {name}: {new} new, {updated} updated {kind.plural}"
-    return job.result(bulk.operation or None)
+    said = (kind.noun, recipe)
+    return carry_out(
+        workspace, job, table.name, lambda: fingerprint(source, said), dry_run=dry_run,
+        records=(kind.noun,),
+    )  # fmt: skip
 
 
 class _Job:
@@ -168,8 +157,11 @@ class _Job:
         yield from self._types.notes()
         yield from others_note(self._table.header, self._kind.noun)
 
-    def result(self, operation: int | None) -> ImportResult:
+    def told(self) -> str:
+        """What came in."""
+        return f"{self.tally.told()} {self._kind.plural}"
+
+    def result(self) -> ImportResult:
         """What became of the rows."""
         notes = (*self._table.notes, *self._notes())
-        told = self.tally.result(self._table.name, self._kind.plural, self._columns, notes)
-        return told._replace(operation=operation)
+        return self.tally.result(self._table.name, self._kind.plural, self._columns, notes)

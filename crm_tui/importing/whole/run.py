@@ -21,7 +21,7 @@ from crm_tui.formats.record_table import Found, binary
 from crm_tui.importing.result import ImportResult
 from crm_tui.importing.whole.load import Loader
 from crm_tui.importing.whole.values import Draft, read
-from crm_tui.importing.work import BATCH, Batches, Progress, fingerprint, rolled_back
+from crm_tui.importing.work import BATCH, Batches, Progress, carry_out, fingerprint
 from crm_tui.queries import whole as queries
 from crm_tui.queries.erasures import KEY, secret
 from crm_tui.store.files import Files, folder_of
@@ -56,17 +56,11 @@ def import_whole(
 
     Raises UsageError for a file of a newer crm, CrmError where files cannot be read or kept.
     """
-    if dry_run:
-        with rolled_back(workspace) as batch:
-            job = _Job(workspace, source, progress, keep_files=False)
-            job.run(batch)
-        return job.result(None)
-    name = source.name if isinstance(source, Path) else "standard input"
-    with workspace.bulk(f"import {name}", fingerprint(source, HEADER)) as bulk:
-        job = _Job(workspace, source, progress, keep_files=True)
-        job.run(bulk.batch)
-        bulk.summary = f"imported {name}: {counted(job.new, 'new record')}"
-    return job.result(bulk.operation or None)
+    job = _Job(workspace, source, progress, keep_files=not dry_run)
+    return carry_out(
+        workspace, job, job.name, lambda: fingerprint(source, HEADER), dry_run=dry_run,
+        records=BY_NAME,
+    )  # fmt: skip
 
 
 def _records(stream: BinaryIO) -> Iterator[Found]:
@@ -85,6 +79,7 @@ class _Job:
         keep_files: bool,
     ) -> None:
         self._workspace, self._source, self._progress = workspace, source, progress
+        self.name = str(source) if isinstance(source, Path) else "standard input"
         self._files: Files | None = None
         if keep_files and isinstance(source, Path):
             self._files = Files(folder_of(str(source)))
@@ -96,11 +91,6 @@ class _Job:
         self._missing_files = 0
         self._notes: list[str] = []
         self._made: Counter[str] = Counter()
-
-    @property
-    def new(self) -> int:
-        """How many records were not there before."""
-        return self._made.total()
 
     def run(self, batch: Batches) -> None:
         """Bring every record, a transaction for each batch."""
@@ -213,20 +203,23 @@ class _Job:
 
     # -- what it came to ---------------------------------------------------------------------------
 
-    def result(self, operation: int | None) -> ImportResult:
+    def told(self) -> str:
+        """What came in."""
+        return counted(self._made.total(), "new record")
+
+    def result(self) -> ImportResult:
         """What became of the records."""
-        rows, rejected = self._read.total(), len(self._rejects)
+        rows, new, rejected = self._read.total(), self._made.total(), len(self._rejects)
         if self._missing_files:
             files = counted(self._missing_files, "attached file")
             self._notes.append(f"{files} not beside this one: crm doctor names what is missing")
-        name = str(self._source) if isinstance(self._source, Path) else "standard input"
         return ImportResult(
-            file=name,
+            file=self.name,
             preset=HEADER,
             rows=rows,
-            new=self.new,
+            new=new,
             updated=0,
-            same=rows - self.new - rejected,
+            same=rows - new - rejected,
             duplicates=0,
             rejected=rejected,
             rejects=tuple(self._rejects),
@@ -236,7 +229,7 @@ class _Job:
             samples={},
             notes=tuple(self._notes),
             companies=0,
-            operation=operation,
+            operation=None,
             taken=dict(self._made),
             left_out=dict(self._unknown),
         )
