@@ -97,11 +97,7 @@ class DuplicatesScreen(RecordActions):
 
     @on(VirtualTable.NeedRows)
     def _feed(self, wanted: VirtualTable.NeedRows) -> None:
-        rows = self._rows()
-        keys = [row.key for row in rows]
-        place = keys.index(wanted.keep_key) if wanted.keep_key in keys else None
-        window = rows[wanted.offset : wanted.offset + wanted.count]
-        self.table.feed(wanted.generation, wanted.offset, window, len(rows), place)
+        self.table.feed_from(self._rows(), wanted)
 
     # -- commands --------------------------------------------------------------------------------
 

@@ -157,6 +157,13 @@ class VirtualTable(TableFace, can_focus=True, inherit_bindings=False):
         if others or self.cursor != cursor or not (total and total_before):
             self.refresh()
 
+    def feed_from(self, rows: Sequence[TableRow], wanted: NeedRows) -> None:
+        """The answer to `wanted` of an owner who holds all the rows there are."""
+        keys = [row.key for row in rows]
+        place = keys.index(wanted.keep_key) if wanted.keep_key in keys else None
+        window = rows[wanted.offset : wanted.offset + wanted.count]
+        self.feed(wanted.generation, wanted.offset, window, len(rows), place)
+
     @property
     def generation(self) -> int:
         """The number of the present set of rows."""

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from crm_tui.clock import Clock
 from crm_tui.errors import CrmError, NotFound, UsageError
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.actions import RecordActions
@@ -44,7 +45,7 @@ class ImportScreen(RecordActions):
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
-        self._entries: list[Entry] = []
+        self._rows: list[TableRow] = []
         self._came_from = ""
 
     def body(self) -> ComposeResult:
@@ -69,25 +70,17 @@ class ImportScreen(RecordActions):
     async def reread(self) -> None:
         """Read the folder anew."""
         try:
-            self._entries = await asyncio.to_thread(entries, self._folder)
+            self._rows = await asyncio.to_thread(_rows_of, self._folder, self.host.clock)
         except OSError as error:
-            self._entries = []
+            self._rows = []
             raise NotFound(f"{shown(self._folder)}: {error.strerror}", "choose another") from error
         finally:
             keep = self._came_from or self.table.cursor_key
-            self.table.reset(total=len(self._entries), keep_key=keep)
+            self.table.reset(total=len(self._rows), keep_key=keep)
 
     @on(VirtualTable.NeedRows)
     def _feed(self, wanted: VirtualTable.NeedRows) -> None:
-        names = [each.name for each in self._entries]
-        place = names.index(str(wanted.keep_key)) if wanted.keep_key in names else None
-        window = self._entries[wanted.offset : wanted.offset + wanted.count]
-        rows = list(map(self._row, window))
-        self.table.feed(wanted.generation, wanted.offset, rows, len(names), place)
-
-    def _row(self, entry: Entry) -> TableRow:
-        name = safe(f"{entry.name}/", "$text-muted") if entry.is_folder else safe(entry.name)
-        return TableRow(entry.name, (name, *entry.told(self.host.clock)))
+        self.table.feed_from(self._rows, wanted)
 
     # -- where to go -------------------------------------------------------------------------
 
@@ -157,6 +150,16 @@ class ImportScreen(RecordActions):
     def action_import_up(self) -> None:
         """The folder above."""
         self._choose(self._folder.parent)
+
+
+def _rows_of(folder: Path, clock: Clock) -> list[TableRow]:
+    """What of a folder could be imported, or gone into. Raises OSError."""
+    return [_row(entry, clock) for entry in entries(folder)]
+
+
+def _row(entry: Entry, clock: Clock) -> TableRow:
+    name = safe(f"{entry.name}/", "$text-muted") if entry.is_folder else safe(entry.name)
+    return TableRow(entry.name, (name, *entry.told(clock)))
 
 
 def shown(path: Path) -> str:

@@ -79,13 +79,8 @@ class PlanScreen(Planning):
 
     @on(VirtualTable.NeedRows)
     def _feed(self, wanted: VirtualTable.NeedRows) -> None:
-        found = self._look
-        headers = list(found.columns) if found else []
-        rows = [texts.column_row(each, found, self._recipe.columns)
-                for each in headers[wanted.offset : wanted.offset + wanted.count]
-                if found]  # fmt: skip
-        place = headers.index(str(wanted.keep_key)) if wanted.keep_key in headers else None
-        self.table.feed(wanted.generation, wanted.offset, rows, len(headers), place)
+        rows = texts.column_rows(self._look, self._recipe.columns) if self._look else []
+        self.table.feed_from(rows, wanted)
 
     def labels(self) -> dict[str, str]:
         """What comes first among the keys for now."""

@@ -123,11 +123,7 @@ class ReviewScreen(RecordActions):
 
     @on(VirtualTable.NeedRows)
     def _feed(self, wanted: VirtualTable.NeedRows) -> None:
-        found = self._rows()
-        keys = [row.key for row in found]
-        place = keys.index(wanted.keep_key) if wanted.keep_key in keys else None
-        window = found[wanted.offset : wanted.offset + wanted.count]
-        self.table.feed(wanted.generation, wanted.offset, window, len(found), place)
+        self.table.feed_from(self._rows(), wanted)
 
     # -- commands ----------------------------------------------------------------------------
 

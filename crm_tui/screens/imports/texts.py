@@ -65,8 +65,12 @@ def state(
     return done + safe(telling.counts(result, brief=True), "bold")
 
 
-def column_row(header: str, look: Look, said: Mapping[str, str]) -> TableRow:
-    """A column of the file; a field that was said is marked."""
+def column_rows(look: Look, said: Mapping[str, str]) -> list[TableRow]:
+    """The columns of the file; a field that was said is marked."""
+    return [_column_row(header, look, said) for header in look.columns]
+
+
+def _column_row(header: str, look: Look, said: Mapping[str, str]) -> TableRow:
     field = look.columns[header]
     if field == "-":
         shown = safe("– left out", "$text-muted")
