@@ -8,6 +8,11 @@ The exit codes are part of the command line's contract (see docs/commands.md).
 from __future__ import annotations
 
 
+def one_line(message: str, hint: str) -> str:
+    """A message with its hint, for one line of a screen."""
+    return f"{message} — {hint}" if hint else message
+
+
 class CrmError(Exception):
     """Something failed; `hint` says what to do about it."""
 

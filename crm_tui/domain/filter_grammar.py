@@ -57,6 +57,14 @@ def parse_filter(text: str) -> Node:
     return _Parser(tokens, len(text)).filter() if tokens else Every(())
 
 
+def only_words(text: str) -> bool:
+    """Does a filter ask for plain words alone? Raises FilterError."""
+    tree = parse_filter(text)
+    return isinstance(tree, Word) or (
+        isinstance(tree, Every) and all(isinstance(part, Word) for part in tree.parts)
+    )
+
+
 def has_words(tree: Node) -> bool:
     """Is there a free word in the filter, which may be found anywhere?"""
     if isinstance(tree, Every | Either):

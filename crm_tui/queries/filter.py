@@ -78,14 +78,6 @@ def compile_filter(noun: str, text: str, reader: Reader, user_id: int | None = N
     return Compiled(f"({where})", compiler.site.params, frozenset(compiler.scope))
 
 
-def only_words(text: str) -> bool:
-    """Does a filter ask for plain words alone? Raises FilterError."""
-    tree = parse_filter(text)
-    return isinstance(tree, Word) or (
-        isinstance(tree, Every) and all(isinstance(part, Word) for part in tree.parts)
-    )
-
-
 # What a test says of a field, once its path has led to it: noun, alias, name -> SQL.
 _Leaf = Callable[[str, str, str], str]
 

@@ -101,7 +101,7 @@ def count_of(reader: Reader, listed: Listed, page: Page) -> int:
     """How many rows a list has. Raises FilterError."""
     scanned = False
     if page.filter.strip():
-        from crm_tui.queries.filter import only_words
+        from crm_tui.domain.filter_grammar import only_words
 
         scanned = only_words(page.filter)
     where, params, _ = narrowed(reader, listed.noun, page, listed.found_in, scanned=scanned)

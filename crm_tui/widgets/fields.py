@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Select, Static, TextArea
 
-from crm_tui.errors import CrmError
+from crm_tui.errors import CrmError, one_line
 from crm_tui.queries.offers import Offer
 from crm_tui.text import clean, clean_line, fold
 from crm_tui.widgets.editors import FieldSpec, editor_of, put_in, text_in
@@ -122,7 +122,7 @@ class FormField(Vertical):
 
     def show_error(self, message: str, hint: str = "") -> None:
         """Say under the field what is wrong, until it is changed."""
-        self._remark.say(f"! {message}" + (f" — {hint}" if hint else ""), wrong=True)
+        self._remark.say(f"! {one_line(message, hint)}", wrong=True)
 
     def show_alike(self, told: str) -> None:
         """Say under the field which record may be the same; it is no error."""

@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Button, Input, Static
 
+from crm_tui.errors import one_line
 from crm_tui.widgets.editors import FieldSpec
 from crm_tui.widgets.fields import FormField
 from crm_tui.widgets.safe import safe
@@ -116,7 +117,7 @@ class Form(VerticalScroll, can_focus=False):
             self.fields[field].show_error(message, hint)
             self.focus_field(field)
         else:
-            self._say(f"! {message}" + (f" — {hint}" if hint else ""))
+            self._say(f"! {one_line(message, hint)}")
 
     def _say(self, text: str) -> None:
         self.query_one(".form--error", Static).update(safe(text))

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from crm_tui.domain.bulk import Edit
-from crm_tui.errors import CrmError, UsageError
+from crm_tui.errors import CrmError, UsageError, one_line
 from crm_tui.queries.selection import Selection
 from crm_tui.screens.dialogs.checks import dates_order
 from crm_tui.screens.dialogs.menu import Menu
@@ -204,7 +204,7 @@ class BulkDialog(ModalScreen[None]):
     def refused(self, error: CrmError) -> None:
         """It cannot be done: say why; what was typed stays."""
         self._working = False
-        self._say(f"! {error.message}" + (f" — {error.hint}" if error.hint else ""), wrong=True)
+        self._say(f"! {one_line(error.message, error.hint)}", wrong=True)
 
     def _say(self, text: str, wrong: bool = False) -> None:
         if self.is_attached:

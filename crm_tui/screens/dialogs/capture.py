@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from crm_tui.clock import encode_instant
-from crm_tui.errors import CrmError
+from crm_tui.errors import CrmError, one_line
 from crm_tui.queries.resolve import Target
 from crm_tui.screens.dialogs.confirm import Confirm
 from crm_tui.screens.host import Host
@@ -199,8 +199,8 @@ class CaptureDialog(ModalScreen[None]):
 
     def refused(self, error: CrmError) -> None:
         """It is not done: say why; the line stays."""
-        hint = f" — {error.hint}" if error.hint else ""
-        self.query_one("#refused", Static).update(safe(f"! {error.message}{hint}"))
+        told = one_line(error.message, error.hint)
+        self.query_one("#refused", Static).update(safe(f"! {told}"))
 
 
 def safe_lines(text: str) -> Content:
@@ -214,6 +214,6 @@ def _lines(point: Point) -> list[Content]:
     label = safe(f"{sign} {point.label:<8}", style)
     lines = [label + safe(point.text)]
     if point.error:
-        hint = f" — {point.error.hint}" if point.error.hint else ""
-        lines.append(safe(f"{'':10}{point.error.message}{hint}", "$text-error"))
+        told = one_line(point.error.message, point.error.hint)
+        lines.append(safe(f"{'':10}{told}", "$text-error"))
     return lines

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from crm_tui.errors import CrmError
+from crm_tui.errors import CrmError, one_line
 from crm_tui.screens.host import Host
 from crm_tui.store.write import Write
 from crm_tui.widgets.safe import safe
@@ -112,7 +112,7 @@ class CellEdit(ModalScreen[None]):
 
     def refused(self, error: CrmError) -> None:
         """It is not saved: say why; what was typed stays."""
-        self._say(f"! {error.message}" + (f" — {error.hint}" if error.hint else ""), wrong=True)
+        self._say(f"! {one_line(error.message, error.hint)}", wrong=True)
 
     def _say(self, text: str, wrong: bool = False) -> None:
         if self.is_attached:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import Future, ensure_future, get_running_loop
+from asyncio import Future
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,13 +15,14 @@ from textual.containers import Horizontal, Vertical
 from crm_tui.clock import Clock
 from crm_tui.domain.filters import FilterError
 from crm_tui.errors import NotFound
-from crm_tui.queries.paging import Listed, Page, count_of, place_of
+from crm_tui.queries.paging import Listed, Page, place_of
 from crm_tui.queries.resolve import Target
 from crm_tui.queries.selection import Selection, marked
 from crm_tui.queries.selection import count as count_marked
 from crm_tui.queries.tags import called
 from crm_tui.screens.actions import RecordActions
 from crm_tui.screens.lists.columns import ListColumn, record_of
+from crm_tui.screens.lists.counts import Counts
 from crm_tui.screens.lists.marks import Marks
 from crm_tui.screens.records.parts import RecordView
 from crm_tui.store.reader import Reader
@@ -61,9 +62,7 @@ class ListReading(RecordActions):
         self.known = self.OF.columns
         self.columns = tuple(each for each in self.known if each.name in self.OF.usual)
         self.marks = Marks()
-        self._known: tuple[int, str] = (0, "")
-        self._total = 0
-        self._everything: int | None = None  # without the filter, as long as it is known
+        self._counts = Counts(self.OF.listed)
         self._found = ""
         self.marked = 0  # as they were counted last
         self._shown: Target | None = None
@@ -108,7 +107,7 @@ class ListReading(RecordActions):
     async def reread(self) -> None:
         """Ask for the rows anew; the cursor stays on its record, or goes to one that came in."""
         keep, self._came = self._came or self.table.cursor_key, None
-        self._everything = None
+        self._counts.forget()
         self.table.reset(keep_key=keep)
         self._shown = None
         self._show_record()
@@ -133,7 +132,7 @@ class ListReading(RecordActions):
     async def _feed(self, wanted: VirtualTable.NeedRows) -> None:
         """Rows are seen as soon as they are there; the count, which may take longer, after."""
         page = replace(self.page(), limit=wanted.count, offset=wanted.offset)
-        counting = self._counting(wanted.generation, page)
+        counting = self._counts.begin(self.host.read, wanted.generation, page)
         try:
             await self._feed_rows(wanted, page, counting)
         finally:
@@ -160,7 +159,9 @@ class ListReading(RecordActions):
             self.marks.near |= near
         total = wanted.offset + len(rows)
         if len(rows) == wanted.count or (wanted.offset and not rows):
-            total = await self._count(wanted.generation, rows, page, place, counting)
+            if rows and place is None and not page.offset and not counting.done():
+                self.table.feed(wanted.generation, 0, rows, len(rows))
+            total = await counting
         self.table.feed(wanted.generation, wanted.offset, rows, total, place)
         await self._show_count(total)
 
@@ -174,46 +175,13 @@ class ListReading(RecordActions):
         cells = tuple(column.cell(detail, clock) for column in self.columns)
         return TableRow(record_of(detail).id, cells)
 
-    def _counting(self, generation: int, page: Page) -> Future[int]:
-        """How many rows there are, counted once for each generation of the table, beside the
-        reading of the rows."""
-        if self._known == (generation, page.filter):
-            known = get_running_loop().create_future()
-            known.set_result(self._total)
-            return known
-        whole = replace(page, limit=None, offset=0)
-        counting = ensure_future(self.host.read(lambda r: count_of(r, self.OF.listed, whole)))
-        # A mistake in the filter is told by whoever reads the rows.
-        counting.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return counting
-
-    async def _count(
-        self,
-        generation: int,
-        rows: list[TableRow],
-        page: Page,
-        place: int | None,
-        counting: Future[int],
-    ) -> int:
-        if rows and place is None and not page.offset and not counting.done():
-            self.table.feed(generation, 0, rows, len(rows))
-        self._total = await counting
-        self._known = (generation, page.filter)
-        return self._total
-
     async def _show_count(self, total: int) -> None:
         """How many fit, of how many there are."""
         self.marks.shown = self.bar.text
-        found = counted(total, self.OF.noun)
         filtered = bool(self.bar.text.strip())
-        if not filtered:
-            self._everything = total
-        else:
-            if self._everything is None:
-                everything = await self.host.read(lambda r: count_of(r, self.OF.listed, Page()))
-                self._everything = everything
-            found = f"{total:,} of {counted(self._everything, self.OF.noun)}"
-        self._found = found
+        everything = await self._counts.everything(self.host.read, None if filtered else total)
+        found = counted(everything, self.OF.noun)
+        self._found = f"{total:,} of {found}" if filtered else found
         await self.show_marks()
         nothing = f"Nothing fits “{self.bar.text}”: esc takes the filter off"
         if filtered and not total:
