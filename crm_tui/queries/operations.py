@@ -16,8 +16,9 @@ from crm_tui.store.reader import Reader
 _NO_STEP = f"'init', 'undo', 'redo', 'dupes scan', '{ERASE}'"
 # A change whose images an erasure has blanked: nothing of it can be taken back.
 BLANK = "before IS NULL AND after IS NULL"
-_CHANGED = "SELECT 1 FROM change c WHERE c.operation_id = o.id"
-_ALL_ERASED = f"EXISTS ({_CHANGED}) AND NOT EXISTS ({_CHANGED} AND NOT ({BLANK}))"
+# The latest operation up to this one that changed anything: that is answered by an index alone.
+_CHANGING = "coalesce((SELECT max(c.operation_id) FROM change c WHERE c.operation_id <= o.id{}), 0)"
+_ALL_ERASED = f"{_CHANGING.format('')} = o.id AND {_CHANGING.format(f' AND NOT ({BLANK})')} <> o.id"
 _SELECT = """
 SELECT o.id, o.at, u.name AS "user", o.command, o.summary, o.state, o.undoes_id,
        (SELECT count(*) FROM (SELECT DISTINCT c.noun, c.record_id FROM change c

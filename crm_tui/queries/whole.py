@@ -60,12 +60,6 @@ def is_fresh(reader: Reader, operation: int) -> bool:
     return not reader.count(others, {"operation": operation})
 
 
-def has_changed(reader: Reader, operation: int) -> bool:
-    """Has an operation changed anything yet?"""
-    sql = "SELECT 1 FROM change WHERE operation_id = :operation LIMIT 1"
-    return reader.scalar(sql, {"operation": operation}) is not None
-
-
 def ids(reader: Reader, noun: str, uids: Iterable[str]) -> dict[str, int]:
     """The ids of the records that have these uids, that had them before they were merged, or
     that came from our own export of records with them."""

@@ -13,7 +13,7 @@ from crm_tui.errors import Conflict
 from crm_tui.store.connection import Connection
 from crm_tui.store.reader import Reader
 from crm_tui.store.search import refresh
-from crm_tui.store.write import Write, enter, leave, start_operation
+from crm_tui.store.write import Write, enter, has_changed, leave, start_operation
 
 
 class Stopped(Exception):
@@ -118,9 +118,8 @@ class Bulk:
         )
 
     def _finish(self, state: str) -> None:
-        changed = "SELECT 1 FROM change WHERE operation_id = :id LIMIT 1"
         self._db.begin(write=True)
-        if self._db.one(changed, {"id": self.operation}) is None:
+        if not has_changed(self._db, self.operation):
             self._db.execute("DELETE FROM operation WHERE id = :id", {"id": self.operation})
             self.operation = 0
         elif not self._undone():

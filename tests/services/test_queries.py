@@ -115,7 +115,6 @@ CALLS: dict[str, list[Callable[[Reader], Any]]] = {
     "whole.count": [whole.count],
     "whole.user_uid": [lambda r: whole.user_uid(r, "me")],
     "whole.is_fresh": [lambda r: whole.is_fresh(r, 2)],
-    "whole.has_changed": [lambda r: whole.has_changed(r, 1)],
     "whole.ids": [lambda r: whole.ids(r, "contact", [uid_of(r)])],
     "whole.taken": [lambda r: whole.taken(r, "contact", [1, 99])],
     "whole.named": [lambda r: whole.named(r, BY_NAME["stage"])],

@@ -12,7 +12,7 @@ from crm_tui.importing.whole.values import Draft
 from crm_tui.queries import whole as queries
 from crm_tui.queries.erasures import Held
 from crm_tui.services.privacy import reason as held_back
-from crm_tui.store.write import Write
+from crm_tui.store.write import Write, has_changed
 
 Row = dict[str, Any]
 
@@ -37,7 +37,7 @@ class Loader:
 
     def begin(self, w: Write) -> None:
         """Clear a fresh store of the pipeline that its making gave it."""
-        if self.fresh and not queries.has_changed(w, w.operation):
+        if self.fresh and not has_changed(w.db, w.operation):
             w.run("DELETE FROM stage", [{}])
             w.run("DELETE FROM pipeline", [{}])
 
