@@ -72,9 +72,13 @@ def refresh(db: Connection) -> None:
             by_noun.setdefault(str(noun), []).append(int(id))
         for noun, ids in by_noun.items():
             _index(db, noun, ids)
+            # The bounds are for PostgreSQL, which would read the whole table for a long list.
             those, params = _among("record_id", ids)
-            db.execute(f"DELETE FROM search_mark WHERE noun = :noun AND {those}",
-                       {**params, "noun": noun})  # fmt: skip
+            db.execute(
+                "DELETE FROM search_mark WHERE noun = :noun"
+                f" AND record_id BETWEEN :first AND :last AND {those}",
+                {**params, "noun": noun, "first": ids[0], "last": ids[-1]},
+            )
 
 
 def stale(db: Connection) -> int:
