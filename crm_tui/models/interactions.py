@@ -66,6 +66,10 @@ class Reminder(Record, table=True):
 
 class Note(Record, table=True):
     __tablename__ = "note"
+    __table_args__ = (
+        Index("note_by_time", "created_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     body: str = words()
     contact_id: int | None = link("contact", default=None)

@@ -6,7 +6,7 @@ from crm_tui.errors import StoreUnusable
 from crm_tui.store.connection import Connection
 
 # Every revision this program knows, oldest first.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 HEAD = REVISIONS[-1]
 
 
