@@ -72,8 +72,8 @@ def choose(reader: Reader, pipeline_id: int, page: Page, *, only_open: bool = Fa
     """
     where, params, _ = narrowed(reader, "deal", page, FOUND_IN)
     lately = "" if only_open else " OR d.closed_at >= :lately"
-    # The sign keeps SQLite from an index that would find nearly all, one by one.
-    where += f" AND +d.pipeline_id = :pipeline AND (d.status = 'open'{lately})"
+    # As TRUE keeps SQLite from an index that would find nearly all, one by one.
+    where += f" AND (d.pipeline_id = :pipeline) IS TRUE AND (d.status = 'open'{lately})"
     params |= {"pipeline": pipeline_id, "lately": encode_instant(reader.clock.now() - LATELY)}
     sort = page.sort or "age"
     return Chosen(where, order_by(sort, SORTS, "d.id"), params, sort)
@@ -81,7 +81,7 @@ def choose(reader: Reader, pipeline_id: int, page: Page, *, only_open: bool = Fa
 
 def sums(reader: Reader, chosen: Chosen) -> list[StageSum]:
     """Count, value and weighted value by stage and currency, the most frequent one first."""
-    # Without the sign here: the index deal_on_board has all that is added up.
+    # Plainly here, once more: the index deal_on_board has all that is added up.
     return reader.rows(
         StageSum,
         "SELECT d.stage_id, d.currency, count(*) AS deals,"

@@ -160,12 +160,13 @@ def no_step(reader: Reader, alias: str) -> tuple[str, dict[str, object]]:
 
 def without_next_step(reader: Reader, limit: int) -> list[Deal]:
     """Open deals on which nothing is planned, those longest in their stage first."""
-    test, params = no_step(reader, "d")
+    test, params = no_step(reader, "w")
+    waiting = (
+        f"SELECT w.id FROM deal w WHERE w.status = 'open' AND w.archived_at IS NULL AND {test}"
+        f" ORDER BY w.stage_since, w.id LIMIT {int(limit)}"
+    )
     return reader.rows(
-        Deal,
-        f"{SELECT} WHERE d.status = 'open' AND d.archived_at IS NULL AND {test}"
-        f" ORDER BY d.stage_since, d.id LIMIT {int(limit)}",
-        **params,
+        Deal, f"{SELECT} WHERE d.id IN ({waiting}) ORDER BY d.stage_since, d.id", **params
     )
 
 

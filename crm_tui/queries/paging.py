@@ -13,6 +13,9 @@ from crm_tui.store.connection import RowT
 from crm_tui.store.reader import Reader
 from crm_tui.text import fold
 
+# What every record has: PostgreSQL reads no index backwards for an order with NULLs last.
+_ALWAYS = ("name", "title", "id", "created_at")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -184,7 +187,7 @@ def order_by(sort: str, fields: Mapping[str, str], tie: str) -> str:
         hint = f"did you mean {near[0]}? " if near else ""
         raise UsageError(f"cannot sort by '{name}'", f"{hint}fields: {', '.join(fields)}")
     way = " DESC" if down else ""
-    nulls = "" if name in ("name", "title", "id") else " NULLS LAST"
+    nulls = "" if name in _ALWAYS else " NULLS LAST"
     return f"ORDER BY {fields[name]}{way}{nulls}, {tie}{way}"
 
 

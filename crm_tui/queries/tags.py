@@ -10,14 +10,17 @@ from crm_tui.queries.paging import Page, order_by, window, word_tests
 from crm_tui.store.reader import Reader
 from crm_tui.text import clean_line, fold
 
-_COUNTS = {
-    name: f"(SELECT count(*) FROM tagging g JOIN {noun} r ON r.id = g.{noun}_id"
-    " WHERE g.tag_id = t.id AND r.archived_at IS NULL)"
-    for name, noun in (("contacts", "contact"), ("companies", "company"), ("deals", "deal"))
-}
-_SELECT = "SELECT t.id, t.name, {} FROM tag t".format(
-    ", ".join(f"{sql} AS {name}" for name, sql in _COUNTS.items())
+# Used are tags by records that are not archived.
+_USED = {"contacts": ("contact", "c"), "companies": ("company", "co"), "deals": ("deal", "d")}
+_COUNTS = {name: f"count({a}.id)" for name, (_, a) in _USED.items()}
+_SELECT = "SELECT t.id, t.name, {} FROM tag t LEFT JOIN tagging g ON g.tag_id = t.id {}".format(
+    ", ".join(f"{sql} AS {name}" for name, sql in _COUNTS.items()),
+    " ".join(
+        f"LEFT JOIN {noun} {a} ON {a}.id = g.{noun}_id AND {a}.archived_at IS NULL"
+        for noun, a in _USED.values()
+    ),
 )
+_GROUP = "GROUP BY t.id, t.name, t.name_key"
 SORTS = {"name": "t.name_key", "id": "t.id", **_COUNTS}
 
 
@@ -26,7 +29,7 @@ def tags(reader: Reader, page: Page) -> list[Tag]:
     tests, params = word_tests(page.words, ("t.name_key",))
     order = order_by(page.sort or "name", SORTS, "t.id")
     where = f"WHERE t.archived_at IS NULL{f' AND {tests}' if tests else ''}"
-    return reader.rows(Tag, f"{_SELECT} {where} {order} {window(page)}", **params)
+    return reader.rows(Tag, f"{_SELECT} {where} {_GROUP} {order} {window(page)}", **params)
 
 
 def called(reader: Reader, noun: str, text: str) -> str:
@@ -46,7 +49,7 @@ def called(reader: Reader, noun: str, text: str) -> str:
 
 def tag(reader: Reader, id: int) -> Tag:
     """One tag. Raises NotFound."""
-    found = reader.row(Tag, f"{_SELECT} WHERE t.id = :id", id=id)
+    found = reader.row(Tag, f"{_SELECT} WHERE t.id = :id {_GROUP}", id=id)
     if found is None:
         raise NotFound(f"no tag {id}", "list them with: crm tag list")
     return found
