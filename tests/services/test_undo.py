@@ -13,7 +13,16 @@ from crm_tui.queries import contacts as queries
 from crm_tui.queries import deals as deal_queries
 from crm_tui.queries import operations
 from crm_tui.queries.paging import Page
-from crm_tui.services import companies, contacts, deals, interactions, journal, records, reminders
+from crm_tui.services import (
+    companies,
+    contacts,
+    deals,
+    interactions,
+    journal,
+    records,
+    reminders,
+    reversal,
+)
 from crm_tui.store.connection import connect
 from crm_tui.workspace import Workspace, create_workspace
 from tests import factories
@@ -311,6 +320,28 @@ def test_a_mother_and_her_daughter_come_back_together(workspace: Workspace) -> N
         w.delete("company", name="Mother")
     assert undo(workspace).others == ()
     assert tables(workspace) == before
+
+
+def test_what_stands_below_others_of_its_kind_comes_back_with_all_of_them(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reversal, "CHUNK", 3)
+    start = tables(workspace)
+    with workspace.write("test") as w:
+        ids = w.reserve("company", 10)
+        w.insert_many(
+            "company",
+            [
+                {"id": id, "name": f"C{id}", "name_key": f"c{id}", "parent_id": parent}
+                for id, parent in zip(ids, [None, *ids], strict=False)
+            ],
+        )
+    end = tables(workspace)
+    assert undo(workspace).others == ()
+    assert tables(workspace) == start
+    reversed_again = redo(workspace)
+    assert (reversed_again.reversed, reversed_again.others) == (10, ())
+    assert tables(workspace) == end
 
 
 def test_a_moved_deal_goes_back_with_its_record_of_moves(workspace: Workspace) -> None:
