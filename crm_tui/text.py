@@ -72,9 +72,14 @@ class _Bare(dict[int, int | None]):
 _BARE = _Bare()
 
 
+def without_extension(phone: str) -> str:
+    """A phone number without the extension behind it: `030 1234 x12` gives `030 1234`."""
+    return _EXTENSION.split(phone, maxsplit=1)[0]
+
+
 def digits(value: str) -> str:
     """Key for comparing phone numbers: ASCII digits only, extension cut off."""
-    number = _EXTENSION.split(value, maxsplit=1)[0]
+    number = without_extension(value)
     if number.isascii():
         return _NOT_DIGITS.sub("", number)
     return "".join(str(unicodedata.digit(c)) for c in number if c.isdigit())

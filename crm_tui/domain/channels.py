@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from crm_tui.errors import InvalidField
-from crm_tui.text import clean_line, digits, fold, inert
+from crm_tui.text import clean_line, digits, fold, inert, without_extension
 
 KINDS = ("email", "phone", "website", "social", "address")
 LABELS = ("work", "home", "mobile", "main", "fax", "other")
@@ -61,6 +61,10 @@ _PLAIN_EMAIL = re.compile(
 _PHONE = re.compile(
     r"\(?\+?\(?[0-9][0-9 ()./–-]*(?:(?:x|ext\.?|#) ?[0-9]{1,6})?", re.ASCII | re.IGNORECASE
 )
+# Light on purpose: one @, no spaces, a domain with a dot or localhost.
+_MAYBE_EMAIL = re.compile(r"[^@\s]+@(?:[^@\s.]+(?:\.[^@\s.]+)+|localhost)")
+_DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _PLUS_FIRST = re.compile(r"[^0-9+]*\+")
 _WEBSITE = re.compile(
     r"(?:https?://)?(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_](?::[0-9]{1,5})?(?:[/?#]\S*)?",
@@ -106,6 +110,14 @@ def check_website(text: str) -> str:
     return address
 
 
+def is_hopeless(kind: str, value: str) -> bool:
+    """Is it an e-mail address or a phone number that cannot be one? A file's are kept all the
+    same, and marked."""
+    if kind == "email":
+        return not _MAYBE_EMAIL.fullmatch(value)
+    return kind == "phone" and not _DIGIT.search(value)
+
+
 def phone_key(text: str, region: str) -> str:
     """The digits of the whole international number, as far as the region tells.
 
@@ -124,8 +136,15 @@ def phone_key(text: str, region: str) -> str:
 
 
 def channel_key(kind: str, value: str, region: str = "") -> str:
-    """What is equal for two values that reach the same place: digits, or the folded text."""
-    return phone_key(value, region) if kind == "phone" else fold(value)
+    """What is equal for two values that reach the same place: digits, or the folded text, which
+    a phone in words (`1-800-FLOWERS`, `switchboard`) is too."""
+    return phone_key(value, region) if kind == "phone" and not _in_words(value) else fold(value)
+
+
+def _in_words(phone: str) -> bool:
+    """Does what is to be dialled stand in letters?"""
+    number = without_extension(phone)
+    return len(digits(number)) < _FEWEST_DIGITS and bool(_LETTER.search(number))
 
 
 def domain_of_email(address: str) -> str:

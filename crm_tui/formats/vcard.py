@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from crm_tui.domain.channels import is_hopeless
 from crm_tui.domain.key_dates import YEARLY
 from crm_tui.formats.content_lines import escaped, folded
 from crm_tui.formats.record_table import Found, binary
@@ -128,7 +129,8 @@ def _channels(found: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
             if kind == "website":
                 value = value.replace("\\:", ":")
             if value := value.removeprefix("tel:"):
-                yield {"kind": kind, "label": _label(line, found), "value": value}
+                way = {"kind": kind, "label": _label(line, found), "value": value}
+                yield way | {"invalid": True} if is_hopeless(kind, value) else way
     for line in found.get("adr", ()):
         if value := _address(line.value):
             yield {"kind": "address", "label": _label(line, found), "value": value}

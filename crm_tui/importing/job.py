@@ -23,7 +23,7 @@ from crm_tui.importing.flush import flush
 from crm_tui.importing.late import late_notes, settle_owners
 from crm_tui.importing.links import Link, links_of
 from crm_tui.importing.matching import OWNER_KEY, Rules, Verdict, row_key
-from crm_tui.importing.presets import OWN, Preset
+from crm_tui.importing.presets import EXPORTS, OWN, Preset
 from crm_tui.importing.reading import Table, read_rows
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import Doubt, ImportResult
@@ -41,6 +41,9 @@ from crm_tui.services.privacy import reason as held_back
 from crm_tui.store.write import Write
 from crm_tui.text import counted
 from crm_tui.workspace import Workspace
+
+# What is checked of the channels, and how it is called.
+_CHECKED = {"email": "e-mail", "phone": "phone"}
 
 
 @dataclass
@@ -122,7 +125,8 @@ class Job:
             return
         if not verdict.known and (self.rules.mode != "skip" or verdict.result != "same"):
             self.links += links_of(draft)
-            self.tally.counts["invalid"] += _invalid(draft) * (self.preset.name not in OWN)
+            if self.preset.name not in EXPORTS:
+                self.tally.counts.update(_wrong(draft))
         if verdict.result == "duplicate":
             self.doubts.append(_doubt(draft, verdict))
 
@@ -180,9 +184,10 @@ class Job:
                 else ("relationships name records that are")
             )
             yield f"{count} {told} not in this store; left out"
-        if count := self.tally.counts["invalid"]:
-            are = "is" if count == 1 else "are"
-            yield f"{counted(count, 'e-mail')} {are} not valid; kept, and marked so"
+        for kind, name in _CHECKED.items():
+            if count := self.tally.counts[f"wrong {kind}"]:
+                are = "is" if count == 1 else "are"
+                yield f"{counted(count, name)} {are} not valid; kept, and marked so"
         if count := self.tally.counts["owners"]:
             rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
             yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
@@ -217,10 +222,12 @@ def _doubt(draft: ContactDraft, verdict: Verdict) -> Doubt:
     return Doubt(draft.line, called, verdict.why, key, noun, verdict.record, verdict.other)
 
 
-def _invalid(draft: ContactDraft) -> int:
-    """How many of a row's e-mails are none."""
+def _wrong(draft: ContactDraft) -> Iterator[str]:
+    """What is counted for each of a row's e-mails and phones that are none."""
     company = draft.company.channels if draft.company else []
-    return sum(way.invalid for way in (*draft.channels, *company) if way.kind == "email")
+    for way in (*draft.channels, *company):
+        if way.invalid and way.kind in _CHECKED:
+            yield f"wrong {way.kind}"
 
 
 def _called(draft: ContactDraft) -> str:

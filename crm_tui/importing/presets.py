@@ -93,7 +93,8 @@ PRESETS = (
     Preset("thunderbird", ("screenname displayname", "birthyear birthmonth primaryemail")),
     Preset("apple", ("phoneticfirstname maidenname note", "emailhome phoneiphone")),
 )  # fmt: skip
-OWN = frozenset({"crm", "crm-companies", "vcard"})
+EXPORTS = frozenset({"crm", "crm-companies"})  # of our own
+OWN = EXPORTS | {"vcard"}
 NAMES = tuple(preset.name for preset in (*PRESETS, PLAIN))
 
 

@@ -12,6 +12,7 @@ from datetime import tzinfo
 
 from crm_tui.clock import encode_instant
 from crm_tui.domain.cadences import parse_cadence
+from crm_tui.domain.channels import is_hopeless
 from crm_tui.domain.contacts import LIFECYCLE
 from crm_tui.domain.drafts import (
     ChannelDraft,
@@ -27,14 +28,12 @@ from crm_tui.text import clean, clean_line, fold
 
 Taker = Callable[[ContactDraft, str], bool]
 
-# Light on purpose: one @, no spaces, a domain with a dot or localhost.
-_EMAIL = re.compile(r"[^@\s]+@(?:[^@\s.]+(?:\.[^@\s.]+)+|localhost)")
-_DIGIT = re.compile(r"\d")
 _EMAILS = re.compile(r"\s*(?:\s:::\s|[;,\n\r])\s*")
 # A comma and `;ext=12` belong to a phone number, unless a whole number follows.
 _PHONES = re.compile(r"\s*(?:\s:::\s|;(?!\s*ext)|,\s+(?=[+(]*\d(?:[^,;]*\d){6})|[\n\r])\s*")
 _SITES = re.compile(r"\s+:::\s+")
 _TAGS = _EMAILS
+_SEVERAL = {"email": _EMAILS, "phone": _PHONES}
 _HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?([^/\s:?#@]+\.[^/\s:?#@.]+)(?:[:/?#].*)?", re.I)
 # Words of other programs for our stages.
 _LIFECYCLE = {stage: stage for stage in LIFECYCLE} | {
@@ -80,14 +79,10 @@ def add_channel(draft: ContactDraft, kind: str, label: str, text: str, first: bo
     `first` makes the values preferred, as the label `main` does.
     """
     preferred = first or label == "main"
-    if kind == "email":
-        for value in _values(_EMAILS, text):
-            wrong = not _EMAIL.fullmatch(value)
-            put_channel(draft.channels, ChannelDraft(kind, label, value, preferred, wrong))
-    elif kind == "phone":
-        for value in _values(_PHONES, text):
-            wrong = not _DIGIT.search(value)
-            put_channel(draft.channels, ChannelDraft(kind, label, value, preferred, wrong))
+    if several := _SEVERAL.get(kind):
+        for value in _values(several, text):
+            way = ChannelDraft(kind, label, value, preferred, is_hopeless(kind, value))
+            put_channel(draft.channels, way)
     else:
         for value in _values(_SITES, text) if kind == "website" else [clean_line(text)]:
             is_linkedin = kind == "website" and "linkedin.com/" in value.casefold()

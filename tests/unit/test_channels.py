@@ -135,6 +135,17 @@ def test_keys_match_what_reaches_the_same_place() -> None:
     assert channel_key("social", "@Zoë") == channel_key("social", "@zoe")
 
 
+def test_phones_in_words_are_kept_apart_by_them() -> None:
+    """Their digits are none, or those of many: `1-800` alone tells nobody."""
+    assert channel_key("phone", "1-800-FLOWERS") != channel_key("phone", "1-800-CONTACT")
+    assert channel_key("phone", "switchboard") == channel_key("phone", "Switchboard")
+    assert channel_key("phone", "switchboard") != channel_key("phone", "reception")
+    assert channel_key("phone", "Tel. 030 1234567", "DE") == channel_key(
+        "phone", "030 1234567", "DE"
+    )
+    assert channel_key("phone", "030 1 x7", "DE") == channel_key("phone", "030 1", "DE")
+
+
 def test_domain_of_email() -> None:
     assert domain_of_email("Ada@Example.com") == "example.com"
     assert domain_of_email("nobody") == ""
