@@ -16,7 +16,7 @@ from crm_tui.cli.session import note, session
 from crm_tui.errors import UsageError
 from crm_tui.formats import tables
 from crm_tui.formats.output_file import new_file
-from crm_tui.formats.vcard import vcard_text
+from crm_tui.formats.vcard_out import vcard_text
 from crm_tui.formats.xlsx_out import LONGEST, Sheet, write_workbook
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports, whole

@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm_tui.formats.vcard import cards, looks_like_vcard, vcard_text
+from crm_tui.formats.vcard import cards, looks_like_vcard
+from crm_tui.formats.vcard_out import vcard_text
 from crm_tui.text import clean, clean_line
 from tests.factories import HOSTILE
 
