@@ -22,6 +22,10 @@ _LINE_LIMIT = 1_000_000
 _BINARY = re.compile(r"(?:[\w-]+\.)?(?:photo|logo|sound|key)[;:]", re.IGNORECASE)
 _BEGIN = re.compile(r"begin\s*:\s*vcard\s*", re.IGNORECASE)
 _END = re.compile(r"end\s*:\s*vcard\s*", re.IGNORECASE)
+# A property's name, parameters and colon; those whose values are lists of their own.
+_HEAD = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)?):')
+_LISTS = frozenset({"categories", "n", "adr", "org"})
+_COMMA = re.compile(r"\\.|,", re.DOTALL)
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 # How a parameter has what would end it (RFC 6868).
@@ -89,7 +93,8 @@ def read_card(card: str) -> dict[str, Any]:
 
     # What it cannot read of a card it would tell on standard error.
     logging.getLogger("vobject.base").setLevel(logging.CRITICAL)
-    found = vobject.readOne(card, allowQP=True, ignoreUnreadable=True).contents
+    whole = _with_whole_texts(card)
+    found = vobject.readOne(whole, allowQP=True, ignoreUnreadable=True).contents
     name, org = found.get("n"), _first(found, "org")
     parts = name[0].value if name else None
     given = f"{_plain(parts.given)} {_plain(parts.additional)}".strip() if parts else ""
@@ -108,6 +113,28 @@ def read_card(card: str) -> dict[str, Any]:
         "tags": [_plain(tag) for line in found.get("categories", ()) for tag in _list(line.value)],
         "custom": dict(_more(found)),
     }
+
+
+def _with_whole_texts(card: str) -> str:
+    """The card with the commas of its texts escaped, as version 2.1 and many programs leave
+    them: vobject takes a bare one for the end of the text."""
+    held: list[str] = []
+    is_list = is_quoted = goes_on = False
+    for line in card.split("\n"):
+        start = 0
+        if line[:1] not in (" ", "\t") and not goes_on:
+            head = _HEAD.match(line)
+            start = head.end() if head else len(line)
+            is_list = head is not None and head[1].casefold() in _LISTS
+            is_quoted = head is not None and "quoted-printable" in head[2].casefold()
+        value = line[start:]
+        held.append(line[:start] + (value if is_list else _COMMA.sub(_escaped_comma, value)))
+        goes_on = is_quoted and value.rstrip("\r").endswith("=")
+    return "\n".join(held)
+
+
+def _escaped_comma(found: re.Match[str]) -> str:
+    return r"\," if found[0] == "," else found[0]
 
 
 def _note(line: Any) -> dict[str, str]:

@@ -95,6 +95,36 @@ def test_a_broken_card_and_a_huge_one_spoil_no_other() -> None:
     assert cut == "it has no END:VCARD"
 
 
+PHONE = """BEGIN:VCARD
+VERSION:2.1
+N:Hopper;Grace
+FN:Hopper, Grace
+ORG:Navy, Inc.;Computing, East
+TITLE:Director, Sales; West
+NOTE;ENCODING=QUOTED-PRINTABLE:Met in Berlin, liked=
+ it, and said =22yes, no=22=0D=0Aso, good
+X-WORDS;P="a:b,c":one, two
+URL:https://example.com/?a=1,2
+CATEGORIES:poets,friends
+ADR;TYPE=home,postal:;;1 Main St, Flat 4;Berlin;;10115;
+ Germany, EU
+END:VCARD
+"""
+
+
+def test_what_follows_a_comma_is_not_lost() -> None:
+    """Version 2.1 knows no `\\,`, and many programs write none."""
+    (card,) = read(PHONE)
+    assert (card["name"], card["title"]) == ("Hopper, Grace", "Director, Sales; West")
+    assert (card["company"], card["custom"]["department"]) == ("Navy, Inc.", "Computing, East")
+    assert card["notes"][0]["body"] == 'Met in Berlin, liked it, and said "yes, no"\nso, good'
+    assert [way["value"] for way in card["channels"]] == [
+        "https://example.com/?a=1,2",
+        "1 Main St, Flat 4, Berlin, 10115, Germany, EU",
+    ]
+    assert card["tags"] == ["poets", "friends"]
+
+
 def test_what_is_no_card_is_not_taken_for_one() -> None:
     assert looks_like_vcard(APPLE.encode())
     assert not looks_like_vcard(b"name,email\nAda,ada@example.com\n")
