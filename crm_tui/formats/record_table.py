@@ -17,17 +17,20 @@ from crm_tui.domain.drafts import Rejected
 from crm_tui.errors import CrmError, UsageError
 from crm_tui.formats.cells import flatten
 from crm_tui.formats.csv import CsvRow
+from crm_tui.text import counted
 
 _NOUN = "noun"
 
 
 class Found(NamedTuple):
-    """A record in a file: its line, itself, its text, and why it could not be read."""
+    """A record in a file: its line, itself, its text, why it could not be read, and what of it
+    was left out."""
 
     line: int
     record: object
     raw: str
     problem: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -56,7 +59,7 @@ class RecordTable:
 
         Raises CrmError when the file cannot be read any more.
         """
-        for line, record, raw, problem in self._found():
+        for line, record, raw, problem, _ in self._found():
             if not isinstance(record, dict):
                 yield Rejected(line, problem or "it is not a record: {…}", raw)
             elif record.get(_NOUN, self.noun) == self.noun:
@@ -66,15 +69,20 @@ class RecordTable:
     def learn(self) -> None:
         """Read the file once for its columns. Raises UsageError when it has no records."""
         names: dict[str, None] = {}
+        left_out = Counter[str]()
         broken = ""
-        for _, record, _, problem in self._found():
+        for _, record, _, problem, left in self._found():
             broken = broken or problem
+            left_out.update(left)
             if not isinstance(record, dict):
                 continue
             if _NOUN in record:
                 self.counts[str(record[_NOUN])] += 1
             if record.get(_NOUN, self.noun) == self.noun:
                 names |= dict.fromkeys(flatten(record))
+        if left_out:
+            told = ", ".join(counted(number, name) for name, number in left_out.items())
+            self.notes.append(f"left out: {told}")
         names.pop(_NOUN, None)
         self.header = list(names)
         if not names:

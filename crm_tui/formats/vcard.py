@@ -1,4 +1,4 @@
-"""vCard 2.1, 3.0 and 4.0 (RFC 2426, RFC 6350), read card by card and written as 3.0.
+"""vCard 2.1, 3.0 and 4.0 (RFC 2426, RFC 6350), read card by card; `vcard_out` writes them.
 
 A file is cut into its cards first, without pictures, sounds and keys, so that one broken
 or huge card spoils no other. vobject reads each.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,23 +16,24 @@ from typing import Any, TextIO
 from crm_tui.domain.channels import is_hopeless
 from crm_tui.domain.key_dates import YEARLY
 from crm_tui.formats.record_table import Found, binary
+from crm_tui.formats.vcard_lines import DAYS, Lines, day, first, label, plain, rank, text_of
+from crm_tui.formats.vcard_rest import network, rest
 
 _CARD_LIMIT = 1_000_000
 _LINE_LIMIT = 1_000_000
-_BINARY = re.compile(r"(?:[\w-]+\.)?(?:photo|logo|sound|key)[;:]", re.IGNORECASE)
+# One that links to its picture holds a text.
+_BINARY = re.compile(
+    r"(?:[\w-]+\.)?(photo|logo|sound|key|x-ms-cardpicture)[;:](?!.*://)", re.IGNORECASE
+)
 _BEGIN = re.compile(r"begin\s*:\s*vcard\s*", re.IGNORECASE)
 _END = re.compile(r"end\s*:\s*vcard\s*", re.IGNORECASE)
 # A property's name, parameters and colon; those whose values are lists of their own.
 _HEAD = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:;(?:"[^"]*"|[^":])*)?):')
 _LISTS = frozenset({"categories", "n", "adr", "org"})
 _COMMA = re.compile(r"\\.|,", re.DOTALL)
-_APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
-_DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)")
 # How a parameter has what would end it (RFC 6868).
 _CARET = re.compile(r"\^[\^n']")
 _CARETS = {"^^": "^", "^n": " ", "^'": '"'}
-_LABELS = {"cell": "mobile", "iphone": "mobile", "work": "work", "home": "home", "fax": "fax",
-           "main": "main"}  # fmt: skip
 _KINDS = {"email": "email", "tel": "phone", "url": "website", "impp": "social",
           "x-socialprofile": "social"}  # fmt: skip
 
@@ -48,20 +49,21 @@ def looks_like_vcard(source: Path | bytes) -> bool:
 
 def cards(text: TextIO) -> Iterator[Found]:
     """The cards of a file as records of contacts, in the shape of our own exports."""
-    for line, raw, problem in _cut(text):
+    for line, raw, problem, left_out in _cut(text):
         if problem:
             yield Found(line, None, raw[:2000], problem)
             continue
         try:
-            yield Found(line, read_card(raw), raw)
+            yield Found(line, read_card(raw), raw, "", left_out)
         except Exception as error:  # whatever a stranger's card sets off, the next may be well
             why = str(error).splitlines()[0] if str(error) else type(error).__name__
             yield Found(line, None, raw[:2000], f"it is no vCard: {why}")
 
 
-def _cut(text: TextIO) -> Iterator[tuple[int, str, str]]:
-    """(line, card, problem): each card's text without what is binary."""
+def _cut(text: TextIO) -> Iterator[tuple[int, str, str, tuple[str, ...]]]:
+    """(line, card, problem, left out): each card's text without what is binary."""
     held: list[str] = []
+    left_out: list[str] = []
     depth = start = size = 0
     skipping = goes_on = False
     number = 0
@@ -74,17 +76,21 @@ def _cut(text: TextIO) -> Iterator[tuple[int, str, str]]:
             continue
         same_line = goes_on or line[:1] in " \t"
         goes_on = not line.endswith("\n")
-        skipping = (skipping and same_line) or bool(_BINARY.match(line))
+        binary_line = None if same_line else _BINARY.match(line)
+        skipping = (skipping and same_line) or binary_line is not None
+        if binary_line:
+            left_out.append(binary_line[1].casefold())
         if not skipping and size <= _CARD_LIMIT:
             held.append(line)
             size += len(line)
         if _END.fullmatch(line.strip()):
             depth -= 1
             if not depth:
-                yield start, "".join(held), "it is too large" if size > _CARD_LIMIT else ""
-                held, size, skipping = [], 0, False
+                problem = "it is too large" if size > _CARD_LIMIT else ""
+                yield start, "".join(held), problem, tuple(left_out)
+                held, left_out, size, skipping = [], [], 0, False
     if depth:
-        yield start, "".join(held), "it has no END:VCARD"
+        yield start, "".join(held), "it has no END:VCARD", ()
 
 
 def read_card(card: str) -> dict[str, Any]:
@@ -95,23 +101,21 @@ def read_card(card: str) -> dict[str, Any]:
     logging.getLogger("vobject.base").setLevel(logging.CRITICAL)
     whole = _with_whole_texts(card)
     found = vobject.readOne(whole, allowQP=True, ignoreUnreadable=True).contents
-    name, org = found.get("n"), _first(found, "org")
-    parts = name[0].value if name else None
-    given = f"{_plain(parts.given)} {_plain(parts.additional)}".strip() if parts else ""
-    dates = [*_dates(found)]
+    org, parts = first(found, "org"), first(found, "n")
+    given = f"{plain(parts.given)} {plain(parts.additional)}".strip() if parts else ""
     return {
-        "vcard_version": _text(found, "version"),
-        "uid": _text(found, "uid"),
-        "name": _text(found, "fn"),
+        "vcard_version": text_of(found, "version"),
+        "uid": text_of(found, "uid"),
+        "name": text_of(found, "fn"),
         "first_name": given,
-        "last_name": _plain(parts.family) if parts else "",
-        "company": _plain(org[0]) if isinstance(org, list) and org else _plain(org),
-        "title": _text(found, "title"),
+        "last_name": plain(parts.family) if parts else "",
+        "company": plain(org[0]) if isinstance(org, list) and org else plain(org),
+        "title": text_of(found, "title"),
         "channels": [*_channels(found)],
-        "key_dates": dates,
+        "key_dates": [*_dates(found)],
         "notes": [note for line in found.get("note", ()) if (note := _note(line))["body"]],
-        "tags": [_plain(tag) for line in found.get("categories", ()) for tag in _list(line.value)],
-        "custom": dict(_more(found)),
+        "tags": [plain(tag) for line in found.get("categories", ()) for tag in _list(line.value)],
+        "custom": rest(found),
     }
 
 
@@ -145,77 +149,46 @@ def _note(line: Any) -> dict[str, str]:
     except ValueError:
         at = ""
     author = _CARET.sub(lambda found: _CARETS[found[0]], author)
-    return {"body": _plain(line.value), "at": at, "author": author}
+    return {"body": plain(line.value), "at": at, "author": author}
 
 
-def _channels(found: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
-    for name, kind in _KINDS.items():
-        for line in found.get(name, ()):
-            value = _plain(line.value)
-            if kind == "website":
-                value = value.replace("\\:", ":")
-            if value := value.removeprefix("tel:"):
-                way = {"kind": kind, "label": _label(line, found), "value": value}
-                yield way | {"invalid": True} if is_hopeless(kind, value) else way
-    for line in found.get("adr", ()):
+def _channels(found: Lines) -> Iterator[dict[str, Any]]:
+    """The ways to reach somebody, of each kind the preferred one first."""
+    lines = [(kind, label(line, found), line)
+             for name, kind in _KINDS.items() for line in found.get(name, ())]  # fmt: skip
+    lines += [("social", network(name), line)
+              for name in found if network(name) for line in found[name]]  # fmt: skip
+    for kind, said, line in sorted(lines, key=lambda each: rank(each[2])):
+        value = plain(line.value).removeprefix("tel:")
+        if kind == "website":
+            value = value.replace("\\:", ":")
+        if value:
+            way = {"kind": kind, "label": said, "value": value}
+            yield way | {"invalid": True} if is_hopeless(kind, value) else way
+    for line in sorted(found.get("adr", ()), key=rank):
         if value := _address(line.value):
-            yield {"kind": "address", "label": _label(line, found), "value": value}
+            yield {"kind": "address", "label": label(line, found), "value": value}
+    if "adr" not in found:
+        for line in found.get("label", ()):
+            value = ", ".join(filter(None, map(str.strip, plain(line.value).split("\n"))))
+            yield {"kind": "address", "label": label(line, found), "value": value}
 
 
 def _address(value: Any) -> str:
     """The parts of an address -> one line, as imports of CSV write it."""
-    region = " ".join(filter(None, (_plain(value.region), _plain(value.code))))
+    region = " ".join(filter(None, (plain(value.region), plain(value.code))))
     parts = (value.street, value.extended, value.box, value.city)
-    return ", ".join(filter(None, (*map(_plain, parts), region, _plain(value.country))))
+    return ", ".join(filter(None, (*map(plain, parts), region, plain(value.country))))
 
 
-def _label(line: Any, found: Mapping[str, list[Any]]) -> str:
-    """Apple's own label in the same group, else the first type that is known."""
-    if line.group:
-        for other in found.get("x-ablabel", ()):
-            if other.group == line.group:
-                return _APPLE_LABEL.sub(r"\1", _plain(other.value)).casefold()
-    types = [*line.params.get("TYPE", ()), *(str(one) for one in line.singletonparams)]
-    words = [word.casefold() for each in types for word in each.split(",")]
-    if "fax" in words:
-        return "fax"
-    return next((_LABELS[word] for word in words if word in _LABELS), "")
-
-
-def _dates(found: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+def _dates(found: Lines) -> Iterator[dict[str, Any]]:
     seen = set()
-    for name, kind in (("bday", "birthday"), ("anniversary", "anniversary"), ("x-abdate", "")):
+    for name, kind in DAYS.items():
         for line in found.get(name, ()):
-            day = _DAY.match(_plain(line.value))
-            said = kind or _label(line, found) or "other"
-            if day and (said, day.groups()) not in seen:
-                seen.add((said, day.groups()))
-                yield {"kind": said, "day": "-".join(day.groups()), "yearly": said in YEARLY}
-
-
-def _more(found: Mapping[str, list[Any]]) -> Iterator[tuple[str, str]]:
-    """What no field takes, by the name of a custom field."""
-    org = _first(found, "org")
-    if isinstance(org, list) and len(org) > 1:
-        yield "department", ", ".join(map(_plain, org[1:]))
-    for name in ("nickname", "role", "gender"):
-        if text := _text(found, name):
-            yield name, text
-
-
-def _first(found: Mapping[str, list[Any]], name: str) -> Any:
-    lines = found.get(name)
-    return lines[0].value if lines else ""
-
-
-def _text(found: Mapping[str, list[Any]], name: str) -> str:
-    return _plain(_first(found, name))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_plain(part).strip() for part in value)))
-    return str(value).replace("\r\n", "\n").strip()
+            said, when = kind or label(line, found) or "other", day(line)
+            if when and (said, when) not in seen:
+                seen.add((said, when))
+                yield {"kind": said, "day": when, "yearly": said in YEARLY}
 
 
 def _list(value: Any) -> list[Any]:

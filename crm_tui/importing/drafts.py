@@ -44,9 +44,9 @@ class DraftBuilder:
         self._people, self._exact, self._owner = noun == "contacts", exact, owner
         used = [column for column in columns if column.field.kind != IGNORED]
         self._cells = [_step(column, zone) for column in used]
-        self._fields = {column.key for column in used if column.field.kind != "custom"}
-        # Custom key -> how many cells their fields could not take: they are kept there.
-        self.kept = Counter[str]()
+        self._to_tell = {column.index for column in used if column.field.kind != "custom"}
+        # Column -> how many cells its field could not take: they are kept as a custom field.
+        self.kept = Counter[int]()
         self._groups = grouped([column for column in used if is_grouped(column)])
         names = [column.key for column in used if column.field.kind == "name"]
         self._name_key = names[0] if names else "name"
@@ -63,8 +63,8 @@ class DraftBuilder:
             # A text that is cut to one line's length is kept whole beside it.
             if value and (not take(draft, value) or len(value) > limit):
                 keep(draft, key, value)
-                if key in self._fields:
-                    self.kept[key] += 1
+                if index in self._to_tell:
+                    self.kept[index] += 1
         draft.owner = self._owner(draft.owner)
         for fill in self._groups:
             fill(draft, cells)

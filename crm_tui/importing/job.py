@@ -60,7 +60,7 @@ class Job:
     meet: Meet | None = None
     tally: Tally = field(default_factory=Tally)
     doubts: list[Doubt] = field(default_factory=list)
-    kept: Counter[str] = field(default_factory=Counter)
+    kept: Counter[int] = field(default_factory=Counter)
     links: list[Link] = field(default_factory=list)
 
     @cached_property
@@ -168,13 +168,12 @@ class Job:
 
     def _kept_notes(self) -> Iterator[str]:
         """What was not taken as the columns say, and where it is kept."""
-        columns = {column.key: column for column in self.columns}
-        for key, count in self.kept.items():
-            column = columns[key]
+        for index, count in self.kept.items():
+            column = self.columns[index]
             cells = "cell does" if count == 1 else "cells do"
             yield (
                 f"{column.header}: {count} {cells} not fit {column.field};"
-                f" kept in the custom field {key}"
+                f" kept in the custom field {column.key}"
             )
         yield from late_notes(self.tally.counts, "record")
         if count := self.tally.counts["links"]:

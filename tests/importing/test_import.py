@@ -488,13 +488,3 @@ def test_a_recipe_of_one_file_imports_the_next(workspace: Workspace, tmp_path: P
         workspace, b'[{"noun": "company", "name": "Acme"}, {"noun": "contact", "name": "Bo"}]'
     )
     assert with_guesses(Recipe(), own) == Recipe()
-
-
-def test_phones_in_words_are_all_kept_and_tell_nobody_apart(workspace: Workspace) -> None:
-    card = "BEGIN:VCARD\nVERSION:3.0\nFN:{}\nTEL:{}\nTEL:reception\nEND:VCARD\n"
-    cards = card.format("Ada Byron", "1-800-FLOWERS") + card.format("Eve Low", "1-800-CONTACT")
-    result = import_contacts(workspace, cards.encode())
-    assert counts(result) == (2, 0, 0, 0, 0)
-    assert people(workspace)["Ada Byron"].of_kind("phone") == ("1-800-FLOWERS", "reception")
-    assert people(workspace)["Eve Low"].of_kind("phone") == ("1-800-CONTACT", "reception")
-    assert "2 phones are not valid; kept, and marked so" in result.notes

@@ -58,7 +58,8 @@ def read(text: str) -> list[Any]:
 def test_a_card_of_outlook_is_read_whole() -> None:
     (card,) = read(OUTLOOK)
     assert (card["first_name"], card["last_name"], card["title"]) == ("Grace", "Hopper", "Admiral")
-    assert (card["company"], card["custom"]) == ("Navy", {"department": "Computing"})
+    assert card["company"] == "Navy"
+    assert card["custom"] == {"department": "Computing", "name_prefix": "Dr."}
     assert [(way["kind"], way["label"], way["value"]) for way in card["channels"]] == [
         ("email", "", "grace@navy.example"),
         ("phone", "work", "+49 30 901820"),
@@ -123,6 +124,75 @@ def test_what_follows_a_comma_is_not_lost() -> None:
         "1 Main St, Flat 4, Berlin, 10115, Germany, EU",
     ]
     assert card["tags"] == ["poets", "friends"]
+
+
+RICH = """BEGIN:VCARD
+VERSION:4.0
+PRODID:-//Somebody//EN
+REV:20260101T000000Z
+FN:Grace Hopper
+N:Hopper;Grace;;;PhD
+ORG:Navy;Computing
+ORG:Harvard
+TITLE:Admiral
+TITLE:Professor
+EMAIL;TYPE=home:home@example.com
+EMAIL;PREF=1;TYPE=school:first@example.com
+TEL;TYPE=pager:5550100
+TEL;TYPE="cell,voice":5550101
+IMPP;X-SERVICE-TYPE=Skype:skype:gh
+X-SKYPE:gh2
+X-AIM:gh3
+PHOTO:https://example.com/gh.png
+LABEL;TYPE=home:1 Main St\\nArlington
+BDAY:--1209
+X-ANNIVERSARY:1930-06-15
+X-SPOUSE:Vincent
+item1.X-ABRELATEDNAMES:Mary
+item1.X-ABLabel:_$!<Sister>!$_
+RELATED;TYPE=friend:Howard
+X-MS-MANAGER:Aiken
+X-SHOE-SIZE:38
+END:VCARD
+"""
+
+
+def test_what_no_field_takes_becomes_a_custom_field() -> None:
+    (card,) = read(RICH)
+    assert card["custom"] == {
+        "department": "Computing",
+        "name_suffix": "PhD",
+        "organization": "Harvard",
+        "title": "Professor",
+        "photo": "https://example.com/gh.png",
+        "birthday": "--1209",
+        "spouse": "Vincent",
+        "sister": "Mary",
+        "friend": "Howard",
+        "manager": "Aiken",
+        "shoe_size": "38",
+    }
+    assert card["key_dates"] == [{"kind": "anniversary", "day": "1930-06-15", "yearly": True}]
+
+
+def test_each_way_comes_with_its_label_and_the_preferred_one_first() -> None:
+    (card,) = read(RICH)
+    assert [(way["kind"], way["label"], way["value"]) for way in card["channels"]] == [
+        ("email", "school", "first@example.com"),
+        ("email", "home", "home@example.com"),
+        ("phone", "pager", "5550100"),
+        ("phone", "mobile", "5550101"),
+        ("social", "skype", "skype:gh"),
+        ("social", "skype", "gh2"),
+        ("social", "aim", "gh3"),
+        ("address", "home", "1 Main St, Arlington"),
+    ]
+
+
+def test_what_is_no_text_is_counted() -> None:
+    (outlook,) = cards(StringIO(OUTLOOK))
+    (linked,) = cards(StringIO(RICH))
+    assert (outlook.left_out, linked.left_out) == (("photo",), ())
 
 
 def test_what_is_no_card_is_not_taken_for_one() -> None:

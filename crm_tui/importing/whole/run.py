@@ -163,7 +163,7 @@ class _Job:
             yield now, drafts
 
     def _drafted(self, found: Found) -> tuple[Table | None, Draft | None]:
-        line, record, raw, problem = found
+        line, record, raw, problem, _ = found
         if not isinstance(record, dict):
             self._read[""] += 1
             self._rejects.append(Rejected(line, problem or "it is not a record: {…}", raw))
