@@ -12,7 +12,7 @@ from crm_tui.formats.cells import CUSTOM
 from crm_tui.importing.fields import CUSTOM_KINDS, IGNORED, Field, custom_key, parse_field
 from crm_tui.importing.languages import part_of_name
 from crm_tui.importing.vocabulary import recognised, recognised_of_company
-from crm_tui.text import fold
+from crm_tui.text import fold, with_article
 
 _NOUNS = frozenset({"person", "organization", "deal", "lead", "activity", "note", "product"})
 _PLURALS = {"person": "contacts", "deal": "deals", "product": "products"}
@@ -51,8 +51,7 @@ def recognise(header: Sequence[str], noun: str = "contacts") -> list[Column]:
     columns: list[Column] = []
     keys: set[str] = set()
     for index, (name, field) in enumerate(zip(header, fields, strict=True)):
-        key = _unused(custom_key(name, f"column_{index + 1}"), keys)
-        keys.add(key)
+        key = unused(custom_key(name, f"column_{index + 1}"), keys)
         columns.append(Column(index, name, field or Field("custom", key), key))
     return columns
 
@@ -135,13 +134,20 @@ def own_columns(header: Sequence[str], noun: str) -> frozenset[int]:
     )
 
 
-def others_note(header: Sequence[str], noun: str) -> Iterator[str]:
-    """What else such a file holds, and how it is imported."""
-    here = {*_before(header).values()} - {noun}
-    nouns = [_PLURALS[each] for each in ("person", "deal", "product") if each in here]
-    if noun in _before(header).values() and nouns:
+def others_notes(columns: Sequence[Column], noun: str) -> Iterator[str]:
+    """What else such a file holds and how it is imported, and which columns are left out."""
+    before = _before([column.header for column in columns])
+    if noun not in before.values():
+        return
+    told = [each for each in _PLURALS if each in {*before.values()} - {noun}]
+    if told:
+        nouns = [_PLURALS[each] for each in told]
         ways = ", ".join(f"--as {plural}" for plural in nouns)
         yield f"the file has {' and '.join(nouns)} too, each imported by itself: {ways}"
+    ignored = (column.header for column in columns if column.field.kind == IGNORED)
+    left = [name for name in ignored if before.get(name, noun) not in (noun, *told)]
+    if left and "person" not in told:  # contacts take whatever columns there are
+        yield f"left out, since not of {with_article(noun)}: {', '.join(left)}"
 
 
 def _before(header: Sequence[str]) -> dict[str, str]:
@@ -183,11 +189,13 @@ def _name_in_parts(header: Sequence[str], fields: list[Field | None]) -> list[Fi
             for part, field in zip(parts, fields, strict=True)]  # fmt: skip
 
 
-def _unused(key: str, taken: set[str]) -> str:
-    number, unused = 2, key
-    while unused in taken:
-        unused, number = f"{key}_{number}", number + 1
-    return unused
+def unused(key: str, taken: set[str]) -> str:
+    """The key, with a number behind it where it is taken; it is taken from now on."""
+    number, free = 2, key
+    while free in taken:
+        free, number = f"{key}_{number}", number + 1
+    taken.add(free)
+    return free
 
 
 def named(columns: Sequence[Column], name: str) -> Column:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from crm_tui.errors import UsageError
 from crm_tui.formats.cells import CHANNEL_COLUMNS
-from crm_tui.text import clean_line, fold
+from crm_tui.text import clean, clean_line, fold
 
 PERSON_FIELDS = (
     "id", "name", "first_name", "middle_name", "last_name", "title", "lifecycle", "owner",
@@ -79,6 +79,13 @@ def custom_key(label: str, fallback: str) -> str:
     """A column's name -> the key of its custom field: `LeadSource` -> `lead_source`."""
     apart = _CAMEL.sub("_", re.sub("['’]", "", label))
     return re.sub(r"\W+", "_", fold(apart)).strip("_")[:60] or fallback
+
+
+def keep_custom(custom: dict[str, str], key: str, text: str) -> None:
+    """Keep a cell as a custom field; a second one under the same key is put behind it."""
+    if value := clean(text):
+        had = custom.get(key)
+        custom[key] = f"{had}; {value}" if had and had != value else value
 
 
 def parse_field(text: str) -> Field:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from crm_tui.errors import UsageError
 from crm_tui.formats.cells import CUSTOM
-from crm_tui.importing.columns import Column, named, of_others
+from crm_tui.importing.columns import Column, named, of_others, unused
 from crm_tui.importing.fields import IGNORED, Field, custom_key
 from crm_tui.importing.vocabulary import spelling
 from crm_tui.text import with_article
@@ -52,6 +52,7 @@ class Headers:
         Raises UsageError for one that names no column or no field.
         """
         ours, taken, columns = self.is_ours(header), set[str](), list[Column]()
+        keys = set[str]()
         others = of_others(header, self.noun)
         for index, name in enumerate(header):
             fields = ["id"] if ours and name == "uid" else self._known(spelling(name))
@@ -60,6 +61,7 @@ class Headers:
                 known = IGNORED
             taken.add(known)
             key = custom_key(name.removeprefix(CUSTOM), f"column_{index + 1}")
+            key = key if ours else unused(key, keys)
             unknown = Field("custom", key) if self.custom else Field(IGNORED)
             columns.append(Column(index, name, Field(known) if known else unknown, key))
         for name, text in said.items():

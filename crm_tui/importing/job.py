@@ -15,7 +15,7 @@ from crm_tui.importing.batch import Batch
 from crm_tui.importing.columns import (
     Column,
     custom_labels,
-    others_note,
+    others_notes,
 )
 from crm_tui.importing.custom_types import CustomTypes
 from crm_tui.importing.drafts import DraftBuilder
@@ -205,7 +205,7 @@ class Job:
             *self._kept_notes(),
             *self.types.notes(),
             *self.meant.notes(),
-            *others_note(self.table.header, "person"),
+            *others_notes(self.columns, "person"),
         )
         told = self.tally.result(self.table.name, self.preset.name, self.columns, notes)
         return told._replace(

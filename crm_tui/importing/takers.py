@@ -23,7 +23,7 @@ from crm_tui.domain.drafts import (
 )
 from crm_tui.errors import UsageError
 from crm_tui.importing.dates import read_date, read_instant
-from crm_tui.importing.fields import Field
+from crm_tui.importing.fields import Field, keep_custom
 from crm_tui.text import clean, clean_line, fold
 
 Taker = Callable[[ContactDraft, str], bool]
@@ -67,10 +67,8 @@ def taker(field: Field, zone: tzinfo, order: str = "") -> Taker:
 
 
 def keep(draft: ContactDraft, key: str, text: str) -> None:
-    """Keep a cell as a custom field; a second one under the same key is put behind it."""
-    if value := clean(text):
-        had = draft.custom.get(key)
-        draft.custom[key] = f"{had}; {value}" if had and had != value else value
+    """Keep a cell as a custom field of the draft, as `keep_custom` does."""
+    keep_custom(draft.custom, key, text)
 
 
 def add_channel(draft: ContactDraft, kind: str, label: str, text: str, first: bool = False) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -12,10 +12,23 @@ from crm_tui.importing.columns import Column, as_mapping
 from crm_tui.importing.matching import Verdict
 from crm_tui.importing.result import Change, ImportResult
 from crm_tui.importing.work import BATCH, FIRSTS, MOST_TOLD
+from crm_tui.text import counted
 
 _SAMPLE = 80  # characters of a cell that are shown
+_NAMED = 5  # names that a note each tells of
 _JUDGED = ("new", "updated", "same", "duplicate", "skipped", "empty")
 T = TypeVar("T")
+
+
+def named(counts: Counter[str], noun: str, tell: Callable[[str, str], str]) -> Iterator[str]:
+    """A note of each of the names of a `noun` that most deals have, by what `tell` makes of the
+    name and how many deals that are; and how many more names there are."""
+    for name, count in counts.most_common(_NAMED):
+        yield tell(name, counted(count, "deal"))
+    left = counts.most_common()[_NAMED:]
+    if left:
+        deals = counted(sum(count for _, count in left), "deal")
+        yield f"and {counted(len(left), f'more {noun}')} like these ({deals})"
 
 
 @dataclass

@@ -64,7 +64,7 @@ def test_a_file_comes_in_once_and_goes_whole(store: Workspace) -> None:
         moves = deals.deal(reader, winch.deal.id).moves
     assert {(move.to_stage, move.days_spent) for move in moves} == {("Lead", None), ("Won", 90)}
     told = "\n".join(result.notes)
-    for words in ("no stage 'Engaging' here", "1 values are -1", "imported_owner"):
+    for words in ("no stage 'Engaging' here", "1 value is -1", "imported_owner"):
         assert words in told
     again = import_deals(store, FILE)
     assert (again.same, again.operation) == (4, None)

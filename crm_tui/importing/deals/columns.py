@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crm_tui.errors import UsageError
 from crm_tui.formats.cells import CUSTOM
-from crm_tui.importing.columns import Column, named, of_others
+from crm_tui.importing.columns import Column, named, of_others, unused
 from crm_tui.importing.fields import IGNORED, Field, custom_key
 from crm_tui.importing.vocabulary import spelling
 
@@ -67,7 +67,7 @@ def are_deals(header: Sequence[str]) -> bool:
 def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
     """Column names -> columns; an unknown one is a custom field. `said` are the fields that
     the user gave to headers. Raises UsageError for one that names no column or no field."""
-    taken: set[str] = set()
+    taken, keys = set[str](), set[str]()
     columns, others = [], of_others(header, "deal")
     ours = {"uid": "id", "contacts": "contact"} if are_ours(header) else {}
     ours |= dict.fromkeys(_WORKED_OUT, IGNORED) if ours else {}
@@ -76,6 +76,7 @@ def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
         field = "" if field in taken and field != IGNORED else field
         taken.add(field)
         key = custom_key(name.removeprefix(CUSTOM), f"column_{index + 1}")
+        key = key if ours else unused(key, keys)
         other = Field(IGNORED) if name in others else Field("custom", key)
         columns.append(Column(index, name, Field(field) if field else other, key))
     for name, text in said.items():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from hashlib import blake2b
+from itertools import chain
 from typing import TypeVar
 
 from crm_tui.clock import encode_instant
@@ -18,6 +19,7 @@ from crm_tui.importing.columns import Column
 from crm_tui.importing.dates import read_date, read_instant
 from crm_tui.importing.deals.items import ItemDraft, items_of
 from crm_tui.importing.exact import notes_in
+from crm_tui.importing.fields import IGNORED, keep_custom
 from crm_tui.importing.recipe import Recipe
 from crm_tui.text import clean, clean_line, fold
 
@@ -38,6 +40,9 @@ _LINES = (
 # What exports write for a deal that is closed, folded.
 _WON = frozenset({"won", "closed won", "closedwon", "win"})
 _LOST = frozenset({"lost", "closed lost", "closedlost", "lose"})
+_OPEN = frozenset({"", "open", "opened", "active", "new", "in progress", "ongoing", "pending"})
+# The custom field that keeps a status that is none of these.
+STATUS_KEY = "imported_status"
 
 
 @dataclass(slots=True)
@@ -91,41 +96,51 @@ class Reading:
         no deal in it."""
         if self.needed and not any(row.cells[index].strip() for index in self.needed):
             return None
-        cells, custom = self._cells(row)
+        cells, several, custom = self._cells(row)
         texts = {kind: text for kind, (_, text) in cells.items()}
         lines = {name: clean_line(texts.get(name, "")) for name in _LINES}
         lines["stage"] = self.recipe.stage(lines["stage"])
         lines["owner"] = self.recipe.owner(lines["owner"])
         draft = DealDraft(row.line, _hash(self.columns, row), lines, custom=custom)
-        draft.status = _status(texts.get("status", ""), lines["stage"])
+        _take_status(draft, texts.get("status", ""))
         try:
             _take_money(draft, texts, self.currency)
             _take_times(draft, cells, self.zone)
             draft.items = items_of(texts, draft.currency)
         except InvalidField as error:
             return Rejected(row.line, error.message, row.raw)
-        self._take_several(draft, texts.get("tags", ""), texts.get("notes", ""))
+        self._take_several(draft, several["tags"], several["notes"])
         if not draft.title:
             return Rejected(row.line, "no title, company or id", row.raw)
         return draft
 
-    def _cells(self, row: CsvRow) -> tuple[dict[str, tuple[Column, str]], dict[str, str]]:
-        """The first filled cell of each field, and the custom fields."""
+    def _cells(
+        self, row: CsvRow
+    ) -> tuple[dict[str, tuple[Column, str]], dict[str, list[str]], dict[str, str]]:
+        """The first filled cell of each field, all those of tags and notes, and the custom
+        fields, where the other cells go."""
         cells: dict[str, tuple[Column, str]] = {}
+        several: dict[str, list[str]] = {"tags": [], "notes": []}
         custom: dict[str, str] = {}
         for column in self.columns:
-            text = row.cells[column.index].strip()
-            if text and column.field.kind == "custom":
-                custom[column.field.label or column.key] = clean(text)
-            elif text:
-                cells.setdefault(column.field.kind, (column, text))
-        return cells, custom
+            text, kind = row.cells[column.index].strip(), column.field.kind
+            if not text or kind == IGNORED:
+                continue
+            if kind == "custom":
+                keep_custom(custom, column.field.label or column.key, text)
+            elif kind in several:
+                several[kind].append(text)
+            elif cells.setdefault(kind, (column, text))[1] != text:
+                keep_custom(custom, column.key, text)
+        return cells, several, custom
 
-    def _take_several(self, draft: DealDraft, tags: str, note: str) -> None:
-        several = split(tags) if self.own else tags.split(",")
-        draft.tags = list(filter(None, map(clean_line, several)))
-        bodies = (clean(note),)
-        draft.notes = notes_in(note) if self.own else [NoteDraft(body) for body in bodies if body]
+    def _take_several(self, draft: DealDraft, tags: list[str], notes: list[str]) -> None:
+        found = [split(cell) if self.own else cell.split(",") for cell in tags]
+        draft.tags = list(filter(None, map(clean_line, chain.from_iterable(found))))
+        if self.own:
+            draft.notes = [note for cell in notes for note in notes_in(cell)]
+        else:
+            draft.notes = [NoteDraft(body) for body in map(clean, notes) if body]
 
 
 def _take_money(draft: DealDraft, texts: dict[str, str], currency: str) -> None:
@@ -166,14 +181,14 @@ def _known(value: T | None, name: str, text: str) -> T:
     return value
 
 
-def _status(status: str, stage: str) -> str:
-    """won, lost or open, by the status, else by the stage's name."""
-    for word in (fold(status), fold(stage)):
-        if word in _WON:
-            return "won"
-        if word in _LOST:
-            return "lost"
-    return "open"
+def _take_status(draft: DealDraft, status: str) -> None:
+    """won, lost or open, by the status, else by the stage's name; a status that says none of
+    these is kept as text."""
+    words = fold(status), fold(draft.lines["stage"])
+    closed = ("won" if word in _WON else "lost" for word in words if word in _WON | _LOST)
+    draft.status = next(closed, "open")
+    if words[0] not in _WON | _LOST | _OPEN:
+        draft.custom[STATUS_KEY] = clean_line(status)
 
 
 def _hash(columns: Sequence[Column], row: CsvRow) -> str:

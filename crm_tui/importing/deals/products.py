@@ -13,6 +13,7 @@ from crm_tui.importing.deals.drafts import DealDraft
 from crm_tui.importing.deals.items import ItemDraft
 from crm_tui.importing.matching import Rules
 from crm_tui.importing.news import addition, change
+from crm_tui.importing.tally import named
 from crm_tui.queries import importing_deals as queries
 from crm_tui.queries import line_items
 from crm_tui.queries.importing_deals import CatalogueRow
@@ -22,7 +23,6 @@ from crm_tui.store.write import Write
 from crm_tui.text import counted, fold
 
 PRODUCT_KEY = "imported_product"
-_SHOWN = 5
 # Gets a name of the file and the catalogue's that is near; answers whether that is meant.
 IsMeant = Callable[[str, str], bool]
 
@@ -121,11 +121,7 @@ class Products:
                 f"{counted(self._followed, 'deal')} without a value: worth what the products"
                 " come to"
             )
-        for name, count in self.unknown.most_common(_SHOWN):
-            yield (
-                f"no product '{name}' in the catalogue ({counted(count, 'deal')}): kept in the"
-                f" custom field {PRODUCT_KEY}; --make products adds it"
-            )
+        yield from named(self.unknown, "product", _unknown)
 
     def _deals(self, name: str) -> str:
         return counted(self._counts[name], "deal")
@@ -141,6 +137,13 @@ class Products:
             draft.value, draft.follows = sum(row["amount"] for row in rows), True
             self._followed += 1
         return rows
+
+
+def _unknown(name: str, deals: str) -> str:
+    return (
+        f"no product '{name}' in the catalogue ({deals}): kept in the custom field {PRODUCT_KEY};"
+        " --make products adds it"
+    )
 
 
 def update_lines(

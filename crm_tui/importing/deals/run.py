@@ -13,13 +13,13 @@ from crm_tui.importing.columns import (
     Column,
     custom_labels,
     filled,
-    others_note,
+    others_notes,
     own_columns,
 )
 from crm_tui.importing.custom_types import CustomTypes
 from crm_tui.importing.deals.batch import CONTACT_KEY, DealBatch
 from crm_tui.importing.deals.columns import are_ours, recognise, require_deals
-from crm_tui.importing.deals.drafts import DealDraft, Reading
+from crm_tui.importing.deals.drafts import STATUS_KEY, DealDraft, Reading
 from crm_tui.importing.deals.products import PRODUCT_KEY, IsMeant, Products
 from crm_tui.importing.deals.stages import PIPELINE_KEY, STAGE_KEY, Stages
 from crm_tui.importing.late import late_notes, settle_owners, settle_stages
@@ -28,7 +28,7 @@ from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
-from crm_tui.importing.tally import Tally
+from crm_tui.importing.tally import Tally, named
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     Batches,
@@ -49,7 +49,9 @@ _LABELS = {
     PIPELINE_KEY: "Pipeline (imported)",
     CONTACT_KEY: "Contact (imported)",
     PRODUCT_KEY: "Product (imported)",
+    STATUS_KEY: "Status (imported)",
 }
+_TOLD_BY_NAME = (STAGE_KEY, PRODUCT_KEY, STATUS_KEY)
 
 
 def import_deals(
@@ -137,7 +139,7 @@ class _Job:
         self._products = products
         self._meant = Meant(types.columns, recipe.values)
         self._progress = progress
-        self._kept: Counter[str] = Counter()
+        self._kept, self._statuses = Counter[str](), Counter[str]()
         self.tally = Tally()
 
     def run(self, batch: Batches) -> None:
@@ -152,6 +154,8 @@ class _Job:
                 used = {name for draft in known.fresh for name in draft.custom}
                 labels = {**custom_labels(self._columns), **_LABELS}
                 ensure(w, "deal", used, labels, self._types.fields)
+                statuses = (draft.custom.get(STATUS_KEY) for draft in known.fresh)
+                self._statuses.update(filter(None, statuses))
                 self._kept.update(n for draft in known.fresh for n in draft.custom if n in _LABELS)
             if self._progress:
                 self._progress(self._table.bytes_read, self._table.bytes_total)
@@ -173,22 +177,31 @@ class _Job:
     def _notes(self) -> Iterator[str]:
         """What names in the file are not here, and where they are kept."""
         if count := self.tally.counts["unknown"]:
-            yield f"{count} values are -1 or the like: taken for unknown"
+            values = "value is" if count == 1 else "values are"
+            yield f"{count:,} {values} -1 or the like: taken for unknown"
         yield from self._products.notes()
         yield from self._meant.notes()
         yield from self._types.notes()
-        yield from others_note(self._table.header, "deal")
-        for name, count in self._stages.unknown.most_common(5):
-            yield f"no stage '{name}' here ({count} deals): in the first; --make stages adds it"
+        yield from others_notes(self._columns, "deal")
+        yield from named(self._stages.unknown, "stage", _no_stage)
+        yield from named(self._statuses, "status", self._no_status)
         yield from late_notes(self.tally.counts, "deal")
-        hints = {OWNER_KEY: "; --make users adds them", STAGE_KEY: ""}
         for key, count in self._kept.items():
-            if key not in (STAGE_KEY, PRODUCT_KEY):
+            if key not in _TOLD_BY_NAME:
+                have = "deal has" if count == 1 else "deals have"
                 what = with_article(_LABELS[key].partition(" ")[0].lower())
+                hint = "; --make users adds them" if key == OWNER_KEY else ""
                 yield (
-                    f"{count} deals have {what} that is not here; kept in the custom field"
-                    f" {key}{hints.get(key, '')}"
+                    f"{count:,} {have} {what} that is not here; kept in the custom field"
+                    f" {key}{hint}"
                 )
+
+    def _no_status(self, name: str, deals: str) -> str:
+        header = next(c.header for c in self._columns if c.field.kind == "status")
+        return (
+            f"no status '{name}' here ({deals}): kept in the custom field {STATUS_KEY};"
+            f' --value "{header}:{name}=won" says what it means'
+        )
 
     def told(self) -> str:
         """What came in."""
@@ -199,3 +212,7 @@ class _Job:
         notes = (*self._table.notes, *self._notes())
         told = self.tally.result(self._table.name, "deals", self._columns, notes)
         return told._replace(companies=self.tally.counts["companies"])
+
+
+def _no_stage(name: str, deals: str) -> str:
+    return f"no stage '{name}' here ({deals}): in the first; --make stages adds it"

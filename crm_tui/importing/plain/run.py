@@ -9,9 +9,9 @@ from pathlib import Path
 from crm_tui.domain.drafts import Rejected
 from crm_tui.errors import InvalidField
 from crm_tui.formats.csv import CsvRow
-from crm_tui.importing.columns import custom_labels, filled, others_note
+from crm_tui.importing.columns import custom_labels, filled, others_notes
 from crm_tui.importing.custom_types import CustomTypes
-from crm_tui.importing.fields import IGNORED
+from crm_tui.importing.fields import IGNORED, keep_custom
 from crm_tui.importing.matching import Rules
 from crm_tui.importing.plain.batch import PlainBatch
 from crm_tui.importing.plain.kinds import Context, Draft, Kind
@@ -24,7 +24,7 @@ from crm_tui.importing.values import Meant
 from crm_tui.importing.work import Batches, Progress, carry_out, fingerprint, source_of
 from crm_tui.queries.custom_fields import of_noun
 from crm_tui.services.custom_fields import ensure
-from crm_tui.text import clean, clean_line, counted
+from crm_tui.text import clean_line, counted
 from crm_tui.workspace import Workspace
 
 
@@ -120,9 +120,9 @@ class _Job:
             filled.append(f"{column.field} {text}")
             self.tally.samples.setdefault(column.header, text[:80])
             if column.field.kind == "custom":
-                custom[column.field.label or column.key] = clean(text)
-            else:
-                cells.setdefault(column.field.kind, text)
+                keep_custom(custom, column.field.label or column.key, text)
+            elif cells.setdefault(column.field.kind, text) != text and self._kind.custom:
+                keep_custom(custom, column.key, text)
         if not filled:
             self.tally.counts["empty"] += 1
             return None
@@ -155,7 +155,7 @@ class _Job:
         if unused and not self._kind.custom and not self._rules.own:
             yield f"{self._kind.plural} have no field for: {', '.join(unused)}"
         yield from self._types.notes()
-        yield from others_note(self._table.header, self._kind.noun)
+        yield from others_notes(self._columns, self._kind.noun)
 
     def told(self) -> str:
         """What came in."""

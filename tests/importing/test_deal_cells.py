@@ -1,0 +1,80 @@
+"""Importing deals: no cell of a row is lost, and what is left out is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from crm_tui.importing.deals.run import import_deals
+from crm_tui.importing.recipe import Recipe
+from crm_tui.queries import deals, notes
+from crm_tui.queries.paging import Page
+from crm_tui.workspace import Workspace
+
+
+def found(workspace: Workspace) -> dict[str, Any]:
+    with workspace.read() as reader:
+        return {detail.deal.title: detail for detail in deals.details(reader, Page(sort="id"))}
+
+
+def customs(workspace: Workspace) -> dict[str, dict[str, str]]:
+    return {title: json.loads(detail.deal.custom) for title, detail in found(workspace).items()}
+
+
+def test_columns_of_one_name_or_field_take_nothing_from_each_other(
+    workspace: Workspace,
+) -> None:
+    file = (
+        b"Deal,Amount,Stage,Shoe size,shoe_size,Memo,Comment,Account,Client\n"
+        b"Cranes,5,Lead,1,2,m,c,Acme,B\n"
+    )
+    recipe = Recipe(columns={"Memo": "notes", "Client": "company"})
+    import_deals(workspace, file, recipe)
+    assert customs(workspace)["Cranes"] == {"shoe_size": "1", "shoe_size_2": "2", "client": "B"}
+    id = found(workspace)["Cranes"].deal.id
+    with workspace.read() as reader:
+        assert {note.body for note in notes.of_record(reader, "deal", id)} == {"m", "c"}
+
+
+def test_a_status_that_nobody_knows_is_kept_and_told(workspace: Workspace) -> None:
+    file = (
+        b"Deal,Amount,Status,Stage\nCranes,5,Gewonnen,Lead\nPilot,5,open,Lead\n"
+        b"Winch,5,Closed,Closed Won\n"
+    )
+    result = import_deals(workspace, file)
+    assert customs(workspace)["Cranes"] == {"imported_status": "Gewonnen"}
+    assert customs(workspace)["Pilot"] == {}
+    assert found(workspace)["Winch"].deal.status == "won"
+    assert result.notes == (
+        "no status 'Gewonnen' here (1 deal): kept in the custom field imported_status;"
+        ' --value "Status:Gewonnen=won" says what it means',
+        "no status 'Closed' here (1 deal): kept in the custom field imported_status;"
+        ' --value "Status:Closed=won" says what it means',
+    )
+    import_deals(
+        workspace,
+        file + b"Digger,5,Gewonnen,Lead\n",
+        Recipe(values={"Status": {"Gewonnen": "won"}}),
+    )
+    assert found(workspace)["Digger"].deal.status == "won"
+
+
+def test_what_a_file_says_of_others_than_deals_is_told_to_be_left_out(workspace: Workspace) -> None:
+    file = (
+        b"Deal - Title,Deal - Value,Organization - Name,Organization - Size,Product - Name\n"
+        b"Cranes,5,Acme,12,Winch\n"
+    )
+    assert import_deals(workspace, file).notes == (
+        "no product 'Winch' in the catalogue (1 deal): kept in the custom field imported_product;"
+        " --make products adds it",
+        "the file has products too, each imported by itself: --as products",
+        "left out, since not of a deal: Organization - Size",
+    )
+
+
+def test_names_that_are_not_here_are_told_or_counted(workspace: Workspace) -> None:
+    rows = "".join(f"Deal {n},5,Stage {n}\n" for n in range(7))
+    result = import_deals(workspace, f"Deal,Amount,Stage\n{rows}".encode())
+    assert len(result.notes) == 6
+    assert result.notes[0].startswith("no stage 'Stage 0' here (1 deal)")
+    assert result.notes[5] == "and 2 more stages like these (2 deals)"
