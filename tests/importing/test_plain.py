@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from crm_tui.domain.products import Product
@@ -175,6 +177,21 @@ def test_users_come_with_managers_and_offices_and_go(workspace: Workspace) -> No
         with workspace.write("undo") as w:
             assert not journal.undo(w).others
     assert tables(workspace) == before
+
+
+def test_who_would_be_above_themselves_is_told(workspace: Workspace) -> None:
+    rows = b"sales_agent,manager\nAnna,Bob\nBob,Anna\n"
+    result = import_file(workspace, rows)
+    assert "line 3: Anna is below Bob, and so no manager of theirs; left out" in result.notes
+    assert team(workspace)["Bob"].manager is None
+
+
+def test_columns_of_one_name_take_nothing_from_each_other(workspace: Workspace) -> None:
+    rows = b"Product,Price,Shoe size,shoe_size,Family,Range\nBoot,5,38,39,A,B\n"
+    import_file(workspace, rows, Recipe(columns={"Range": "series"}))
+    boot = catalogue(workspace)["Boot"]
+    assert boot.series == "A"
+    assert json.loads(boot.custom) == {"shoe_size": "38", "shoe_size_2": "39", "range": "B"}
 
 
 def test_a_field_that_is_not_there_is_named(workspace: Workspace) -> None:

@@ -30,7 +30,8 @@ class _State:
 
 
 class PlainBatch:
-    """The rows of one transaction and the records that they are about."""
+    """The rows of one transaction and the records that they are about; `refused` tells what of
+    those that they name could not be."""
 
     def __init__(self, w: Write, rules: Rules, kind: Kind, drafts: Sequence[Draft]) -> None:
         self._w, self._rules, self._kind, self._drafts = w, rules, kind, drafts
@@ -43,6 +44,7 @@ class PlainBatch:
             self._load(column, (draft.columns[column] for draft in self.fresh))
         self._spare = iter(w.reserve(kind.noun, len(self.fresh)))
         self._keys: list[dict[str, Any]] = []
+        self.refused: list[str] = []
 
     def run(self) -> list[Verdict]:
         """Merge the rows and write what is new or changed; answers what became of each."""
@@ -50,7 +52,9 @@ class PlainBatch:
         self._write()
         ids = [(state.id, draft) for (_, state), draft in zip(found, self._drafts, strict=True)
                if state]  # fmt: skip
-        more = self._kind.refer(self._w, ids) if self._kind.refer else {}
+        more: dict[int, tuple[str, ...]] = {}
+        if self._kind.refer:
+            more, self.refused = self._kind.refer(self._w, ids)
         verdicts = []
         for verdict, state in found:
             news = more.get(state.id, ()) if state else ()

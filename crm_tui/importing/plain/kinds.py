@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from crm_tui.importing.headers import Headers
 from crm_tui.store.write import Write
@@ -46,8 +46,17 @@ class Context:
 
 # Cells of a row -> the store's columns. Raises InvalidField.
 Read = Callable[[Cells, Context], dict[str, Any]]
-# Records that were written, by their drafts -> what referring to others changed in them.
-Refer = Callable[[Write, Sequence[tuple[int, Draft]]], dict[int, tuple[str, ...]]]
+
+
+class Referred(NamedTuple):
+    """What referring to others changed in records, by their ids, and what it could not."""
+
+    news: dict[int, tuple[str, ...]]
+    refused: list[str]
+
+
+# Records that were written, with their drafts, are made to refer to the others they name.
+Refer = Callable[[Write, Sequence[tuple[int, Draft]]], Referred]
 
 
 @dataclass(frozen=True, kw_only=True)

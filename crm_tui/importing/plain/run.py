@@ -81,6 +81,7 @@ class _Job:
         self._currency = recipe.currency or workspace.config.currency
         self._meant = Meant(types.columns, recipe.values)
         self._progress = progress
+        self._refused: list[str] = []
         self.tally = Tally()
 
     def run(self, batch: Batches) -> None:
@@ -95,6 +96,7 @@ class _Job:
                 known = PlainBatch(w, self._rules, self._kind, drafts)
                 for draft, verdict in zip(drafts, known.run(), strict=True):
                     self.tally.judged(draft.line, draft.name, verdict)
+                self._refused += known.refused
                 new = w.count(f'SELECT count(*) FROM "{self._kind.noun}"') - before
                 self.tally.counts["made"] += new
                 used = {name for draft in known.fresh for name in draft.custom}
@@ -154,6 +156,7 @@ class _Job:
         unused = [c.header for c in self._columns if c.field.kind == IGNORED and c.header]
         if unused and not self._kind.custom and not self._rules.own:
             yield f"{self._kind.plural} have no field for: {', '.join(unused)}"
+        yield from self._refused
         yield from self._types.notes()
         yield from others_notes(self._columns, self._kind.noun)
 

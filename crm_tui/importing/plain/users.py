@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm_tui.domain.channels import check_email
-from crm_tui.importing.plain.kinds import Cells, Context, Draft, Kind
+from crm_tui.importing.plain.kinds import Cells, Context, Draft, Kind, Referred
 from crm_tui.queries import users as queries
 from crm_tui.queries.importing import user_ids
 from crm_tui.services import users
@@ -30,20 +30,26 @@ def _read(cells: Cells, _context: Context) -> dict[str, Any]:
     }
 
 
-def _refer(w: Write, written: Sequence[tuple[int, Draft]]) -> dict[int, tuple[str, ...]]:
+def _refer(w: Write, written: Sequence[tuple[int, Draft]]) -> Referred:
     """Put the users below their managers, who are made where they are no users yet."""
-    known, news = user_ids(w), dict[int, tuple[str, ...]]()
+    known, found = user_ids(w), Referred({}, [])
     for id, draft in written:
         name = draft.said["manager"]
         if fold(name) in _NOBODY:
             continue
         manager = known.get(fold(name)) or users.create(w, name)
         known[fold(name)] = manager
-        before = queries.user(w, id).manager_id
-        if manager != before and id not in queries.above(w, manager):
+        if manager in (id, queries.user(w, id).manager_id):
+            continue
+        if id in queries.above(w, manager):
+            found.refused.append(
+                f"line {draft.line}: {name} is below {draft.name}, and so no manager of theirs;"
+                " left out"
+            )
+        else:
             w.update("user", id, manager_id=manager)
-            news[id] = (f"manager: {name}",)
-    return news
+            found.news[id] = (f"manager: {name}",)
+    return found
 
 
 USERS = Kind(
