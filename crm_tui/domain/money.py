@@ -93,8 +93,8 @@ def parse_money(text: str, currency: str) -> tuple[int, str]:
     amount, is negative, above LIMIT, or finer than the currency's smallest unit, and
     for an unknown currency.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", text[: _LONGEST + 1]).upper().split())
-    found = _AMOUNT.fullmatch(plain) if len(plain) <= _LONGEST else None
+    plain = _plain(text)
+    found = _AMOUNT.fullmatch(plain)
     if not found:
         negative = _NEGATIVE.fullmatch(plain)
         raise _refused(text, "is negative" if negative else "is not an amount of money")
@@ -112,6 +112,12 @@ def parse_money(text: str, currency: str) -> tuple[int, str]:
     if minor > LIMIT:
         raise _refused(text, "is more than crm can hold")
     return minor, code
+
+
+def names_currency(text: str) -> bool:
+    """Does an amount, as people type it, say in which currency it is?"""
+    found = _AMOUNT.fullmatch(_plain(text))
+    return bool(found and (found["before"] or found["after"]))
 
 
 def decimals(currency: str) -> int:
@@ -135,6 +141,12 @@ def compact(minor: int, currency: str) -> str:
     """Text for cards and columns, three digits at most above a thousand: `€12.5k`, `CHF 1.2m`."""
     sign = _SIGNS.get(currency, f"{currency} ")
     return f"{'-' if minor < 0 else ''}{sign}{_short(abs(minor), currency)}"
+
+
+def _plain(text: str) -> str:
+    """An amount in the letters that are looked for; "" for what is too long to be one."""
+    plain = " ".join(unicodedata.normalize("NFKC", text[: _LONGEST + 1]).upper().split())
+    return plain if len(plain) <= _LONGEST else ""
 
 
 def _named(name: str, default: str) -> str:

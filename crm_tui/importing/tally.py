@@ -10,6 +10,7 @@ from typing import TypeVar
 from crm_tui.domain.drafts import Rejected
 from crm_tui.importing.columns import Column, as_mapping
 from crm_tui.importing.matching import Verdict
+from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import Change, ImportResult
 from crm_tui.importing.work import BATCH, FIRSTS, MOST_TOLD
 from crm_tui.text import counted
@@ -29,6 +30,16 @@ def named(counts: Counter[str], noun: str, tell: Callable[[str, str], str]) -> I
     if left:
         deals = counted(sum(count for _, count in left), "deal")
         yield f"and {counted(len(left), f'more {noun}')} like these ({deals})"
+
+
+def currency_note(counts: Counter[str], recipe: Recipe, currency: str) -> Iterator[str]:
+    """In which currency the amounts were taken that name none, unless the recipe says it."""
+    if (count := counts["currency"]) and not recipe.currency:
+        are = "is" if count == 1 else "are"
+        yield (
+            f"{counted(count, 'amount')} without a currency {are} in {currency};"
+            " --currency says another"
+        )
 
 
 @dataclass

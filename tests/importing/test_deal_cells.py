@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from crm_tui.importing.deals.run import import_deals
+from crm_tui.importing.files import import_file
 from crm_tui.importing.recipe import Recipe
 from crm_tui.queries import deals, notes
 from crm_tui.queries.paging import Page
@@ -41,7 +42,7 @@ def test_a_status_that_nobody_knows_is_kept_and_told(workspace: Workspace) -> No
         b"Deal,Amount,Status,Stage\nCranes,5,Gewonnen,Lead\nPilot,5,open,Lead\n"
         b"Winch,5,Closed,Closed Won\n"
     )
-    result = import_deals(workspace, file)
+    result = import_deals(workspace, file, Recipe(currency="EUR"))
     assert customs(workspace)["Cranes"] == {"imported_status": "Gewonnen"}
     assert customs(workspace)["Pilot"] == {}
     assert found(workspace)["Winch"].deal.status == "won"
@@ -64,7 +65,7 @@ def test_what_a_file_says_of_others_than_deals_is_told_to_be_left_out(workspace:
         b"Deal - Title,Deal - Value,Organization - Name,Organization - Size,Product - Name\n"
         b"Cranes,5,Acme,12,Winch\n"
     )
-    assert import_deals(workspace, file).notes == (
+    assert import_deals(workspace, file, Recipe(currency="EUR")).notes == (
         "no product 'Winch' in the catalogue (1 deal): kept in the custom field imported_product;"
         " --make products adds it",
         "the file has products too, each imported by itself: --as products",
@@ -74,7 +75,25 @@ def test_what_a_file_says_of_others_than_deals_is_told_to_be_left_out(workspace:
 
 def test_names_that_are_not_here_are_told_or_counted(workspace: Workspace) -> None:
     rows = "".join(f"Deal {n},5,Stage {n}\n" for n in range(7))
-    result = import_deals(workspace, f"Deal,Amount,Stage\n{rows}".encode())
+    file = f"Deal,Amount,Stage\n{rows}".encode()
+    result = import_deals(workspace, file, Recipe(currency="EUR"))
     assert len(result.notes) == 6
     assert result.notes[0].startswith("no stage 'Stage 0' here (1 deal)")
     assert result.notes[5] == "and 2 more stages like these (2 deals)"
+
+
+def test_a_currency_that_is_taken_for_granted_is_told(workspace: Workspace) -> None:
+    file = (
+        b"Deal,Amount,Currency,Stage\nCranes,5,,Lead\nPilot,$5,,Lead\n"
+        b"Winch,5,USD,Lead\nBare,,,Lead\n"
+    )
+    note = "1 amount without a currency is in EUR; --currency says another"
+    assert note in import_deals(workspace, file).notes
+    assert note not in import_deals(workspace, file).notes
+    said = import_deals(workspace, file, Recipe(currency="USD", on_duplicate="update"))
+    assert not any("currency" in told for told in said.notes)
+
+
+def test_the_currency_of_a_catalogue_that_names_none_is_told(workspace: Workspace) -> None:
+    result = import_file(workspace, b"Product,Price\nCrate,5\nBox,6\nBag,\nTin,CHF 4\n")
+    assert result.notes == ("2 amounts without a currency are in EUR; --currency says another",)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from crm_tui.clock import encode_instant
 from crm_tui.domain.drafts import NoteDraft, Rejected
-from crm_tui.domain.money import check_currency, parse_money
+from crm_tui.domain.money import check_currency, names_currency, parse_money
 from crm_tui.errors import InvalidField
 from crm_tui.formats.cells import split
 from crm_tui.formats.csv import CsvRow
@@ -56,6 +56,7 @@ class DealDraft:
     value: int | None = None
     is_value_unknown: bool = False
     currency: str = ""
+    is_currency_said: bool = True
     probability: int | None = None
     created_at: str | None = None
     expected_close: str | None = None
@@ -151,6 +152,7 @@ def _take_money(draft: DealDraft, texts: dict[str, str], currency: str) -> None:
     draft.is_value_unknown = value in _UNKNOWN
     if value and not draft.is_value_unknown:
         draft.value, draft.currency = parse_money(value, currency)
+        draft.is_currency_said = bool(said) or names_currency(value)
     if share := texts.get("probability", "").removesuffix("%").strip():
         try:
             number = float(share.replace(",", "."))

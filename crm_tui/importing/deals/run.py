@@ -28,7 +28,7 @@ from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
-from crm_tui.importing.tally import Tally, named
+from crm_tui.importing.tally import Tally, currency_note, named
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import (
     Batches,
@@ -151,6 +151,9 @@ class _Job:
                     self.tally.judged(draft.line, draft.title, verdict)
                 self.tally.counts["companies"] += known.made
                 self.tally.counts["unknown"] += sum(draft.is_value_unknown for draft in drafts)
+                self.tally.counts["currency"] += sum(
+                    not draft.is_currency_said for draft in known.fresh
+                )
                 used = {name for draft in known.fresh for name in draft.custom}
                 labels = {**custom_labels(self._columns), **_LABELS}
                 ensure(w, "deal", used, labels, self._types.fields)
@@ -179,6 +182,7 @@ class _Job:
         if count := self.tally.counts["unknown"]:
             values = "value is" if count == 1 else "values are"
             yield f"{count:,} {values} -1 or the like: taken for unknown"
+        yield from currency_note(self.tally.counts, self._reading.recipe, self._reading.currency)
         yield from self._products.notes()
         yield from self._meant.notes()
         yield from self._types.notes()

@@ -24,6 +24,7 @@ class Draft:
     columns: dict[str, Any]
     said: dict[str, str] = field(default_factory=dict)
     custom: dict[str, str] = field(default_factory=dict)
+    is_currency_said: bool = True
 
     @property
     def key(self) -> str:

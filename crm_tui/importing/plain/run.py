@@ -7,6 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from crm_tui.domain.drafts import Rejected
+from crm_tui.domain.money import names_currency
 from crm_tui.errors import InvalidField
 from crm_tui.formats.csv import CsvRow
 from crm_tui.importing.columns import custom_labels, filled, others_notes
@@ -19,7 +20,7 @@ from crm_tui.importing.presets import PLAIN
 from crm_tui.importing.reading import Table, open_tables, read_rows
 from crm_tui.importing.recipe import Recipe
 from crm_tui.importing.result import ImportResult
-from crm_tui.importing.tally import Tally
+from crm_tui.importing.tally import Tally, currency_note
 from crm_tui.importing.values import Meant
 from crm_tui.importing.work import Batches, Progress, carry_out, fingerprint, source_of
 from crm_tui.queries.custom_fields import of_noun
@@ -97,6 +98,9 @@ class _Job:
                 for draft, verdict in zip(drafts, known.run(), strict=True):
                     self.tally.judged(draft.line, draft.name, verdict)
                 self._refused += known.refused
+                self.tally.counts["currency"] += sum(
+                    not draft.is_currency_said for draft in known.fresh
+                )
                 new = w.count(f'SELECT count(*) FROM "{self._kind.noun}"') - before
                 self.tally.counts["made"] += new
                 used = {name for draft in known.fresh for name in draft.custom}
@@ -135,6 +139,7 @@ class _Job:
         if not columns["name"]:
             return Rejected(row.line, f"no name of a {self._kind.noun}", row.raw)
         hashed = blake2b("\n".join(filled).encode(), digest_size=16).hexdigest()
+        price = cells.get("price", "")
         said = {name: clean_line(cells.get(name, "")) for name in self._kind.said}
         return Draft(
             row.line,
@@ -144,12 +149,14 @@ class _Job:
             columns,
             said,
             custom,
+            is_currency_said=not price or bool(cells.get("currency")) or names_currency(price),
         )
 
     def _notes(self) -> Iterator[str]:
         """What else was made, and what was left out."""
         if count := self.tally.counts["made"] - self.tally.counts["new"]:
             yield f"{counted(count, self._kind.noun)} more who are named as managers"
+        yield from currency_note(self.tally.counts, self._rules.recipe, self._currency)
         if count := self.tally.counts["empty"]:
             rows = "1 row has" if count == 1 else f"{count} rows have"
             yield f"{rows} no {self._kind.noun}"
