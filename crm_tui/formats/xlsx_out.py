@@ -91,8 +91,8 @@ class _Writer:
     def _cell(self, page: Worksheet, row: int, at: int, kind: str, text: str) -> None:
         if kind == "number" and (number := _number(text)) is not None:
             page.write_number(row, at, number)
-        elif kind == "yes/no" and text in {"true", "false", "yes", "no"}:
-            page.write_boolean(row, at, text in {"true", "yes"})
+        elif kind == "yes/no" and text in {"true", "false"}:
+            page.write_boolean(row, at, text == "true")
         elif kind in {"date", "time"} and (moment := _moment(text)) is not None:
             timed = "time" if isinstance(moment, datetime) else "date"
             page.write_datetime(row, at, moment, self._formats[timed])

@@ -73,10 +73,11 @@ def kinds(reader: Reader, name: str) -> dict[str, str]:
     noun = NOUNS[name]
     fields = _SHAPES[name].__annotations__.items()
     kinds = {field: kind for field, type in fields if (kind := _kind(field, type.__forward_arg__))}
+    # The words yes and no of a custom field stay words, and so come back as they are.
     return kinds | {
-        f"{CUSTOM}{field}": type.replace("-", "/")
+        f"{CUSTOM}{field}": type
         for field, type in hanging.custom_types(reader, noun.noun).items()
-        if type in {"number", "date", "yes-no"}
+        if type in {"number", "date"}
     }
 
 

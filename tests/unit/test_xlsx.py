@@ -73,17 +73,18 @@ def test_cells_become_the_text_that_csv_would_have(tmp_path: Path) -> None:
 
 def test_what_is_written_has_types_and_text_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
-    kinds = {"value": "number", "at": "time", "day": "date", "big": "number", "won": "yes/no"}
-    record = {"value": 12.5, "at": "2026-03-02T09:30:00+01:00", "day": "2026-03-02",
+    kinds = {"value": "number", "at": "time", "day": "date", "big": "number", "won": "yes/no",
+             "vip": "yes/no"}  # fmt: skip
+    record = {"value": 12.5, "at": "2026-03-02T09:30:00+01:00", "day": "2026-03-02", "vip": "no",
               "big": "12345678901234567890", "won": True, "text": "x" * 40_000}  # fmt: skip
     sheet = [{"text": text, "value": text, "at": text, "day": text} for text in HOSTILE]
     with path.open("wb") as stream:
-        names = ["text", "value", "at", "day", "big", "won"]
+        names = ["text", "value", "at", "day", "big", "won", "vip"]
         assert write_workbook(stream, [Sheet("Deals", names, kinds, [record, *sheet])]) == 1
     first, *rest = rows(path)
     assert len(first.cells[0]) == 32_767
     assert first.cells[1:] == ["12.5", "2026-03-02T09:30:00", "2026-03-02",
-                               "12345678901234567890", "true"]  # fmt: skip
+                               "12345678901234567890", "true", "no"]  # fmt: skip
     assert [row.cells[0] for row in rest] == list(HOSTILE)
     with zipfile.ZipFile(path) as archive:
         assert b"<f>" not in archive.read(SHEET)
