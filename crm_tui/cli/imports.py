@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +18,7 @@ from crm_tui.cli.output import Shape
 from crm_tui.cli.progress import bar
 from crm_tui.cli.reviewing import require_somebody, reviewed
 from crm_tui.cli.session import Session, asked, at_terminal, line_asked, session
-from crm_tui.errors import NotFound, PartlyDone, UsageError
+from crm_tui.errors import CrmError, NotFound, PartlyDone, UsageError
 from crm_tui.formats.output_file import new_file
 from crm_tui.importing import telling
 from crm_tui.importing.calendar.run import PRESET as CALENDAR
@@ -170,27 +171,39 @@ def import_(
     workspace = state.workspace(create=not state.named_store)
     results: list[ImportResult] = []
     try:
-        for name in files:
-            source = sys.stdin.buffer.read() if name == "-" else Path(name)
-            if rejects and is_mail(source, recipe):
-                raise UsageError("mail has no rows to mend", "leave out --rejects")
-            said = reviewed(workspace, Path(name), recipe) if review else recipe
-            with bar(f"importing {name}") as progress:
-                result = import_file(
-                    workspace, source, said, dry_run=dry_run, progress=progress,
-                    ask=_ask_order, is_meant=_is_meant,
-                )  # fmt: skip
-            results.append(result)
-            if form == "text":
-                output.lines(state, summary(result, dry_run=dry_run))
-            if rejects and result.rejects:
-                _write_rejects(rejects, source, recipe.sheet, result)
-            if save:
-                write_recipe(save, with_guesses(recipe, result))
+        with _told_with_the_rest(files, results):
+            for name in files:
+                source = sys.stdin.buffer.read() if name == "-" else Path(name)
+                if rejects and is_mail(source, recipe):
+                    raise UsageError("mail has no rows to mend", "leave out --rejects")
+                said = reviewed(workspace, Path(name), recipe) if review else recipe
+                with bar(f"importing {name}") as progress:
+                    result = import_file(
+                        workspace, source, said, dry_run=dry_run, progress=progress,
+                        ask=_ask_order, is_meant=_is_meant,
+                    )  # fmt: skip
+                results.append(result)
+                if form == "text":
+                    output.lines(state, summary(result, dry_run=dry_run))
+                if rejects and result.rejects:
+                    _write_rejects(rejects, source, recipe.sheet, result)
+                if save:
+                    write_recipe(save, with_guesses(recipe, result))
     finally:  # what was imported is told, whatever happened to the files after it
         if form != "text" and results:
             _write(state, form, results, several=len(files) > 1)
     _end(results, rejects)
+
+
+@contextmanager
+def _told_with_the_rest(files: list[str], results: list[ImportResult]) -> Iterator[None]:
+    """An error of one file says which ones after it are not imported either."""
+    try:
+        yield
+    except CrmError as error:
+        if rest := ", ".join(files[len(results) + 1 :]):
+            error.hint = f"{error.hint}; not imported either: {rest}".removeprefix("; ")
+        raise
 
 
 def _there(name: str) -> None:
@@ -217,12 +230,11 @@ def _is_meant(theirs: str, ours: str) -> bool:
 
 def _end(results: list[ImportResult], rejects: Path | None) -> None:
     """Raises PartlyDone when rows were rejected."""
-    rejected = sum(result.rejected for result in results)
-    if rejected:
+    if rejected := sum(result.rejected for result in results):
         if all(result.preset == MAIL for result in results):
             raise PartlyDone(f"{counted(rejected, 'mail')} rejected", "they stay where they are")
         hint = f"they are in {rejects}" if rejects else "--rejects FILE keeps them, to be mended"
-        raise PartlyDone(f"{rejected} row{'s' * (rejected != 1)} rejected", hint)
+        raise PartlyDone(f"{counted(rejected, 'row')} rejected", hint)
 
 
 def summary(result: ImportResult, *, dry_run: bool = False) -> Iterator[Line]:

@@ -52,6 +52,17 @@ def test_a_recipe_that_cannot_be_used_or_kept_is_2(store: Crm, tmp_path: Path) -
     ]  # fmt: skip
 
 
+def test_a_file_that_cannot_be_read_says_which_are_left(store: Crm, tmp_path: Path) -> None:
+    good, bad, last = (tmp_path / name for name in ("good.csv", "bad.csv", "last.csv"))
+    good.write_text("Name\nAda\n")
+    bad.write_text("Colour\nred\n")
+    last.write_text("Name\nEve\n")
+    said = store("import", str(good), str(bad), str(last), code=2).err
+    assert f"not imported either: {last}" in said
+    assert f"not imported either: {good}" not in said
+    assert len(store("contact", "list").rows) == 1
+
+
 def test_a_noun_alone_shows_its_verbs(store: Crm) -> None:
     said = store("contact", code=2)
     assert said.out == ""
