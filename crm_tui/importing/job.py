@@ -120,7 +120,8 @@ class Job:
 
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
         self.tally.judged(draft.line, _called(draft), verdict)
-        self.tally.counts["owners"] += OWNER_KEY in draft.custom
+        # Our own export may bring the field without naming such an owner.
+        self.tally.counts["owners"] += draft.custom.get(OWNER_KEY) == draft.owner
         if verdict.result == "skipped":
             return
         if not verdict.known and (self.rules.mode != "skip" or verdict.result != "same"):
@@ -189,7 +190,10 @@ class Job:
                 yield f"{counted(count, name)} {are} not valid; kept, and marked so"
         if count := self.tally.counts["owners"]:
             rows = "row has an owner who is" if count == 1 else "rows have an owner who is"
-            yield f"{count} {rows} no user here; kept in the custom field {OWNER_KEY}"
+            yield (
+                f"{count:,} {rows} no user here; kept in the custom field {OWNER_KEY};"
+                " --make users adds them"
+            )
 
     @property
     def _own_companies(self) -> int:

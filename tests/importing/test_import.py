@@ -347,6 +347,9 @@ def test_what_its_column_cannot_take_is_kept_and_told(workspace: Workspace) -> N
     told = "; ".join(result.notes)
     assert "lifecycle: 1 cell does not fit lifecycle; kept in the custom field lifecycle" in told
     assert "1 row has an owner who is no user here" in told
+    header = "uid,name,first_name,emails,key_dates,notes,owner,custom.imported_owner\n"
+    ours = import_contacts(workspace, csv(",Eve,Eve,,,,Ada,Zoe\n", header=header))
+    assert ours.notes == ()
 
 
 def test_guesses_and_what_is_no_email_are_told(workspace: Workspace) -> None:
