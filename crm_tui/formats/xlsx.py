@@ -171,7 +171,9 @@ def _header(sheet: CalamineSheet) -> tuple[int, list[str]]:
     """The row of names: the first that fills more than half of the columns others fill."""
     rows = list(islice(_numbered(sheet), _SAMPLE))
     filled = [sum(map(bool, map(str.strip, cells))) for _, cells in rows]
-    usual = Counter(filled).most_common(1)[0][0] if filled else 0
+    # A line of one cell is a title or a remark.
+    widths = Counter(width for width in filled if width > 1)
+    usual = widths.most_common(1)[0][0] if widths else 1
     line, cells = next(
         (row for row, count in zip(rows, filled, strict=True) if count * 2 > usual), (1, [])
     )

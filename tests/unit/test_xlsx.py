@@ -71,6 +71,21 @@ def test_cells_become_the_text_that_csv_would_have(tmp_path: Path) -> None:
         open_sheet(workbook(tmp_path / "n.xlsx", A=[[1, 2]]))
 
 
+def test_lines_above_the_header_row_are_skipped_and_told(tmp_path: Path) -> None:
+    people = [
+        ["Notes:"],
+        ["Some e-mails are missing."],
+        [],
+        ["Name", "Mail"],
+        ["Ada", "a@b.example"],
+    ]
+    path = workbook(tmp_path / "people.xlsx", People=people)
+    table = open_sheet(path)
+    assert table.header == ["Name", "Mail"]
+    assert table.notes == ["the header row is line 4; what is above it was skipped"]
+    assert [row.line for row in rows(path)] == [5]
+
+
 def test_what_is_written_has_types_and_text_stays_text(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
     kinds = {"value": "number", "at": "time", "day": "date", "big": "number", "won": "yes/no",
