@@ -120,6 +120,9 @@ class Job:
 
     def _judged(self, draft: ContactDraft, verdict: Verdict) -> None:
         self.tally.judged(draft.line, _called(draft), verdict)
+        # A new company that a row is about is that new row.
+        is_made = verdict.result in ("new", "duplicate")
+        self.tally.counts["rows of companies"] += is_made and not draft.name
         # Our own export may bring the field without naming such an owner.
         self.tally.counts["owners"] += draft.custom.get(OWNER_KEY) == draft.owner
         if verdict.result == "skipped":
@@ -195,12 +198,6 @@ class Job:
                 " --make users adds them"
             )
 
-    @property
-    def _own_companies(self) -> int:
-        """New companies that rows are about, which are counted as new rows."""
-        about = self.preset.noun == "companies"
-        return (self.tally.counts["new"] + self.tally.counts["duplicate"]) * about
-
     def result(self) -> ImportResult:
         """What became of the rows."""
         notes = (
@@ -214,7 +211,7 @@ class Job:
         told = self.tally.result(self.table.name, self.preset.name, self.columns, notes)
         return told._replace(
             doubts=tuple(self.doubts),
-            companies=self.tally.counts["companies"] - self._own_companies,
+            companies=self.tally.counts["companies"] - self.tally.counts["rows of companies"],
             taken=_counted(self.table),
         )
 

@@ -338,6 +338,13 @@ def test_a_row_of_a_company_alone_loses_nothing(workspace: Workspace) -> None:
     assert note == "seen at the fair"
 
 
+def test_a_company_that_a_row_is_about_is_counted_as_that_row_alone(workspace: Workspace) -> None:
+    header = "Name,Email,Company\n"
+    rows = csv(",,Globex\n", "Ann,ann@a.example,Acme\n", header=header)
+    result = import_contacts(workspace, rows)
+    assert (result.new, result.companies) == (2, 1)
+
+
 def test_what_its_column_cannot_take_is_kept_and_told(workspace: Workspace) -> None:
     header = "name,email,lifecycle,owner\n"
     result = import_contacts(workspace, csv("Ann,a@a.example,warm,Zoe\n", header=header))
