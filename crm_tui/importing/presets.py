@@ -57,8 +57,14 @@ def _google(label: str) -> dict[str, str]:
 
 PRESETS = (
     Preset("vcard", ("vcardversion uid",), {**_OWN, "vcardversion": "-"}),
-    Preset("crm", ("uid firstname emails keydates notes",), _OWN),
-    Preset("crm-companies", ("uid opendeals emails keydates notes",), _OWN_COMPANY, "companies"),
+    # What `list` prints in JSON is read, too.
+    Preset("crm", ("uid firstname emails keydates notes", "uid firstname cadencestate"), _OWN),
+    Preset(
+        "crm-companies",
+        ("uid opendeals emails keydates notes", "uid opendeals domain"),
+        _OWN_COMPANY,
+        "companies",
+    ),
     Preset(
         "google", ("organizationname email1value labels", "fileas email1label"), _google("label")
     ),

@@ -116,6 +116,20 @@ def test_a_whole_store_moves_with_its_files(filled: Crm, tmp_path: Path) -> None
     assert "1 attached file not beside" in filled("import", str(first)).out
 
 
+@pytest.mark.parametrize("noun", ["contact", "company", "deal"])
+def test_what_a_list_printed_is_known_for_it(filled: Crm, tmp_path: Path, noun: str) -> None:
+    filled("field", "add", "contact", "Shoe size")
+    filled("contact", "edit", "Grace Hopper", "--set", "shoe_size=38")
+    file = tmp_path / "list.json"
+    file.write_text(filled(noun, "list", "--json").out)
+    said = filled("import", str(file), "--json").json
+    assert (said["new"], said["updated"], said["same"]) == (0, 0, said["rows"])
+    assert said["rows"] > 0
+    for form in ("csv", "tsv"):
+        file.write_text(filled(noun, "list", "--format", form).out)
+        assert "crm export" in filled("import", str(file), code=2).err
+
+
 def test_what_hangs_on_people_comes_back_too(
     filled: Crm, workspace: Workspace, tmp_path: Path
 ) -> None:
