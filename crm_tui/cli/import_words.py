@@ -1,6 +1,9 @@
-"""What the options of crm import say: pairs and words."""
+"""What the options of crm import say: pairs, words, files to write."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
 
 from crm_tui.errors import UsageError
 
@@ -32,3 +35,13 @@ def values(specs: list[str] | None) -> dict[str, dict[str, str]]:
             raise UsageError(f"'{spec}' names no column", 'write --value "Header:theirs=ours"')
         found.setdefault(header.strip(), {})[theirs.strip()] = ours
     return found
+
+
+def require_apart(files: list[str], written: Mapping[str, Path | None]) -> None:
+    """Raises UsageError where an option's file is to be written for several files, or is the one
+    that is read."""
+    for option, path in written.items():
+        if path and len(files) > 1:
+            raise UsageError(f"{option} is for one file at a time", "import the files one by one")
+        if path and path.exists() and Path(files[0]).exists() and path.samefile(files[0]):
+            raise UsageError(f"{option} is the file itself", "name another file")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from crm_tui.cli import output
-from crm_tui.cli.import_words import pairs, words
+from crm_tui.cli.import_words import pairs, require_apart, words
 from crm_tui.cli.import_words import values as values_of
 from crm_tui.cli.options import group, verb
 from crm_tui.cli.output import Shape
@@ -141,9 +141,7 @@ def import_(
     whole store that `crm export all` wrote."""
     state = session(ctx)
     state.no_other_day()
-    for option, path in (("--rejects", rejects), ("--save-recipe", save)):
-        if path and len(files) > 1:
-            raise UsageError(f"{option} is for one file at a time", "import the files one by one")
+    require_apart(files, {"--rejects": rejects, "--save-recipe": save})
     form = output.chosen(state, "text", ("text", "json", "jsonl", "csv", "tsv"))
     options = {
         "noun": noun,

@@ -63,6 +63,15 @@ def test_a_file_that_cannot_be_read_says_which_are_left(store: Crm, tmp_path: Pa
     assert len(store("contact", "list").rows) == 1
 
 
+def test_rejects_never_take_the_place_of_the_file_itself(store: Crm, tmp_path: Path) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal,Amount,Stage\nA,5,Lead\nB,lots,Lead\n")
+    for rejects in (str(file), f"{tmp_path}/../{tmp_path.name}/deals.csv"):
+        said = store("import", str(file), "--dry-run", "--rejects", rejects, code=2).err
+        assert "--rejects is the file itself" in said
+    assert file.read_text().endswith("A,5,Lead\nB,lots,Lead\n")
+
+
 def test_a_noun_alone_shows_its_verbs(store: Crm) -> None:
     said = store("contact", code=2)
     assert said.out == ""
