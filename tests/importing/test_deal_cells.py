@@ -97,3 +97,16 @@ def test_a_currency_that_is_taken_for_granted_is_told(workspace: Workspace) -> N
 def test_the_currency_of_a_catalogue_that_names_none_is_told(workspace: Workspace) -> None:
     result = import_file(workspace, b"Product,Price\nCrate,5\nBox,6\nBag,\nTin,CHF 4\n")
     assert result.notes == ("2 amounts without a currency are in EUR; --currency says another",)
+
+
+def test_a_deal_was_closed_when_it_was_won_or_lost(workspace: Workspace) -> None:
+    file = (
+        b"Deal - Title,Deal - Value,Deal - Status,Deal - Won time,Deal - Lost time\n"
+        b"Cranes,5,Won,2025-12-30 10:00:00,\nPilot,6,Lost,,2025-11-30 10:00:00\n"
+    )
+    import_deals(workspace, file)
+    closed = {title: detail.deal.closed_at for title, detail in found(workspace).items()}
+    assert closed == {
+        "Cranes": "2025-12-30T09:00:00.000000Z",
+        "Pilot": "2025-11-30T09:00:00.000000Z",
+    }

@@ -29,7 +29,8 @@ FIELDS = {
     "created_at": "createdate createddate createdat createdon created dealcreated addtime "
     "dealaddtime engagedate opened",
     "expected_close": "expectedclose expectedclosedate dealexpectedclosedate",
-    "closed_at": "closedate closeddate closedat closedon dealclosedon wontime dealwontime",
+    "closed_at": "closedate closeddate closedat closedon dealclosedon wontime dealwontime"
+    " losttime deallosttime",
     "lost_reason": "lostreason deallostreason closedlostreason reasonlost",
     "probability": "probability dealprobability",
     "source": "source leadsource dealsource",
@@ -48,6 +49,8 @@ _WORKED_OUT = (
     "id", "weighted", "days_in_stage", "silent_days", "rotting", "next_step", "next_step_at",
     "last_contacted_at", "next_reminder_at", "updated_at", "archived_at", "products",
 )  # fmt: skip
+# Fields that several columns may fill: each row has the time in which it was won, or lost.
+_SHARED = {"closed_at", IGNORED}
 _KNOWN = {word: field for field, words in FIELDS.items() for word in words.split()}
 # A file with all fields of one of these is about deals.
 _SIGNATURES = ({"stage", "value"}, {"title", "stage", "closed_at"}, {"title", "value", "status"})
@@ -73,7 +76,7 @@ def recognise(header: Sequence[str], said: Mapping[str, str]) -> list[Column]:
     ours |= dict.fromkeys(_WORKED_OUT, IGNORED) if ours else {}
     for index, name in enumerate(header):
         field = ours.get(name) or _KNOWN.get(spelling(name), "")
-        field = "" if field in taken and field != IGNORED else field
+        field = "" if field in taken - _SHARED else field
         taken.add(field)
         key = custom_key(name.removeprefix(CUSTOM), f"column_{index + 1}")
         key = key if ours else unused(key, keys)
