@@ -16,7 +16,7 @@ from crm_tui.cli.session import note, session
 from crm_tui.errors import UsageError
 from crm_tui.formats import tables
 from crm_tui.formats.output_file import new_file
-from crm_tui.formats.vcard_out import vcard_text
+from crm_tui.formats.vcard_out import left_out, vcard_text
 from crm_tui.formats.xlsx_out import LONGEST, Sheet, write_workbook
 from crm_tui.queries.paging import Page
 from crm_tui.reports import exports, whole
@@ -66,12 +66,14 @@ def export(
         job = _Job(reader, page, state.raw, progress)
         if to == "-":
             output.page(job.text(what, form))
+            job.tell_left_out()
             if job.hashes:
                 note("attached files are not in it: name a file with --to, or use crm backup")
             return
         with new_file(Path(to), replace=yes or force) as stream:
             job.write(stream, what, form)
     note(f"{job.written} record{'s' * (job.written != 1)} in {to}")
+    job.tell_left_out()
     if job.cut:
         cells = counted(job.cut, "cell")
         note(f"{cells} cut at {LONGEST:,} characters, Excel's limit; a .csv file has all of it")
@@ -109,6 +111,13 @@ class _Job:
         self.written = 0
         self.hashes: set[str] = set()
         self.cut = 0
+        self._left_out: set[str] = set()
+
+    def tell_left_out(self) -> None:
+        """Say what the file has no place for."""
+        if self._left_out:
+            told = ", ".join(sorted(self._left_out))
+            note(f"vCards have no place for {told}; a .jsonl file has all of it")
 
     def write(self, stream: IO[bytes], what: str, form: str) -> None:
         """Write `what` to a file of that form."""
@@ -129,11 +138,16 @@ class _Job:
         if form == "csv":
             yield from tables.csv_text(exports.columns(self._reader, what), rows, raw=self._raw)
         elif form == "vcf":
-            yield from vcard_text(rows)
+            yield from vcard_text(self._looked_at(rows))
         elif form == "ics":
             yield from exports.calendar_of(rows, self._reader.clock)
         else:
             yield from (tables.json_text if form == "json" else tables.json_lines)(rows)
+
+    def _looked_at(self, rows: Iterator[Record]) -> Iterator[Record]:
+        for row in rows:
+            self._left_out |= left_out(row)
+            yield row
 
     def _sheets(self, what: str) -> Iterator[Sheet]:
         for name in NOUNS if what == "all" else (what,):

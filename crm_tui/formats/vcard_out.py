@@ -12,6 +12,22 @@ _TYPES = {"mobile": "CELL", "work": "WORK", "home": "HOME", "fax": "FAX", "main"
 _PROPERTIES = {"email": "EMAIL", "phone": "TEL", "website": "URL", "social": "IMPP"}
 
 
+# What a card has no place for, by the fields of our exports.
+_NO_PLACE = {
+    "lifecycle": "lifecycle stages",
+    "cadence": "cadences",
+    "preferences": "preferences",
+    "consents": "consents",
+    "relationships": "relationships",
+    "custom": "custom fields",
+}
+
+
+def left_out(record: Mapping[str, Any]) -> set[str]:
+    """What of a contact is not in its card, in words."""
+    return {told for name, told in _NO_PLACE.items() if record[name]}
+
+
 def vcard_text(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Contacts as our exports have them -> vCard 3.0, one card after the other."""
     for record in records:

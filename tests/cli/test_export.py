@@ -195,7 +195,11 @@ def test_a_full_disk_is_told(filled: Crm) -> None:
 
 def test_cards_go_out_and_come_in_again(filled: Crm, tmp_path: Path) -> None:
     file = str(tmp_path / "people.vcf")
-    filled("export", "contacts", "--to", file)
+    assert "no place" not in filled("export", "contacts", "--to", file).err
+    filled("contact", "edit", "Grace", "--set", "lifecycle=customer")
+    told = "vCards have no place for lifecycle stages; a .jsonl file has all of it"
+    assert told in filled("export", "contacts", "--to", file, "--force").err
+    filled("undo")
     assert "1 same" in filled("import", file).out.replace("1 the same", "1 same")
     other = Crm({**filled.env, "CRM_DB": str(tmp_path / "other.db")})
     other("init")
