@@ -23,9 +23,9 @@ class Counts:
 
     def begin(self, read: Read, generation: int, page: Page) -> Future[int]:
         """Count the rows that fit a page's filter, once for each generation of the table. What
-        is given up, by `cancel`, is counted anew when it is asked for next."""
+        was given up, by `cancel`, or failed is counted anew when it is asked for next."""
         of = (generation, page.filter)
-        if self._counting is None or self._of != of or self._counting.cancelled():
+        if self._counting is None or self._of != of or not _succeeded(self._counting):
             whole = replace(page, limit=None, offset=0)
             self._of, self._counting = of, ensure_future(self._read(read, whole))
             # A mistake in the filter is told by whoever reads the rows.
@@ -46,3 +46,8 @@ class Counts:
 
     async def _read(self, read: Read, page: Page) -> int:
         return await read(lambda reader: count_of(reader, self._listed, page))
+
+
+def _succeeded(counting: Future[int]) -> bool:
+    # One that is given up is cancelled a moment later only.
+    return counting.done() and not counting.cancelled() and counting.exception() is None
