@@ -133,8 +133,10 @@ class PipelineScreen(TextActions, DealAdding):
         self.refresh_bindings()
 
     def _was_closed(self, id: int, now: views.Shown) -> bool:
-        """Was the deal under the cursor won or lost just now? Then the next is worked on, and
-        the board stays where it is."""
+        """Was the deal under the board's cursor won or lost just now? Then the next is worked on,
+        and the board stays where it is."""
+        if self._view != "board":
+            return False
         before, after = self.board.column_key, now.column_of(id)
         open_ones = [stage.id for stage in now.pipeline.stages if stage.status == "open"]
         return before in open_ones and after is not None and after not in open_ones

@@ -164,6 +164,27 @@ def test_after_a_lost_deal_the_next_of_its_column_is_worked_on(desk: Workspace) 
     drive(desk, steps)
 
 
+def test_in_the_table_a_lost_deal_leaves_the_cursor_where_it_was(desk: Workspace) -> None:
+    with desk.write("test") as w:
+        for title in ("Pump one", "Pump two", "Pump three"):
+            factories.deal(w, title)
+
+    async def steps(seat: Seat) -> None:
+        await seat.press("5", "v", "down", "enter")
+        while "Pump two" not in seat.cursor:
+            await seat.press("down")
+        line = seat.lines.index(seat.cursor)
+        await seat.press("x")
+        await seat.sees("Lost: ")
+        await seat.type("too dear")
+        await seat.press("ctrl+s")
+        await seat.sees("to Lost")
+        assert seat.lines.index(seat.cursor) == line
+        assert "Pump three" in seat.cursor
+
+    drive(desk, steps)
+
+
 def test_a_deal_is_lost_for_a_reason_of_before_and_won_with_joy(desk: Workspace) -> None:
     with desk.write("test") as w:
         for title, reason in (("A", "too dear"), ("B", "no need"), ("C", "too dear")):
